@@ -1,0 +1,94 @@
+//! Findings about what the user wrote: collected, never thrown.
+
+use super::source::Span;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// Output is written, but it may not be what was meant.
+    Warning,
+    /// Good to know.
+    Note,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its stable code.
+    pub code: Code,
+    /// Its weight.
+    pub severity: Severity,
+    /// One sentence: what is wrong.
+    pub message: String,
+    /// Where; none for a finding about a whole run.
+    pub span: Option<Span>,
+    /// One sentence: what to do.
+    pub help: Option<String>,
+}
+
+/// A value with what was found while it was made. Without a value there is at least one error.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked<T> {
+    /// The value, where there is one to go on with.
+    pub value: Option<T>,
+    /// All findings, by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Checked<T> {
+    /// Whether any finding is an error.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
+    }
+}
+
+impl Diagnostic {
+    /// A finding with its code's own severity.
+    pub fn new(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Self { code, severity: code.severity(), message: message.into(), span: span.into(), help: None }
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// One row a code: variant, stable name, severity, what the reference says of it.
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident $about:literal)*) => {
+        /// The stable code of a finding.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code { $(#[doc = $about] $variant,)* }
+
+        impl Code {
+            /// Every code, in the order of the reference.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The stable name, as findings and samples/broken show it.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// How much a finding of this code weighs.
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// One sentence for the reference.
+            pub const fn about(self) -> &'static str {
+                match self { $(Self::$variant => $about,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    Syntax "syntax" Error "The text is no YAML."
+    UnknownKey "unknown-key" Error "A key that this place does not have."
+}

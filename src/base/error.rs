@@ -1,0 +1,52 @@
+//! What the world can do to a run: files, images, fonts. What the user wrote is a [`super::Diagnostic`] instead.
+
+use std::path::PathBuf;
+
+/// An error of the world around a run.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or a stream could not be read.
+    #[error("cannot read {path}: {source}")]
+    Read {
+        /// What was read.
+        path: PathBuf,
+        /// Why it failed.
+        source: std::io::Error,
+    },
+    /// A file or a stream could not be written.
+    #[error("cannot write {path}: {source}")]
+    Write {
+        /// What was written.
+        path: PathBuf,
+        /// Why it failed.
+        source: std::io::Error,
+    },
+    /// A picture cannot be drawn: too many pixels, or the drawing library refused it.
+    #[error("cannot draw the picture: {0}")]
+    Image(String),
+    /// A preset or theme file is not complete or has keys that nobody knows.
+    #[error("{name}: {message}")]
+    Preset {
+        /// Which preset or theme.
+        name: String,
+        /// What is wrong, with line and column.
+        message: String,
+    },
+    /// A font file or folder cannot be used.
+    #[error("cannot use the font {path}: {message}")]
+    Font {
+        /// Which file or folder.
+        path: PathBuf,
+        /// Why.
+        message: String,
+    },
+    /// A graph in JSON cannot be read.
+    #[error("{name}: {message}")]
+    Graph {
+        /// Which file.
+        name: String,
+        /// What is wrong, with line and column.
+        message: String,
+    },
+}

@@ -1,0 +1,182 @@
+//! The words that every stage uses: kinds, shapes, directions, statuses, arrows, colours and styles.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What an element is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Somebody who uses the system.
+    Person,
+    /// A software system.
+    #[default]
+    System,
+    /// A part of a system that runs or stores by itself.
+    Container,
+    /// A part of a container.
+    Component,
+    /// A store that is asked with queries.
+    Database,
+    /// A queue, a topic, a stream.
+    Queue,
+    /// A cache.
+    Cache,
+    /// Files, objects, buckets.
+    Storage,
+    /// A gateway, a proxy, a load balancer.
+    Gateway,
+    /// A function that a platform runs.
+    Function,
+    /// A system that somebody else owns.
+    External,
+    /// Where containers run: a machine, a cluster, a region.
+    Node,
+    /// A named set of elements.
+    Group,
+}
+
+/// The outline that is drawn for an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    /// A box.
+    Box,
+    /// A box with round corners.
+    Round,
+    /// Head and shoulders over a round box.
+    Person,
+    /// An upright cylinder.
+    Cylinder,
+    /// A lying cylinder.
+    Pipe,
+    /// A hexagon.
+    Hexagon,
+    /// A box with two small bars on its left side.
+    Component,
+    /// A folder or bucket.
+    Folder,
+    /// A diamond.
+    Diamond,
+    /// A stadium: half circles left and right.
+    Stadium,
+}
+
+/// Where the flow of a picture goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// From top to bottom.
+    #[default]
+    Down,
+    /// From bottom to top.
+    Up,
+    /// From left to right.
+    Right,
+    /// From right to left.
+    Left,
+}
+
+/// What the plan does to an element or a relation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// It is there and stays.
+    #[default]
+    Kept,
+    /// The plan adds it.
+    New,
+    /// The plan changes it.
+    Changed,
+    /// The plan removes it.
+    Removed,
+}
+
+/// How a relation runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Arrow {
+    /// `->`: the caller waits.
+    #[default]
+    Sync,
+    /// `~>`: the caller goes on.
+    Async,
+    /// `<->`: both ways.
+    Both,
+}
+
+/// How a line is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Line {
+    /// Without gaps.
+    Solid,
+    /// Dashes.
+    Dashed,
+    /// Dots.
+    Dotted,
+}
+
+/// An opaque colour, 8 bits a channel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Color {
+    /// Red.
+    pub r: u8,
+    /// Green.
+    pub g: u8,
+    /// Blue.
+    pub b: u8,
+}
+
+/// What a description may say of a look; what it leaves out comes from the theme.
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
+pub struct Style {
+    /// Inside of an element.
+    pub fill: Option<Color>,
+    /// Outline of an element, or the line of a relation.
+    pub stroke: Option<Color>,
+    /// Text.
+    pub color: Option<Color>,
+    /// Kind of line.
+    pub line: Option<Line>,
+    /// Width of the line, in px.
+    pub width: Option<f64>,
+    /// Outline of an element.
+    pub shape: Option<Shape>,
+}
+
+impl Style {
+    /// This style where it says something, `under` elsewhere.
+    #[must_use]
+    pub fn over(self, under: Self) -> Self {
+        Self {
+            fill: self.fill.or(under.fill),
+            stroke: self.stroke.or(under.stroke),
+            color: self.color.or(under.color),
+            line: self.line.or(under.line),
+            width: self.width.or(under.width),
+            shape: self.shape.or(under.shape),
+        }
+    }
+}
+
+impl Color {
+    /// Reads `#rgb` or `#rrggbb`.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let hex = text.strip_prefix('#')?;
+        if !hex.is_ascii() {
+            return None;
+        }
+        let channel = |at: usize, len: usize| u8::from_str_radix(&hex[at..at + len], 16).ok();
+        match hex.len() {
+            3 => Some(Self { r: channel(0, 1)? * 17, g: channel(1, 1)? * 17, b: channel(2, 1)? * 17 }),
+            6 => Some(Self { r: channel(0, 2)?, g: channel(2, 2)?, b: channel(4, 2)? }),
+            _ => None,
+        }
+    }
+
+    /// `#rrggbb`.
+    pub fn hex(self) -> String {
+        format!("#{:02x}{:02x}{:02x}", self.r, self.g, self.b)
+    }
+}

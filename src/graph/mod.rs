@@ -1,0 +1,130 @@
+//! [`Model`] + [`View`] -> [`Graph`]: what one picture shows, before anything has a place.
+//!
+//! Stage: second. Input: the model, a view of it, a [`Lens`]. Output: a petgraph graph with a cluster tree.
+
+pub mod cluster;
+
+pub use cluster::{Cluster, ClusterId, ClusterTree};
+
+use crate::base::{Arrow, Direction, Kind, Shape, Status, Style};
+use crate::describe::Model;
+use crate::describe::model::View;
+use petgraph::graph::DiGraph;
+use serde::Deserialize;
+
+/// What one picture shows.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    /// Title of the picture.
+    pub title: String,
+    /// What it says, for readers who do not see it.
+    pub description: Option<String>,
+    /// Where the flow goes, where the view says so.
+    pub direction: Option<Direction>,
+    /// Nodes and edges, dense indices in written order.
+    pub net: DiGraph<Node, Edge>,
+    /// Frames around nodes.
+    pub clusters: ClusterTree,
+    /// What the looks mean; empty where none needs a word.
+    pub legend: Vec<LegendEntry>,
+}
+
+/// A node of a picture.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Node {
+    /// Unique in the graph: the element's dotted path.
+    pub id: String,
+    /// Name to show.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// The word for what it is: `Container`, or the user's own.
+    pub kind_name: String,
+    /// Technology line, where the lens shows it.
+    pub tech: Option<String>,
+    /// Description, where the lens shows it.
+    pub description: Option<String>,
+    /// Where to read more.
+    pub link: Option<String>,
+    /// Whether somebody else owns it.
+    pub external: bool,
+    /// Its outline.
+    pub shape: Option<Shape>,
+    /// What the plan does to it, where the view shows that.
+    pub status: Option<Status>,
+    /// How many there are; 1 is not shown.
+    pub instances: u32,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Look over the theme's.
+    pub style: Style,
+    /// The innermost frame around it.
+    pub cluster: Option<ClusterId>,
+}
+
+/// An edge of a picture. Where it ends at a frame, its end in the net is some node inside that frame.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Edge {
+    /// The frame that it leaves from, in place of the node.
+    pub tail: Option<ClusterId>,
+    /// The frame that it goes to, in place of the node.
+    pub head: Option<ClusterId>,
+    /// How it runs.
+    pub arrow: Arrow,
+    /// First line of its label.
+    pub label: Option<String>,
+    /// Technology, second line of its label.
+    pub tech: Option<String>,
+    /// How many relations it stands for; 1 is not shown.
+    pub count: u32,
+    /// What the plan does to it, where the view shows that.
+    pub status: Option<Status>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Look over the theme's.
+    pub style: Style,
+}
+
+/// One row of a legend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LegendEntry {
+    /// What it means.
+    pub text: String,
+    /// Whether it is for nodes or for edges.
+    pub of: LegendOf,
+    /// The look that it explains.
+    pub style: Style,
+    /// The status that it explains.
+    pub status: Option<Status>,
+}
+
+/// What a legend row is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LegendOf {
+    /// Nodes and frames.
+    Node,
+    /// Edges.
+    Edge,
+}
+
+/// How much of the model's words a picture shows: the `lens` section of a preset.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lens {
+    /// Show what elements are made with.
+    pub technology: bool,
+    /// Show what elements do.
+    pub descriptions: bool,
+    /// Show what relations are for.
+    pub labels: bool,
+    /// Show the technology of relations.
+    pub protocols: bool,
+}
+
+/// Selects, lifts and merges: the part of the model that the view shows.
+///
+/// Total: a view that shows nothing gives a graph without nodes.
+pub fn project(model: &Model, view: &View, lens: &Lens) -> Graph {
+    let _ = (model, view, lens);
+    Graph::default()
+}

@@ -1,0 +1,18 @@
+//! One YAML description of a system becomes every diagram that its plan needs.
+//!
+//! ```text
+//! YAML -> describe -> graph -> layout -> scene -> output
+//!         Model       Graph    Layout    Scene    Artifact
+//! ```
+
+pub mod base;
+
+pub mod describe;
+
+pub mod graph;
+
+pub mod chart;
+
+pub mod layout;
+
+pub mod scene;

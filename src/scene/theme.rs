@@ -1,0 +1,5 @@
+//! Colours, type sizes and strokes: layouts/themes/*.yaml.
+
+/// A complete theme.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Theme {}

@@ -1,0 +1,5 @@
+//! What each stage costs.
+
+fn main() {
+    divan::main();
+}

@@ -1,0 +1,16 @@
+//! The one test binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says aloud what it skips"
+)]
+
+mod smoke {
+    #[test]
+    fn colours_round_trip() {
+        assert_eq!(groundplan::base::Color::from_hex("#c00").unwrap().hex(), "#cc0000");
+    }
+}
