@@ -9,6 +9,8 @@ pub mod base;
 
 pub mod describe;
 
+pub mod import;
+
 pub mod graph;
 
 pub mod chart;
