@@ -145,6 +145,63 @@ pub struct Style {
     pub shape: Option<Shape>,
 }
 
+impl Kind {
+    /// Every kind, in the order of the reference.
+    pub const ALL: [Self; 13] = [
+        Self::Person,
+        Self::System,
+        Self::Container,
+        Self::Component,
+        Self::Database,
+        Self::Queue,
+        Self::Cache,
+        Self::Storage,
+        Self::Gateway,
+        Self::Function,
+        Self::External,
+        Self::Node,
+        Self::Group,
+    ];
+
+    /// The word of a description: `database`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::System => "system",
+            Self::Container => "container",
+            Self::Component => "component",
+            Self::Database => "database",
+            Self::Queue => "queue",
+            Self::Cache => "cache",
+            Self::Storage => "storage",
+            Self::Gateway => "gateway",
+            Self::Function => "function",
+            Self::External => "external",
+            Self::Node => "node",
+            Self::Group => "group",
+        }
+    }
+
+    /// The words of a picture: `Database`.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Person => "Person",
+            Self::System => "System",
+            Self::Container => "Container",
+            Self::Component => "Component",
+            Self::Database => "Database",
+            Self::Queue => "Queue",
+            Self::Cache => "Cache",
+            Self::Storage => "Storage",
+            Self::Gateway => "Gateway",
+            Self::Function => "Function",
+            Self::External => "External system",
+            Self::Node => "Node",
+            Self::Group => "Group",
+        }
+    }
+}
+
 impl Style {
     /// This style where it says something, `under` elsewhere.
     #[must_use]

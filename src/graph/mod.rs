@@ -75,7 +75,7 @@ pub struct Edge {
     pub label: Option<String>,
     /// Technology, second line of its label.
     pub tech: Option<String>,
-    /// How many relations it stands for; 1 is not shown.
+    /// How many relations it stands for. Its label says so where that is needed, so nobody else has to.
     pub count: u32,
     /// What the plan does to it, where the view shows that.
     pub status: Option<Status>,
