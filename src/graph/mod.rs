@@ -2,9 +2,19 @@
 //!
 //! Stage: second. Input: the model, a view of it, a [`Lens`]. Output: a petgraph graph with a cluster tree.
 
+mod build;
 pub mod cluster;
+mod delta;
+mod deploy;
+mod derive;
+mod lift;
+mod look;
+mod pick;
+mod project;
+mod select;
 
 pub use cluster::{Cluster, ClusterId, ClusterTree};
+pub use derive::derive_views;
 
 use crate::base::{Arrow, Direction, Kind, Shape, Status, Style};
 use crate::describe::Model;
@@ -110,6 +120,7 @@ pub enum LegendOf {
 /// How much of the model's words a picture shows: the `lens` section of a preset.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "four independent switches of a preset file")]
 pub struct Lens {
     /// Show what elements are made with.
     pub technology: bool,
@@ -123,8 +134,8 @@ pub struct Lens {
 
 /// Selects, lifts and merges: the part of the model that the view shows.
 ///
-/// Total: a view that shows nothing gives a graph without nodes.
+/// Total: a view that shows nothing, and one that is no graph (a sequence, a view of the plan), gives a graph without
+/// nodes.
 pub fn project(model: &Model, view: &View, lens: &Lens) -> Graph {
-    let _ = (model, view, lens);
-    Graph::default()
+    project::project(model, view, lens)
 }

@@ -1,0 +1,232 @@
+//! Selection + links -> Graph: nodes in their frames.
+//!
+//! Stage: graph, last step. Input: what a static view shows, with status and looks. Output: the [`Graph`].
+
+use super::delta::Delta;
+use super::lift::{self, Link};
+use super::look::{self, Looks};
+use super::select::Selection;
+use super::{Cluster, ClusterId, Graph, Lens, Node};
+use crate::base::{Kind, Status};
+use crate::describe::Model;
+use crate::describe::model::{ElementId, GroupId};
+use petgraph::graph::NodeIndex;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An element in more groups than this is in the first ones only, so that frames stay few.
+const GROUPS: usize = 8;
+
+/// Everything that building reads.
+pub(super) struct Builder<'a> {
+    pub(super) model: &'a Model,
+    pub(super) lens: &'a Lens,
+    pub(super) looks: &'a Looks<'a>,
+    /// Where the view shows the plan's delta.
+    pub(super) delta: Option<&'a Delta>,
+}
+
+/// What stands for an element.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place {
+    /// A node.
+    Node(NodeIndex),
+    /// A frame; its first node is known once all nodes are there.
+    Frame(ClusterId),
+}
+
+/// The state of one walk down the element tree.
+struct Walk<'a> {
+    selection: &'a Selection,
+    groups_of: Vec<Vec<GroupId>>,
+    taken: BTreeSet<String>,
+    places: BTreeMap<usize, Place>,
+}
+
+impl Builder<'_> {
+    /// Adds the selection to the graph; says what stands for which element.
+    pub(super) fn elements(&self, graph: &mut Graph, selection: &Selection) -> BTreeMap<usize, Place> {
+        let mut groups_of = vec![Vec::new(); self.model.elements.len()];
+        for (at, group) in self.model.groups.iter().enumerate() {
+            for member in &group.members {
+                groups_of[member.index()].push(GroupId(at as u32));
+            }
+        }
+        let taken = self.model.elements.iter().map(|e| e.path.clone());
+        let taken = if self.model.groups.is_empty() { BTreeSet::new() } else { taken.collect() };
+        let mut walk = Walk { selection, groups_of, taken, places: BTreeMap::new() };
+        let ids = (0..self.model.elements.len() as u32).map(ElementId);
+        let roots: Vec<ElementId> = ids.filter(|id| self.model.element(*id).parent.is_none()).collect();
+        self.descend(graph, &mut walk, &roots, None);
+        walk.places
+    }
+
+    /// Adds what is shown of some siblings and of what is in them. As deep as elements nest: at most 64.
+    fn descend(&self, graph: &mut Graph, walk: &mut Walk, siblings: &[ElementId], around: Option<ClusterId>) {
+        let shown = |id: &ElementId| walk.selection.chosen[id.index()] || walk.selection.framed[id.index()];
+        let siblings: Vec<ElementId> = siblings.iter().copied().filter(shown).collect();
+        let chains = nest(&siblings, &walk.groups_of);
+        let mut frames: BTreeMap<GroupId, ClusterId> = BTreeMap::new();
+        for (id, chain) in siblings.iter().zip(chains) {
+            let mut parent = around;
+            for group in chain {
+                let frame = frames.get(&group).copied();
+                let frame = frame.unwrap_or_else(|| self.group(graph, &mut walk.taken, group, parent));
+                frames.insert(group, frame);
+                parent = Some(frame);
+            }
+            if walk.selection.framed[id.index()] {
+                let frame = graph.clusters.add(self.frame(*id, parent));
+                walk.places.insert(id.index(), Place::Frame(frame));
+                let children = &self.model.element(*id).children;
+                self.descend(graph, walk, children, Some(frame));
+            } else {
+                let node = graph.net.add_node(self.node(*id, parent));
+                walk.places.insert(id.index(), Place::Node(node));
+            }
+        }
+    }
+
+    /// The element as a node.
+    pub(super) fn node(&self, id: ElementId, cluster: Option<ClusterId>) -> Node {
+        let element = self.model.element(id);
+        let style = self.looks.of_node(id);
+        Node {
+            id: element.path.clone(),
+            name: element.name.clone(),
+            kind: element.kind,
+            kind_name: look::kind_name(element),
+            tech: element.tech.clone().filter(|_| self.lens.technology),
+            description: element.description.clone().filter(|_| self.lens.descriptions),
+            link: element.link.clone(),
+            external: element.external || element.kind == Kind::External,
+            shape: style.shape,
+            status: self.delta.map(|d| d.of_node(id)),
+            instances: 1,
+            tags: element.tags.clone(),
+            style,
+            cluster,
+        }
+    }
+
+    /// The element as a frame.
+    fn frame(&self, id: ElementId, parent: Option<ClusterId>) -> Cluster {
+        let element = self.model.element(id);
+        Cluster {
+            id: element.path.clone(),
+            name: element.name.clone(),
+            kind: element.kind,
+            kind_name: look::kind_name(element),
+            tech: element.tech.clone().filter(|_| self.lens.technology),
+            parent,
+            external: element.external || element.kind == Kind::External,
+            instances: 1,
+            status: self.delta.map(|d| d.of_frame(id)),
+            tags: element.tags.clone(),
+            link: element.link.clone(),
+            style: self.looks.of_frame(id),
+        }
+    }
+
+    fn group(
+        &self,
+        graph: &mut Graph,
+        taken: &mut BTreeSet<String>,
+        id: GroupId,
+        parent: Option<ClusterId>,
+    ) -> ClusterId {
+        let group = &self.model.groups[id.index()];
+        graph.clusters.add(Cluster {
+            id: unique(taken, &format!("group.{}", group.id)),
+            name: group.name.clone(),
+            kind: Kind::Group,
+            parent,
+            instances: 1,
+            status: self.delta.map(|_| Status::Kept),
+            tags: group.tags.clone(),
+            style: self.looks.of_group(id),
+            ..Cluster::default()
+        })
+    }
+
+    /// Adds the links whose ends are in the picture.
+    pub(super) fn links(&self, graph: &mut Graph, links: &[Link], place: impl Fn(usize) -> Option<Place>) {
+        let first = first_nodes(graph);
+        for link in links {
+            let (Some(from), Some(to)) = (place(link.from), place(link.to)) else { continue };
+            let mut edge = lift::edge(self.model, link, self.lens);
+            edge.status = self.delta.map(|d| d.of_edge(&link.relations));
+            edge.style = self.looks.of_edge(&link.relations);
+            let end = |place| match place {
+                Place::Node(node) => Some((node, None)),
+                Place::Frame(frame) => first[frame.index()].map(|node| (node, Some(frame))),
+            };
+            let (Some((from, tail)), Some((to, head))) = (end(from), end(to)) else { continue };
+            edge.tail = tail;
+            edge.head = head;
+            graph.net.add_edge(from, to, edge);
+        }
+    }
+}
+
+/// The first node in each frame, directly or deeper.
+fn first_nodes(graph: &Graph) -> Vec<Option<NodeIndex>> {
+    let mut first: Vec<Option<NodeIndex>> = vec![None; graph.clusters.len()];
+    for node in graph.net.node_indices() {
+        let mut at = graph.net[node].cluster;
+        while let Some(frame) = at
+            && first[frame.index()].is_none()
+        {
+            first[frame.index()] = Some(node);
+            at = graph.clusters.get(frame).parent;
+        }
+    }
+    first
+}
+
+/// For each of some siblings the groups around it, outermost first, such that groups nest or are disjoint.
+///
+/// A group whose members here are all in another group lies in that one. Where two groups overlap otherwise, the first
+/// one keeps the members of both.
+fn nest(siblings: &[ElementId], groups_of: &[Vec<GroupId>]) -> Vec<Vec<GroupId>> {
+    let mut members: BTreeMap<GroupId, Vec<usize>> = BTreeMap::new();
+    for (at, id) in siblings.iter().enumerate() {
+        for group in &groups_of[id.index()] {
+            let list = members.entry(*group).or_default();
+            if list.last() != Some(&at) {
+                list.push(at);
+            }
+        }
+    }
+    let mut chains: Vec<Vec<GroupId>> = vec![Vec::new(); siblings.len()];
+    let mut sizes: BTreeMap<GroupId, usize> = BTreeMap::new();
+    for (group, all) in &members {
+        let mut shared: BTreeMap<GroupId, usize> = BTreeMap::new();
+        for earlier in all.iter().flat_map(|at| &chains[*at]) {
+            *shared.entry(*earlier).or_default() += 1;
+        }
+        let nests = |earlier: &GroupId| shared[earlier] == sizes[earlier] || shared[earlier] == all.len();
+        let free: Vec<usize> = all.iter().copied().filter(|at| chains[*at].iter().all(nests)).collect();
+        if free.iter().any(|at| chains[*at].len() >= GROUPS) {
+            continue;
+        }
+        sizes.insert(*group, free.len());
+        for at in free {
+            chains[at].push(*group);
+        }
+    }
+    for chain in &mut chains {
+        chain.sort_by_key(|group| (std::cmp::Reverse(sizes[group]), *group));
+    }
+    chains
+}
+
+/// `id`, with a number behind it where that is taken; takes it.
+pub(super) fn unique(taken: &mut BTreeSet<String>, id: &str) -> String {
+    let mut out = id.to_owned();
+    let mut number = 2;
+    while !taken.insert(out.clone()) {
+        out = format!("{id}-{number}");
+        number += 1;
+    }
+    out
+}
