@@ -2,8 +2,11 @@
 //!
 //! Stage: fourth. Input: what is shown and where. Output: shapes, lines and lines of text with their colours.
 
+pub mod block;
+pub mod draw;
 pub mod theme;
 
+pub use block::Block;
 pub use theme::Theme;
 
 use crate::base::text::{Font, Measure};

@@ -1,5 +1,335 @@
-//! Colours, type sizes and strokes: layouts/themes/*.yaml.
+//! Colours, type sizes and strokes: layouts/themes/*.yaml. A theme is complete: every key required, no other allowed.
 
-/// A complete theme.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Theme {}
+use super::Ink;
+use crate::base::{Color, Error, Kind, Status};
+use serde::{Deserialize, Deserializer, de};
+
+/// The built-in themes by name: each a file of layouts/themes.
+pub const BUILT_IN: [(&str, &str); 3] = [
+    ("dark", include_str!("../../layouts/themes/dark.yaml")),
+    ("light", include_str!("../../layouts/themes/light.yaml")),
+    ("print", include_str!("../../layouts/themes/print.yaml")),
+];
+
+/// The name of the theme that is `light`, and `dark` where the reader prefers that.
+pub const AUTO: &str = "auto";
+
+/// What two themes have one of each.
+trait Pair {
+    /// This, and `dark` where the reader prefers a dark page.
+    #[must_use]
+    fn pair(self, dark: Self) -> Self;
+}
+
+impl Pair for Ink {
+    fn pair(self, dark: Self) -> Self {
+        Self { light: self.light, dark: (self.light != dark.light).then_some(dark.light) }
+    }
+}
+
+impl Pair for Option<Ink> {
+    fn pair(self, dark: Self) -> Self {
+        self.map(|ink| dark.map_or(ink, |dark| ink.pair(dark)))
+    }
+}
+
+/// A colour or null, but not nothing at all: `Option` alone would let the key be left out.
+fn inked<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Ink>, D::Error> {
+    Option::deserialize(deserializer)
+}
+
+/// Measures do not depend on the page.
+impl Pair for f64 {
+    fn pair(self, _dark: Self) -> Self {
+        self
+    }
+}
+
+impl Pair for usize {
+    fn pair(self, _dark: Self) -> Self {
+        self
+    }
+}
+
+macro_rules! looks {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$about:meta])* $key:ident: $type:ty,)* })*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name { $($(#[$about])* pub $key: $type,)* }
+
+        impl Pair for $name {
+            fn pair(self, dark: Self) -> Self {
+                Self { $($key: self.$key.pair(dark.$key),)* }
+            }
+        }
+    )* };
+}
+
+looks! {
+    /// A complete theme.
+    Theme {
+        /// The sheet itself.
+        page: Page,
+        /// Sizes of type.
+        type_size: TypeSize,
+        /// Measures of nodes.
+        node: NodeLook,
+        /// Frames around nodes.
+        frame: FrameLook,
+        /// Lines between nodes.
+        edge: EdgeLook,
+        /// Nodes by kind.
+        kind: Kinds,
+        /// What a plan does to elements and relations.
+        status: Statuses,
+        /// Parts of charts.
+        chart: ChartLook,
+    }
+    /// The sheet itself.
+    Page {
+        /// Behind everything; null for a transparent picture.
+        #[serde(deserialize_with = "inked")]
+        background: Option<Ink>,
+        /// Below letters that cross lines, and in the middle of open signs.
+        paper: Ink,
+        /// Titles.
+        text: Ink,
+        /// Second lines.
+        muted: Ink,
+        /// Around the drawing, in px.
+        margin: f64,
+    }
+    /// Sizes of type, in px.
+    TypeSize {
+        /// The picture's title.
+        title: f64,
+        /// Names of nodes.
+        name: f64,
+        /// Kind, technology and description of nodes.
+        detail: f64,
+        /// Titles of frames.
+        frame: f64,
+        /// Labels of edges.
+        label: f64,
+        /// Second lines of labels, badges, legend.
+        small: f64,
+    }
+    /// Measures of nodes, in px.
+    NodeLook {
+        /// Narrowest.
+        min_width: f64,
+        /// Widest.
+        max_width: f64,
+        /// Lines of a description, at most.
+        description_lines: usize,
+        /// Between outline and text, left and right.
+        pad_x: f64,
+        /// Between outline and text, above and below.
+        pad_y: f64,
+        /// Radius of corners.
+        radius: f64,
+        /// Width of outlines.
+        stroke: f64,
+    }
+    /// Frames around nodes.
+    FrameLook {
+        /// Inside of the outermost frames and of every second one in them.
+        #[serde(deserialize_with = "inked")]
+        fill: Option<Ink>,
+        /// Inside of the others.
+        #[serde(deserialize_with = "inked")]
+        inner_fill: Option<Ink>,
+        /// Outline.
+        line: Ink,
+        /// Title.
+        text: Ink,
+        /// Kind and technology beside the title.
+        muted: Ink,
+        /// Radius of corners, in px.
+        radius: f64,
+        /// Width of outlines, in px.
+        stroke: f64,
+    }
+    /// Lines between nodes.
+    EdgeLook {
+        /// The line and its head.
+        line: Ink,
+        /// First line of a label.
+        text: Ink,
+        /// Technology below it.
+        muted: Ink,
+        /// Width of the line, in px.
+        stroke: f64,
+        /// Radius of its corners, in px.
+        radius: f64,
+        /// Length of an arrow head, in px.
+        head: f64,
+        /// Widest line of a label, in px.
+        label_width: f64,
+        /// Lines of a label, at most; technology comes on top.
+        label_lines: usize,
+    }
+    /// The look of a kind.
+    Look {
+        /// Inside.
+        fill: Ink,
+        /// Outline and sign.
+        line: Ink,
+        /// Name.
+        text: Ink,
+        /// Kind, technology and description.
+        muted: Ink,
+    }
+    /// Nodes by kind.
+    Kinds {
+        /// Somebody who uses the system.
+        person: Look,
+        /// A software system.
+        system: Look,
+        /// A part that runs or stores by itself.
+        container: Look,
+        /// A part of a container.
+        component: Look,
+        /// A store that is asked with queries.
+        database: Look,
+        /// A queue, a topic, a stream.
+        queue: Look,
+        /// A cache.
+        cache: Look,
+        /// Files, objects, buckets.
+        storage: Look,
+        /// A gateway, a proxy, a load balancer.
+        gateway: Look,
+        /// A function that a platform runs.
+        function: Look,
+        /// Whatever somebody else owns.
+        external: Look,
+        /// Where containers run.
+        node: Look,
+        /// A named set.
+        group: Look,
+    }
+    /// What a plan does to elements and relations. Without colour a badge and the kind of line say the same.
+    Statuses {
+        /// Added.
+        new: Mark,
+        /// Changed.
+        changed: Mark,
+        /// Removed; dashed.
+        removed: Mark,
+        /// Shown as surroundings only.
+        kept: Mark,
+    }
+    /// The look of a status.
+    Mark {
+        /// Inside of a node.
+        fill: Ink,
+        /// Outline, line and badge.
+        line: Ink,
+        /// Name.
+        text: Ink,
+        /// The words in the badge.
+        badge_text: Ink,
+        /// Width of outlines and lines, in px.
+        stroke: f64,
+    }
+    /// Parts of charts.
+    ChartLook {
+        /// Lifelines and other thin rules.
+        rule: Ink,
+        /// Inside of activation bars and other marks.
+        mark_fill: Ink,
+        /// Outline of them.
+        mark_line: Ink,
+        /// Inside of notes.
+        note_fill: Ink,
+        /// Outline of notes.
+        note_line: Ink,
+        /// Text of notes.
+        note_text: Ink,
+        /// Outline of frames such as alt and loop.
+        frame_line: Ink,
+        /// Inside of the tab that names such a frame.
+        frame_fill: Ink,
+    }
+}
+
+impl Theme {
+    /// A built-in theme, or [`AUTO`].
+    ///
+    /// # Errors
+    /// [`Error::Preset`] where there is no theme of that name.
+    pub fn named(name: &str) -> Result<Self, Error> {
+        if name == AUTO {
+            return Ok(Self::named("light")?.with_dark(Self::named("dark")?));
+        }
+        let known = BUILT_IN.iter().find(|(n, _)| *n == name);
+        let Some((_, text)) = known else {
+            let names: Vec<&str> = std::iter::once(AUTO).chain(BUILT_IN.iter().map(|(n, _)| *n)).collect();
+            let message = format!("there is no such theme; there are {}", names.join(", "));
+            return Err(Error::Preset { name: name.to_owned(), message });
+        };
+        Self::read(name, text)
+    }
+
+    /// Reads a theme file; `name` is for messages.
+    ///
+    /// # Errors
+    /// [`Error::Preset`] where a key is missing, unknown or of the wrong form.
+    pub fn read(name: &str, text: &str) -> Result<Self, Error> {
+        serde_yaml::from_str(text).map_err(|e| Error::Preset { name: name.to_owned(), message: e.to_string() })
+    }
+
+    /// This theme, and the colours of `dark` where the reader prefers a dark page. Measures stay those of `self`.
+    #[must_use]
+    pub fn with_dark(self, dark: Self) -> Self {
+        self.pair(dark)
+    }
+
+    /// The look of a node: of its kind, or of a foreign one.
+    pub fn look(&self, kind: Kind, external: bool) -> &Look {
+        if external && kind != Kind::Person {
+            return &self.kind.external;
+        }
+        match kind {
+            Kind::Person => &self.kind.person,
+            Kind::System => &self.kind.system,
+            Kind::Container => &self.kind.container,
+            Kind::Component => &self.kind.component,
+            Kind::Database => &self.kind.database,
+            Kind::Queue => &self.kind.queue,
+            Kind::Cache => &self.kind.cache,
+            Kind::Storage => &self.kind.storage,
+            Kind::Gateway => &self.kind.gateway,
+            Kind::Function => &self.kind.function,
+            Kind::External => &self.kind.external,
+            Kind::Node => &self.kind.node,
+            Kind::Group => &self.kind.group,
+        }
+    }
+
+    /// The look of a status.
+    pub fn mark(&self, status: Status) -> &Mark {
+        match status {
+            Status::New => &self.status.new,
+            Status::Changed => &self.status.changed,
+            Status::Removed => &self.status.removed,
+            Status::Kept => &self.status.kept,
+        }
+    }
+}
+
+impl From<Color> for Ink {
+    fn from(light: Color) -> Self {
+        Self { light, dark: None }
+    }
+}
+
+impl<'de> Deserialize<'de> for Ink {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let color = Color::from_hex(&text);
+        color.map(Self::from).ok_or_else(|| de::Error::custom(format!("`{text}` is no colour: write \"#rrggbb\"")))
+    }
+}

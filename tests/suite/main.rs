@@ -8,6 +8,8 @@
     reason = "a test fails by panicking, and says aloud what it skips"
 )]
 
+mod scene;
+
 mod smoke {
     #[test]
     fn colours_round_trip() {

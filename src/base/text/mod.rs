@@ -1,4 +1,11 @@
-//! Text: how wide it is. The fonts are embedded, so that measured equals drawn on every machine.
+//! Text: how wide it is, and where it breaks. The fonts are embedded, so that measured equals drawn on every machine.
+
+mod face;
+mod fonts;
+mod wrap;
+
+pub use fonts::Fonts;
+pub use wrap::{Limit, wrap};
 
 /// A weight that the embedded family has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,6 +24,18 @@ pub struct Font {
     pub size: f64,
     /// Weight.
     pub weight: Weight,
+}
+
+impl Font {
+    /// The regular weight at `size` px.
+    pub const fn regular(size: f64) -> Self {
+        Self { size, weight: Weight::Regular }
+    }
+
+    /// The semibold weight at `size` px.
+    pub const fn semibold(size: f64) -> Self {
+        Self { size, weight: Weight::Semibold }
+    }
 }
 
 /// Measures text.

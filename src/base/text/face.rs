@@ -1,0 +1,111 @@
+//! One font face: glyphs and advances of a line, as the library that draws shapes it.
+
+use fontdb::Source;
+use harfrust::{Direction, FontRef, ShapeOptions, ShapePlan, Shaper, ShaperData, UnicodeBuffer, script};
+use skrifa::MetadataProvider;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// A face that is parsed when it is first used.
+#[derive(Debug)]
+pub(super) struct Face {
+    source: Source,
+    index: u32,
+    parsed: OnceLock<Option<Parsed>>,
+}
+
+/// A glyph in a line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Glyph {
+    /// Byte of the text at which its cluster starts.
+    pub(super) at: usize,
+    /// Whether the face has no glyph for it.
+    pub(super) missing: bool,
+    /// Advance, in parts of the font size.
+    pub(super) advance: f64,
+}
+
+struct Parsed {
+    data: Arc<dyn AsRef<[u8]> + Send + Sync>,
+    shaper: ShaperData,
+    /// A plan costs more than the shaping of a word.
+    plans: Mutex<Plans>,
+}
+
+/// By script and direction.
+type Plans = BTreeMap<(u32, bool), Arc<ShapePlan>>;
+
+impl std::fmt::Debug for Parsed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Parsed").finish_non_exhaustive()
+    }
+}
+
+impl Face {
+    pub(super) fn new(source: Source, index: u32) -> Self {
+        Self { source, index, parsed: OnceLock::new() }
+    }
+
+    /// Whether the face has a glyph for `c`.
+    pub(super) fn has(&self, c: char) -> bool {
+        self.font().is_some_and(|(_, font)| font.charmap().map(c).is_some_and(|glyph| glyph.to_u32() != 0))
+    }
+
+    /// The glyphs of one run of one direction, in the order of drawing; none where the face cannot be read.
+    pub(super) fn shape(&self, run: &str, right_to_left: bool) -> Option<Vec<Glyph>> {
+        let (parsed, font) = self.font()?;
+        let shaper = parsed.shaper.shaper(&font).build();
+        let mut buffer = UnicodeBuffer::new();
+        buffer.push_str(run);
+        buffer.set_direction(if right_to_left { Direction::RightToLeft } else { Direction::LeftToRight });
+        buffer.guess_segment_properties();
+        let plan = parsed.plan(&shaper, &buffer, right_to_left);
+        let shaped = shaper.shape(buffer, ShapeOptions::new().plan(Some(&plan)));
+        let em = f64::from(shaper.units_per_em());
+        let glyphs = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
+        Some(
+            glyphs
+                .map(|(info, position)| Glyph {
+                    at: info.cluster as usize,
+                    missing: info.glyph_id == 0,
+                    advance: f64::from(position.x_advance) / em,
+                })
+                .collect(),
+        )
+    }
+
+    fn font(&self) -> Option<(&Parsed, FontRef<'_>)> {
+        let parsed = self.parsed.get_or_init(|| Parsed::new(&self.source, self.index)).as_ref()?;
+        Some((parsed, FontRef::from_index((*parsed.data).as_ref(), self.index).ok()?))
+    }
+}
+
+impl Parsed {
+    fn new(source: &Source, index: u32) -> Option<Self> {
+        let data: Arc<dyn AsRef<[u8]> + Send + Sync> = match source {
+            Source::Binary(data) | Source::SharedFile(_, data) => data.clone(),
+            // The outermost layer named the file; what it holds is read when a text first needs it.
+            Source::File(path) => Arc::new(std::fs::read(path).ok()?),
+        };
+        let font = FontRef::from_index((*data).as_ref(), index).ok()?;
+        // The drawing library refuses such a face as well.
+        if !(16..=16384).contains(
+            &font.metrics(skrifa::instance::Size::unscaled(), skrifa::instance::LocationRef::default()).units_per_em,
+        ) {
+            return None;
+        }
+        let shaper = ShaperData::new(&font);
+        Some(Self { data, shaper, plans: Mutex::default() })
+    }
+
+    fn plan(&self, shaper: &Shaper<'_>, buffer: &UnicodeBuffer, right_to_left: bool) -> Arc<ShapePlan> {
+        let script = buffer.script();
+        let key = (u32::from_be_bytes(script.tag().to_be_bytes()), right_to_left);
+        let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        let plan = plans.entry(key).or_insert_with(|| {
+            let script = (script != script::UNKNOWN).then_some(script);
+            Arc::new(ShapePlan::new(shaper, buffer.direction(), script, None, &[]))
+        });
+        Arc::clone(plan)
+    }
+}

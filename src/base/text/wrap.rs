@@ -1,0 +1,180 @@
+//! Where a text breaks into lines.
+
+use super::{Font, Measure};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// How much room a text gets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limit {
+    /// Width of a line, in px.
+    pub width: f64,
+    /// Number of lines; what does not fit ends in an ellipsis.
+    pub lines: usize,
+}
+
+/// More is not looked at for one line: nobody reads on, and a text of megabytes must not cost seconds.
+const MOST_CHARACTERS_A_LINE: usize = 200;
+
+/// After these a long word may break.
+const BREAKS_AFTER: [char; 9] = ['/', '-', '_', '.', ',', ':', '&', '=', '?'];
+
+/// What is never parted by a break, where it does not have to be.
+struct Piece<'t> {
+    text: &'t str,
+    width: f64,
+    /// Whether a space stands before it.
+    spaced: bool,
+}
+
+/// Breaks `text` into lines that fit, as equally long as the number of lines allows.
+///
+/// White space of any kind is one space; a line that is a single piece may be wider than the limit only where one
+/// grapheme is.
+pub fn wrap(text: &str, font: Font, limit: Limit, measure: &dyn Measure) -> Vec<String> {
+    let most = limit.lines.max(1) * MOST_CHARACTERS_A_LINE;
+    let (text, cut) = match text.char_indices().nth(most) {
+        Some((at, _)) => (&text[..at], true),
+        None => (text, false),
+    };
+    // Most texts fit as they are, and one measurement tells.
+    let pieces = pieces(text, font, limit.width, measure);
+    let space = measure.width(" ", font);
+    let lines = fill(&pieces, space, limit.width);
+    if lines.len() > limit.lines || cut {
+        return ellipsis(&pieces, &lines, limit, font, measure);
+    }
+    if lines.len() < 2 {
+        return join(&pieces, &lines);
+    }
+    // The narrowest width that needs no further line.
+    let (mut low, mut high) = (limit.width / lines.len() as f64 / 2.0, limit.width);
+    let mut best = lines;
+    for _ in 0..8 {
+        let middle = f64::midpoint(low, high);
+        let tried = fill(&pieces, space, middle);
+        let fits =
+            tried.len() == best.len() && tried.iter().all(|line| line_width(&pieces[line.clone()], space) <= middle);
+        if fits {
+            (best, high) = (tried, middle);
+        } else {
+            low = middle;
+        }
+    }
+    join(&pieces, &best)
+}
+
+type Line = std::ops::Range<usize>;
+
+/// Fills lines greedily.
+fn fill(pieces: &[Piece<'_>], space: f64, width: f64) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let (mut start, mut used) = (0, 0.0);
+    for (i, piece) in pieces.iter().enumerate() {
+        let more = piece.width + if piece.spaced { space } else { 0.0 };
+        if i > start && used + more > width {
+            lines.push(start..i);
+            (start, used) = (i, piece.width);
+        } else {
+            used += if i == start { piece.width } else { more };
+        }
+    }
+    if start < pieces.len() {
+        lines.push(start..pieces.len());
+    }
+    lines
+}
+
+fn line_width(pieces: &[Piece<'_>], space: f64) -> f64 {
+    let gaps = pieces.iter().skip(1).filter(|piece| piece.spaced).count();
+    pieces.iter().map(|piece| piece.width).sum::<f64>() + gaps as f64 * space
+}
+
+fn join(pieces: &[Piece<'_>], lines: &[Line]) -> Vec<String> {
+    lines.iter().map(|line| join_line(&pieces[line.clone()])).collect()
+}
+
+fn join_line(pieces: &[Piece<'_>]) -> String {
+    let mut out = String::new();
+    for (i, piece) in pieces.iter().enumerate() {
+        if i > 0 && piece.spaced {
+            out.push(' ');
+        }
+        out.push_str(piece.text);
+    }
+    out
+}
+
+fn ellipsis(pieces: &[Piece<'_>], lines: &[Line], limit: Limit, font: Font, measure: &dyn Measure) -> Vec<String> {
+    let kept = limit.lines.max(1).min(lines.len());
+    let mut out = join(pieces, &lines[..kept]);
+    if let Some(last) = out.last_mut() {
+        let mut ends: Vec<usize> = last.grapheme_indices(true).map(|(at, _)| at).collect();
+        let mut shown = format!("{}…", last.trim_end());
+        while measure.width(&shown, font) > limit.width {
+            let Some(end) = ends.pop() else { break };
+            shown = format!("{}…", last[..end].trim_end());
+        }
+        *last = shown;
+    }
+    out
+}
+
+/// Words, parts of long words, and wide characters one by one.
+fn pieces<'t>(text: &'t str, font: Font, width: f64, measure: &dyn Measure) -> Vec<Piece<'t>> {
+    let mut out = Vec::new();
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+        let mut spaced = true;
+        for part in parts(word) {
+            let measured = measure.width(part, font);
+            if measured <= width {
+                out.push(Piece { text: part, width: measured, spaced });
+            } else {
+                split(part, spaced, font, width, measure, &mut out);
+            }
+            spaced = false;
+        }
+    }
+    out
+}
+
+/// Parts a word where it may break.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let mut end = rest.len();
+        if rest.len() > 12 {
+            let mut before = None;
+            for (at, grapheme) in rest.grapheme_indices(true) {
+                let wide = grapheme.width() > 1;
+                let breaks = before.is_some_and(|(was_wide, breaks)| wide || was_wide || breaks);
+                if breaks && at > 0 {
+                    end = at;
+                    break;
+                }
+                // A sign at the very start belongs to what follows: `/orders`, `.env`.
+                before = Some((wide, at > 0 && grapheme.ends_with(BREAKS_AFTER)));
+            }
+        }
+        let (part, after) = rest.split_at(end);
+        rest = after;
+        Some(part)
+    })
+}
+
+/// Breaks a part that is wider than a line anywhere between graphemes.
+fn split<'t>(part: &'t str, spaced: bool, font: Font, width: f64, measure: &dyn Measure, out: &mut Vec<Piece<'t>>) {
+    let (mut start, mut used, mut spaced) = (0, 0.0, spaced);
+    for (at, grapheme) in part.grapheme_indices(true) {
+        let more = measure.width(grapheme, font);
+        if at > start && used + more > width {
+            out.push(Piece { text: &part[start..at], width: used, spaced });
+            (start, used, spaced) = (at, 0.0, false);
+        }
+        used += more;
+    }
+    out.push(Piece { text: &part[start..], width: used, spaced });
+}

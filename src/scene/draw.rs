@@ -1,0 +1,117 @@
+//! What every picture is drawn with: boxes, lines with round corners, arrow heads.
+
+use super::{Ink, Item, Paint, Segment};
+use crate::base::{Point, Rect};
+
+/// Length of a dash and of the gap after it, in px.
+pub const DASHED: (f64, f64) = (6.0, 4.0);
+/// The same for dots.
+pub const DOTTED: (f64, f64) = (1.6, 3.2);
+
+/// How a line ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Head {
+    /// A filled triangle: the caller waits.
+    Filled,
+    /// Two strokes: the caller goes on.
+    Open,
+}
+
+impl Paint {
+    /// Painted inside, without an outline.
+    pub fn fill(ink: Ink) -> Self {
+        Self { fill: Some(ink), ..Self::default() }
+    }
+
+    /// An outline of `width` px, empty inside.
+    pub fn stroke(ink: Ink, width: f64) -> Self {
+        Self { stroke: Some(ink), width, ..Self::default() }
+    }
+
+    /// The same with dashes.
+    #[must_use]
+    pub fn dashed(self, dash: Option<(f64, f64)>) -> Self {
+        Self { dash, ..self }
+    }
+}
+
+/// A straight line.
+pub fn line(from: Point, to: Point, paint: Paint) -> Item {
+    Item::Path { segments: vec![Segment::Move(from), Segment::Line(to)], paint }
+}
+
+/// A closed shape with straight sides.
+pub fn polygon(points: &[Point], paint: Paint) -> Item {
+    let mut segments: Vec<Segment> = points.iter().map(|&p| Segment::Line(p)).collect();
+    if let Some(first) = segments.first_mut() {
+        *first = Segment::Move(points[0]);
+    }
+    segments.push(Segment::Close);
+    Item::Path { segments, paint }
+}
+
+/// A line through `points` whose corners are round: `radius` px, less where a piece is too short for it.
+pub fn polyline(points: &[Point], radius: f64, paint: Paint) -> Item {
+    let mut segments = Vec::with_capacity(points.len() * 2);
+    for (i, &at) in points.iter().enumerate() {
+        let (Some(&before), Some(&after)) = (i.checked_sub(1).and_then(|k| points.get(k)), points.get(i + 1)) else {
+            segments.push(if i == 0 { Segment::Move(at) } else { Segment::Line(at) });
+            continue;
+        };
+        // Half a piece for each of its two corners; a whole one where its other end is an end of the line.
+        let room = |other: usize, end: Point| {
+            let length = distance(at, end);
+            if other == 0 || other + 1 == points.len() { length } else { length / 2.0 }
+        };
+        let r = radius.min(room(i - 1, before)).min(room(i + 1, after));
+        let straight = cross(before, at, after).abs() < 1e-6;
+        if straight || r < 0.5 {
+            segments.push(Segment::Line(at));
+            continue;
+        }
+        let (start, end) = (toward(at, before, r), toward(at, after, r));
+        segments.push(Segment::Line(start));
+        // A quarter of a circle as one curve: its handles are 0.5523 of the radius long.
+        segments.push(Segment::Cubic(toward(start, at, r * 0.5523), toward(end, at, r * 0.5523), end));
+    }
+    Item::Path { segments, paint }
+}
+
+/// A full circle.
+pub fn circle(center: Point, radius: f64, paint: Paint) -> Item {
+    let rect = Rect::new(center.x - radius, center.y - radius, 2.0 * radius, 2.0 * radius);
+    Item::Rect { rect, radius, paint }
+}
+
+/// The head of an arrow that comes from `from` and ends at `tip`, `length` px long.
+pub fn head(from: Point, tip: Point, kind: Head, length: f64, ink: Ink, width: f64) -> Item {
+    let back = toward(tip, from, length);
+    let (dx, dy) = ((tip.x - back.x) * 0.42, (tip.y - back.y) * 0.42);
+    let (left, right) = (Point::new(back.x - dy, back.y + dx), Point::new(back.x + dy, back.y - dx));
+    match kind {
+        Head::Filled => polygon(&[tip, left, right], Paint::fill(ink)),
+        Head::Open => Item::Path {
+            segments: vec![Segment::Move(left), Segment::Line(tip), Segment::Line(right)],
+            paint: Paint::stroke(ink, width),
+        },
+    }
+}
+
+/// The point `by` px from `from` on the way to `to`; `from` where the two are one.
+pub fn toward(from: Point, to: Point, by: f64) -> Point {
+    let length = distance(from, to);
+    if length < 1e-9 {
+        return from;
+    }
+    Point::new(from.x + (to.x - from.x) * by / length, from.y + (to.y - from.y) * by / length)
+}
+
+/// How far it is, in px.
+pub fn distance(a: Point, b: Point) -> f64 {
+    let (dx, dy) = (b.x - a.x, b.y - a.y);
+    (dx * dx + dy * dy).sqrt()
+}
+
+fn cross(a: Point, b: Point, c: Point) -> f64 {
+    (b.x - a.x) * (c.y - b.y) - (b.y - a.y) * (c.x - b.x)
+}
