@@ -90,5 +90,17 @@ macro_rules! codes {
 
 codes! {
     Syntax "syntax" Error "The text is no YAML."
+    TooBig "too-big" Error "More than 8 MiB, 64 levels, or 100,000 keys and values with aliases expanded."
+    Encoding "encoding" Error "The bytes are no UTF-8."
+    Binary "binary" Error "A character that no text file has."
+    SeveralDocuments "several-documents" Error "More than one YAML document in a file."
+    Tab "tab" Error "A tab where YAML wants spaces."
+    ColonInText "colon-in-text" Error "A `: ` inside of an unquoted text."
+    SpecialCharacter "special-character" Error "A text with a character that YAML keeps for itself, such as a leading `[`, `{`, `!`, `@`, `%`, `*` or `&`."
+    CutText "cut-text" Warning "A ` #` that cuts an unquoted text."
+    UnusedAnchor "unused-anchor" Warning "An anchor that no alias uses, often a text that starts with `&`."
+    KeyNotText "key-not-text" Error "A key that is a list or a map, such as a template's `[field_name]`."
+    DuplicateKey "duplicate-key" Error "A key that is there twice."
     UnknownKey "unknown-key" Error "A key that this place does not have."
+    WrongType "wrong-type" Error "A value of another type than its key takes."
 }

@@ -3,9 +3,11 @@
 //! Stage: first. Input: texts. Output: a [`Checked`] [`Model`] and the [`Sources`] that its spans point into.
 
 pub mod model;
+mod traps;
 pub mod yaml;
 
 pub use model::Model;
+pub use traps::decode;
 
 use crate::base::{Checked, Load, Source, Sources};
 
