@@ -103,4 +103,5 @@ codes! {
     DuplicateKey "duplicate-key" Error "A key that is there twice."
     UnknownKey "unknown-key" Error "A key that this place does not have."
     WrongType "wrong-type" Error "A value of another type than its key takes."
+    MissingGlyph "missing-glyph" Warning "No font has a glyph for a character that the picture shows."
 }

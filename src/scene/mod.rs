@@ -1,18 +1,27 @@
-//! [`Graph`] + [`Layout`] + [`Theme`], or a chart + [`Theme`] -> [`Scene`]: nothing left to decide.
+//! [`Graph`] + [`crate::layout::Layout`] + [`Theme`], or a chart + [`Theme`] -> [`Scene`]: nothing left to decide.
 //!
 //! Stage: fourth. Input: what is shown and where. Output: shapes, lines and lines of text with their colours.
 
 pub mod block;
+mod compose;
 pub mod draw;
+mod edge;
+mod frame;
+mod legend;
+mod node;
+mod shape;
 pub mod theme;
 
 pub use block::Block;
+pub use compose::compose;
 pub use theme::Theme;
 
-use crate::base::text::{Font, Measure};
-use crate::base::{Color, Point, Rect, Size};
+use crate::base::text::{Font, Fonts, Measure};
+use crate::base::{Code, Color, Diagnostic, Point, Rect, Size};
 use crate::graph::Graph;
-use crate::layout::{Layout, Sizes};
+use crate::layout::Sizes;
+use node::Card;
+use std::collections::BTreeSet;
 
 /// A finished picture.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +34,8 @@ pub struct Scene {
     pub description: String,
     /// What stands behind everything; none for a transparent picture.
     pub background: Option<Ink>,
+    /// The text that it was made from, where it shall carry that.
+    pub source: Option<String>,
     /// In the order of drawing.
     pub items: Vec<Item>,
 }
@@ -49,6 +60,8 @@ pub enum Item {
         class: &'static str,
         /// Where a click goes.
         link: Option<String>,
+        /// Words for a tooltip, where the picture does not show all of them.
+        title: Option<String>,
         /// Its parts.
         items: Vec<Item>,
     },
@@ -125,12 +138,46 @@ pub enum Anchor {
 
 /// How large everything will be drawn.
 pub fn measure(graph: &Graph, theme: &Theme, text: &dyn Measure) -> Sizes {
-    let _ = (graph, theme, text);
-    Sizes::default()
+    Sizes {
+        nodes: graph.net.node_weights().map(|node| Card::new(node, theme, text).size(theme)).collect(),
+        labels: graph
+            .net
+            .edge_weights()
+            .map(|edge| edge::label(edge, theme, text).map_or(Size::default(), |l| l.size()))
+            .collect(),
+        titles: graph.clusters.clusters.iter().map(|cluster| frame::Title::new(cluster, theme, text).size()).collect(),
+    }
 }
 
-/// Draws a graph at its places.
-pub fn compose(graph: &Graph, layout: &Layout, theme: &Theme, text: &dyn Measure) -> Scene {
-    let _ = (graph, layout, theme, text);
-    Scene::default()
+impl Scene {
+    /// Every line of text that it draws.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let mut open: Vec<&Item> = self.items.iter().rev().collect();
+        std::iter::from_fn(move || {
+            while let Some(item) = open.pop() {
+                match item {
+                    Item::Group { items, .. } => open.extend(items.iter().rev()),
+                    Item::Text { text, .. } => return Some(text.as_str()),
+                    Item::Rect { .. } | Item::Path { .. } => {}
+                }
+            }
+            None
+        })
+    }
+
+    /// A warning that names the characters that no font has a glyph for; none where all can be drawn.
+    pub fn missing_glyphs(&self, fonts: &Fonts) -> Option<Diagnostic> {
+        let letters: BTreeSet<char> = self.texts().flat_map(str::chars).filter(|c| !c.is_ascii()).collect();
+        let missing: Vec<String> =
+            letters.into_iter().filter(|&c| fonts.lacks(c)).map(|c| format!("{c} (U+{:04X})", u32::from(c))).collect();
+        let (first, more) = missing.split_at(missing.len().min(8));
+        if first.is_empty() {
+            return None;
+        }
+        let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+        let message = format!("no font has a glyph for {}{more}", first.join(", "));
+        let help =
+            "name a folder of fonts that have them with --font-dir, or allow those of this machine with --system-fonts";
+        Some(Diagnostic::new(Code::MissingGlyph, None, message).help(help))
+    }
 }

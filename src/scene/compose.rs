@@ -1,0 +1,242 @@
+//! Puts a picture together: title, frames, lines, nodes, labels, legend, in this order of drawing.
+
+use super::node::Card;
+use super::shape::{Side, corner};
+use super::theme::Theme;
+use super::{Block, Ink, Item, Scene, Segment, edge, frame, legend};
+use crate::base::text::{Font, Limit, Measure};
+use crate::base::{Point, Rect, Size};
+use crate::graph::{ClusterId, Edge, Graph};
+use crate::layout::Layout;
+use petgraph::graph::NodeIndex;
+
+/// Below the title, and above the legend.
+const GAPS: (f64, f64) = (14.0, 16.0);
+/// A title may be this wide over a narrower picture.
+const TITLE_WIDTH: f64 = 320.0;
+/// An end that is nearer to a side than this touches it.
+const TOUCH: f64 = 1.0;
+
+/// Draws a graph at its places.
+pub fn compose(graph: &Graph, layout: &Layout, theme: &Theme, text: &dyn Measure) -> Scene {
+    let margin = theme.page.margin;
+    let mut head = Block::default();
+    let title_width = layout.size.w.max(TITLE_WIDTH);
+    head.add(
+        &graph.title,
+        Font::semibold(theme.type_size.title),
+        theme.page.text,
+        Limit { width: title_width, lines: 3 },
+        text,
+    );
+    let title_height = if head.is_empty() { 0.0 } else { head.size.h + GAPS.0 };
+
+    let mut items = Vec::new();
+    let mut size = Size::new(layout.size.w.max(head.size.w), title_height + layout.size.h);
+    if !head.is_empty() {
+        let mut lines = Vec::new();
+        head.draw(Point::new(margin, margin - 3.0), super::Anchor::Start, None, &mut lines);
+        items.push(group("title", "title", lines));
+    }
+    let offset = Point::new(margin, margin + title_height);
+    Drawing { graph, layout, theme, text, offset }.draw(&mut items);
+
+    let (mut samples, samples_size) = legend::legend(&graph.legend, size.w.max(TITLE_WIDTH), theme, text);
+    if !samples.is_empty() {
+        shift(&mut samples, margin, margin + size.h + GAPS.1);
+        items.push(group("legend", "legend", samples));
+        size = Size::new(size.w.max(samples_size.w), size.h + GAPS.1 + samples_size.h);
+    }
+    Scene {
+        size: Size::new((size.w + 2.0 * margin).ceil(), (size.h + 2.0 * margin).ceil()),
+        title: graph.title.clone(),
+        description: graph.description.clone().unwrap_or_else(|| summary(graph)),
+        background: theme.page.background,
+        source: None,
+        items,
+    }
+}
+
+/// What a reader hears who does not see the picture.
+fn summary(graph: &Graph) -> String {
+    let names: Vec<&str> = graph.net.node_weights().map(|node| node.name.as_str()).take(12).collect();
+    let count = graph.net.node_count();
+    let more = if count > names.len() { format!(" and {} more", count - names.len()) } else { String::new() };
+    format!("{count} elements and {} relations: {}{more}.", graph.net.edge_count(), names.join(", "))
+}
+
+fn group(id: &str, class: &'static str, items: Vec<Item>) -> Item {
+    Item::Group { id: id.to_owned(), class, link: None, title: None, items }
+}
+
+struct Drawing<'a> {
+    graph: &'a Graph,
+    layout: &'a Layout,
+    theme: &'a Theme,
+    text: &'a dyn Measure,
+    /// Where the layout's origin is.
+    offset: Point,
+}
+
+impl Drawing<'_> {
+    fn draw(&self, out: &mut Vec<Item>) {
+        let papers = self.frames(out);
+        let mut cards: Vec<Card> =
+            self.graph.net.node_weights().map(|node| Card::new(node, self.theme, self.text)).collect();
+        let mut labels = Vec::new();
+        for index in self.graph.net.edge_indices() {
+            let (Some(edge), Some((tail, head))) =
+                (self.graph.net.edge_weight(index), self.graph.net.edge_endpoints(index))
+            else {
+                continue;
+            };
+            let Some(route) = self.layout.edges.get(index.index()) else { continue };
+            let mut points: Vec<Point> = route.points.iter().map(|&point| self.at(point)).collect();
+            self.meet(&mut points, edge, (tail, head), &cards);
+            let mut items = Vec::new();
+            edge::draw(edge, &points, self.theme, &mut items);
+            let name = format!("e{}", index.index());
+            out.push(group(&name, "edge", items));
+            if let (Some(label), Some(rect)) = (edge::label(edge, self.theme, self.text), route.label) {
+                let mut items = Vec::new();
+                let (rect, title) = (self.place(rect), label.title(edge));
+                label.draw(rect, self.paper(&papers, rect), &mut items);
+                labels.push(Item::Group { id: format!("{name}-label"), class: "label", link: None, title, items });
+            }
+        }
+        for (i, (node, mut card)) in self.graph.net.node_weights().zip(cards.drain(..)).enumerate() {
+            let Some(&rect) = self.layout.nodes.get(i) else { continue };
+            let title = card.title.take();
+            let mut items = Vec::new();
+            card.draw(self.place(rect), &mut items);
+            out.push(Item::Group {
+                id: format!("n-{}", node.id),
+                class: "node",
+                link: node.link.clone(),
+                title,
+                items,
+            });
+        }
+        out.append(&mut labels);
+    }
+
+    /// Draws the frames, a parent before its children, and says what colour is inside each.
+    fn frames(&self, out: &mut Vec<Item>) -> Vec<(Rect, Option<Ink>)> {
+        let clusters = &self.graph.clusters;
+        let mut depths: Vec<usize> = Vec::with_capacity(clusters.len());
+        let mut papers = Vec::with_capacity(clusters.len());
+        for id in clusters.ids() {
+            let cluster = clusters.get(id);
+            let depth = cluster.parent.map_or(0, |parent| depths[parent.index()] + 1);
+            depths.push(depth);
+            let paint = frame::paint(cluster, depth, self.theme);
+            let Some(&rect) = self.layout.clusters.get(id.index()) else { continue };
+            let rect = self.place(rect);
+            papers.push((rect, paint.fill));
+            let title_box = self.layout.titles.get(id.index()).map_or(rect, |&title| self.place(title));
+            let mut title = frame::Title::new(cluster, self.theme, self.text);
+            let words = title.words.take();
+            let mut items = Vec::new();
+            frame::draw(rect, title_box, title, paint, self.theme, &mut items);
+            let (id, link) = (format!("c-{}", cluster.id), cluster.link.clone());
+            out.push(Item::Group { id, class: "cluster", link, title: words, items });
+        }
+        papers
+    }
+
+    /// The colour below a label: of the innermost frame around its middle.
+    fn paper(&self, papers: &[(Rect, Option<Ink>)], label: Rect) -> Ink {
+        let middle = label.center();
+        let spot = Rect::new(middle.x, middle.y, 0.0, 0.0);
+        let mut inks = papers.iter().filter(|(rect, _)| rect.contains(spot)).filter_map(|(_, ink)| *ink);
+        inks.next_back().unwrap_or(self.theme.page.paper)
+    }
+
+    /// Moves both ends of a line from the box around what it touches to the outline of it.
+    fn meet(&self, points: &mut [Point], edge: &Edge, (tail, head): (NodeIndex, NodeIndex), cards: &[Card]) {
+        let n = points.len();
+        if n < 2 {
+            return;
+        }
+        points[0] = self.end(points[0], points[1], edge.tail, tail, cards);
+        points[n - 1] = self.end(points[n - 1], points[n - 2], edge.head, head, cards);
+    }
+
+    fn end(&self, end: Point, before: Point, cluster: Option<ClusterId>, node: NodeIndex, cards: &[Card]) -> Point {
+        let rect = match cluster {
+            Some(id) => self.layout.clusters.get(id.index()),
+            None => self.layout.nodes.get(node.index()),
+        };
+        let Some(&rect) = rect else { return end };
+        let rect = self.place(rect);
+        let Some((side, at)) = touched(rect, end, before) else { return end };
+        let inset = match cluster {
+            Some(_) => {
+                let (start, length) = match side {
+                    Side::Top | Side::Bottom => (rect.x, rect.w),
+                    Side::Left | Side::Right => (rect.y, rect.h),
+                };
+                corner(self.theme.frame.radius, (at - start).min(start + length - at))
+            }
+            None => cards[node.index()].inset(rect, side, at),
+        };
+        match side {
+            Side::Top => Point::new(at, rect.y + inset),
+            Side::Bottom => Point::new(at, rect.bottom() - inset),
+            Side::Left => Point::new(rect.x + inset, at),
+            Side::Right => Point::new(rect.right() - inset, at),
+        }
+    }
+
+    fn at(&self, point: Point) -> Point {
+        Point::new(point.x + self.offset.x, point.y + self.offset.y)
+    }
+
+    fn place(&self, rect: Rect) -> Rect {
+        rect.moved(self.offset.x, self.offset.y)
+    }
+}
+
+/// Which side of `rect` a line touches that comes straight from `before`, and where along it.
+fn touched(rect: Rect, end: Point, before: Point) -> Option<(Side, f64)> {
+    let near = |a: f64, b: f64| (a - b).abs() <= TOUCH;
+    let (upright, level) = (near(end.x, before.x), near(end.y, before.y));
+    if upright && end.x >= rect.x && end.x <= rect.right() {
+        if near(end.y, rect.y) && before.y <= end.y {
+            return Some((Side::Top, end.x));
+        }
+        if near(end.y, rect.bottom()) && before.y >= end.y {
+            return Some((Side::Bottom, end.x));
+        }
+    }
+    if level && end.y >= rect.y && end.y <= rect.bottom() {
+        if near(end.x, rect.x) && before.x <= end.x {
+            return Some((Side::Left, end.y));
+        }
+        if near(end.x, rect.right()) && before.x >= end.x {
+            return Some((Side::Right, end.y));
+        }
+    }
+    None
+}
+
+/// Moves everything.
+fn shift(items: &mut [Item], dx: f64, dy: f64) {
+    let by = |point: &mut Point| *point = Point::new(point.x + dx, point.y + dy);
+    for item in items {
+        match item {
+            Item::Group { items, .. } => shift(items, dx, dy),
+            Item::Rect { rect, .. } => *rect = rect.moved(dx, dy),
+            Item::Text { at, .. } => by(at),
+            Item::Path { segments, .. } => {
+                for segment in segments {
+                    match segment {
+                        Segment::Move(p) | Segment::Line(p) => by(p),
+                        Segment::Cubic(a, b, c) => [a, b, c].into_iter().for_each(by),
+                        Segment::Close => {}
+                    }
+                }
+            }
+        }
+    }
+}
