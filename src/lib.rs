@@ -18,3 +18,5 @@ pub mod chart;
 pub mod layout;
 
 pub mod scene;
+
+pub mod mermaid;

@@ -104,4 +104,5 @@ codes! {
     UnknownKey "unknown-key" Error "A key that this place does not have."
     WrongType "wrong-type" Error "A value of another type than its key takes."
     MissingGlyph "missing-glyph" Warning "No font has a glyph for a character that the picture shows."
+    MermaidLimit "mermaid-limit" Error "More characters or edges than hosts draw of a Mermaid text."
 }

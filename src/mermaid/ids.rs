@@ -1,0 +1,134 @@
+//! Ids -> `[A-Za-z0-9_]+`: unique after mapping, none of them a word of any of Mermaid's grammars.
+
+use crate::chart::Sequence;
+use crate::graph::Graph;
+use std::collections::BTreeSet;
+
+/// Longer ids are cut; the text would grow over its limit by them alone.
+const LONGEST: usize = 64;
+
+/// Words that break as an id in one grammar or another, whatever their case: statements of flowcharts (where a subgraph
+/// cannot be called `default` either), of sequences and of architecture, C4's outermost boundary, and the properties of
+/// every JavaScript object, in which version 10 keeps its nodes. Sorted.
+const RESERVED: &[&str] = &[
+    "__proto__",
+    "_blank",
+    "_parent",
+    "_self",
+    "_top",
+    "accdescr",
+    "acctitle",
+    "activate",
+    "actor",
+    "align",
+    "alt",
+    "and",
+    "autonumber",
+    "box",
+    "break",
+    "call",
+    "class",
+    "classdef",
+    "click",
+    "column",
+    "constructor",
+    "create",
+    "critical",
+    "deactivate",
+    "default",
+    "destroy",
+    "details",
+    "else",
+    "end",
+    "flowchart",
+    "global",
+    "graph",
+    "group",
+    "hasownproperty",
+    "href",
+    "in",
+    "interpolate",
+    "junction",
+    "link",
+    "links",
+    "linkstyle",
+    "loop",
+    "note",
+    "off",
+    "opt",
+    "option",
+    "over",
+    "par",
+    "par_over",
+    "participant",
+    "properties",
+    "prototype",
+    "rect",
+    "row",
+    "sequencediagram",
+    "service",
+    "style",
+    "subgraph",
+    "title",
+    "tostring",
+    "valueof",
+];
+
+/// Which grammar the ids are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grammar {
+    /// Flowchart, sequence, C4.
+    Words,
+    /// Architecture: an id that starts with `L`, `R`, `T` or `B` is read as the side of an edge.
+    Sides,
+}
+
+/// The ids of a graph in its Mermaid text: one space for nodes and frames, because a subgraph with a node's id parses and
+/// then fails when drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ids {
+    /// By node index.
+    pub nodes: Vec<String>,
+    /// By cluster index.
+    pub clusters: Vec<String>,
+}
+
+/// Maps the ids of a graph, in written order, so that they stay when the layout changes.
+pub fn of_graph(graph: &Graph, grammar: Grammar) -> Ids {
+    let mut taken = BTreeSet::new();
+    Ids {
+        nodes: graph.net.node_weights().map(|n| take(&mut taken, &n.id, grammar)).collect(),
+        clusters: graph.clusters.clusters.iter().map(|c| take(&mut taken, &c.id, grammar)).collect(),
+    }
+}
+
+/// Maps the ids of a sequence, by participant.
+pub fn of_sequence(sequence: &Sequence) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    sequence.participants.iter().map(|p| take(&mut taken, &p.id, Grammar::Words)).collect()
+}
+
+fn take(taken: &mut BTreeSet<String>, id: &str, grammar: Grammar) -> String {
+    let mut base = String::new();
+    for c in id.chars().take(LONGEST) {
+        if c.is_ascii_alphanumeric() || c == '_' {
+            base.push(c);
+        } else if !base.ends_with('_') {
+            base.push('_');
+        }
+    }
+    let first = base.bytes().next().unwrap_or(b'0');
+    if first.is_ascii_digit() || grammar == Grammar::Sides && b"LRTB".contains(&first) {
+        base.insert(0, 'n');
+    }
+    if RESERVED.binary_search(&base.to_ascii_lowercase().as_str()).is_ok() {
+        base.push('_');
+    }
+    let mut mapped = base.clone();
+    let mut number = 2_u32;
+    while !taken.insert(mapped.clone()) {
+        mapped = format!("{base}_{number}");
+        number += 1;
+    }
+    mapped
+}

@@ -1,0 +1,68 @@
+//! [`Diagram`] -> text, one file a kind. The host lays the text out once more: its order is what ours found.
+//!
+//! Frontmatter pins `layout: dagre` and `look: classic`, for which the order and the lengths of links are made; version
+//! 12 would take ELK and its own look. It leaves the theme to the host, so that a dark page stays dark.
+
+mod architecture;
+mod c4;
+mod flowchart;
+mod limit;
+mod order;
+mod palette;
+mod sequence;
+
+use super::{Diagram, Profile, escape};
+use crate::base::{Checked, Diagnostic};
+
+/// Writes a diagram in the language of a profile.
+///
+/// The value is missing where the text is over what hosts draw (50,000 characters, 500 edges of a flowchart): the finding
+/// gives the counts and offers how to split the view.
+pub fn write(diagram: &Diagram, profile: Profile) -> Checked<String> {
+    let text = match (*diagram, profile) {
+        (Diagram::Graph(graph, layout), Profile::Safe) => flowchart::write(graph, layout),
+        (Diagram::Graph(graph, layout), Profile::C4) => c4::write(graph, layout),
+        (Diagram::Graph(graph, layout), Profile::Architecture) => architecture::write(graph, layout),
+        (Diagram::Sequence(sequence), Profile::C4) => c4::dynamic(sequence),
+        (Diagram::Sequence(sequence), Profile::Safe | Profile::Architecture) => sequence::write(sequence),
+    };
+    match limit::finding(diagram, profile, &text) {
+        Some(finding) => Checked { value: None, diagnostics: vec![finding] },
+        None => Checked { value: Some(text), diagnostics: Vec::<Diagnostic>::new() },
+    }
+}
+
+/// The frontmatter of a text: its title, and what it asks of the host.
+fn frontmatter(title: &str, pin: &str) -> String {
+    let mut out = String::new();
+    if !title.trim().is_empty() || !pin.is_empty() {
+        out.push_str("---\n");
+        if !title.trim().is_empty() {
+            out.push_str("title: ");
+            out.push_str(&escape::title(title));
+            out.push('\n');
+        }
+        out.push_str(pin);
+        out.push_str("---\n");
+    }
+    out
+}
+
+/// The lines that a reader hears who does not see the picture.
+fn accessible(out: &mut String, title: &str, description: Option<&str>) {
+    for (key, text) in [("accTitle", title), ("accDescr", description.unwrap_or_default())] {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        if !words.is_empty() {
+            out.push_str("  ");
+            out.push_str(key);
+            out.push_str(": ");
+            out.push_str(&escape::sequence(&words.join(" ")));
+            out.push('\n');
+        }
+    }
+}
+
+/// Indentation of a nested line.
+fn indent(depth: usize) -> String {
+    "  ".repeat(depth)
+}
