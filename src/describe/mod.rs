@@ -4,6 +4,7 @@
 
 pub mod model;
 mod traps;
+pub mod write;
 pub mod yaml;
 
 pub use model::Model;

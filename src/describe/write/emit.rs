@@ -1,0 +1,238 @@
+//! [`Value`] -> YAML text, laid out as a person would: short maps on one line, long ones as blocks.
+//!
+//! Part of: write. Input: a tree. Output: text that the reader gives back as the same tree.
+
+use crate::describe::yaml::{Data, Entry, Value};
+
+/// Longest line that a map or a list in brackets may fill.
+const WIDTH: usize = 112;
+
+/// Keys whose maps and lists have a line for every entry, however short.
+const OPEN: &[&str] = &[
+    "elements",
+    "children",
+    "relations",
+    "views",
+    "steps",
+    "kinds",
+    "groups",
+    "deployments",
+    "styles",
+    "plan",
+    "else",
+    "phases",
+];
+
+/// The whole document: a map with a blank line before each section.
+pub(super) fn document(root: &Value) -> String {
+    let mut out = String::new();
+    for entry in root.entries() {
+        let section = !entry.value.entries().is_empty() || !entry.value.items().is_empty();
+        if section && !out.is_empty() {
+            out.push('\n');
+        }
+        self::entry(entry, 0, &mut out);
+    }
+    if out.is_empty() {
+        out.push_str("{}\n");
+    }
+    out
+}
+
+/// `key: value` and the end of the line, in a block `indent` deep.
+fn entry(entry: &Entry, indent: usize, out: &mut String) {
+    out.push_str(&" ".repeat(indent));
+    out.push_str(&scalar(&entry.key));
+    out.push(':');
+    let column = indent + scalar(&entry.key).chars().count() + 2;
+    value(&entry.value, Some(&entry.key), indent + 2, column, out);
+}
+
+/// A value behind its key or dash, and the end of the line.
+fn value(value: &Value, key: Option<&str>, indent: usize, column: usize, out: &mut String) {
+    let open = key.is_some_and(|k| OPEN.contains(&k));
+    let tag = value.tag.as_deref().map(|t| format!(" {t}")).unwrap_or_default();
+    out.push_str(&tag);
+    if let Data::Text(text) = &value.data
+        && let Some(literal) = literal(text, indent)
+    {
+        out.push_str(&literal);
+        return;
+    }
+    let empty = value.entries().is_empty() && value.items().is_empty();
+    let line = match &value.data {
+        Data::Text(text) => block_scalar(text),
+        _ => flow(value),
+    };
+    if empty || !open && !has_open(value) && column + tag.len() + line.chars().count() <= WIDTH {
+        out.push(' ');
+        out.push_str(&line);
+        out.push('\n');
+        return;
+    }
+    match &value.data {
+        Data::Map(entries) => {
+            out.push('\n');
+            for e in entries {
+                entry(e, indent, out);
+            }
+        }
+        Data::List(items) => {
+            out.push('\n');
+            for i in items {
+                item(i, indent, out);
+            }
+        }
+        // A scalar is never wider than its line: it has one of its own.
+        _ => {
+            out.push(' ');
+            out.push_str(&line);
+            out.push('\n');
+        }
+    }
+}
+
+/// `- value` and the end of the line.
+fn item(item: &Value, indent: usize, out: &mut String) {
+    out.push_str(&" ".repeat(indent));
+    out.push('-');
+    let relation = matches!(item.entries(), [only] if only.key.contains(' '));
+    let line = flow(item);
+    let fits = !relation && !has_open(item) && indent + 2 + line.chars().count() <= WIDTH;
+    match item.entries() {
+        [first, rest @ ..] if !fits && item.tag.is_none() => {
+            // The first entry stands behind the dash, the others below it.
+            let mut block = String::new();
+            entry(first, indent + 2, &mut block);
+            out.push(' ');
+            out.push_str(block.trim_start_matches(' '));
+            for e in rest {
+                entry(e, indent + 2, out);
+            }
+        }
+        _ => value(item, None, indent + 2, indent + 2, out),
+    }
+}
+
+/// Whether something in it wants lines of its own.
+fn has_open(value: &Value) -> bool {
+    value.entries().iter().any(|e| {
+        let full = !e.value.entries().is_empty() || !e.value.items().is_empty();
+        full && OPEN.contains(&e.key.as_str()) || has_open(&e.value)
+    }) || value.items().iter().any(has_open)
+}
+
+/// A value on one line.
+fn flow(value: &Value) -> String {
+    let tag = |v: &Value| v.tag.as_deref().map(|t| format!("{t} ")).unwrap_or_default();
+    match &value.data {
+        Data::Null => "null".to_owned(),
+        Data::Text(text) => scalar(text),
+        Data::Bool(_) | Data::Int(_) | Data::Float(_) => plain_number(value),
+        Data::List(items) => {
+            let items: Vec<String> = items.iter().map(|i| format!("{}{}", tag(i), flow(i))).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Data::Map(entries) => {
+            let entries: Vec<String> =
+                entries.iter().map(|e| format!("{}: {}{}", scalar(&e.key), tag(&e.value), flow(&e.value))).collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+    }
+}
+
+fn plain_number(value: &Value) -> String {
+    match (&value.written, &value.data) {
+        (Some(written), _) => written.to_string(),
+        (None, Data::Bool(it)) => it.to_string(),
+        (None, Data::Int(it)) => it.to_string(),
+        (None, Data::Float(it)) => format!("{it:?}"),
+        _ => String::new(),
+    }
+}
+
+/// Several lines as they are, where YAML gives them back so.
+fn literal(text: &str, indent: usize) -> Option<String> {
+    let (body, sign) = text.strip_suffix('\n').map_or((text, "|-"), |body| (body, "|"));
+    let printable = |c: char| c == '\n' || is_printable(c);
+    let sound = body.contains('\n')
+        && !body.starts_with([' ', '\n'])
+        && !body.ends_with('\n')
+        && body.chars().all(printable)
+        && body
+            .lines()
+            .all(|l| !l.starts_with('\t') && l.trim_end() == l && !l.starts_with("---") && !l.starts_with("..."));
+    sound.then(|| {
+        let mut out = format!(" {sign}\n");
+        for line in body.split('\n') {
+            if !line.is_empty() {
+                out.push_str(&" ".repeat(indent));
+                out.push_str(line);
+            }
+            out.push('\n');
+        }
+        out
+    })
+}
+
+/// A text as a scalar that YAML 1.1 and 1.2 read as that very text, in a block and in brackets.
+fn scalar(text: &str) -> String {
+    if is_plain(text, ",[]{}") { text.to_owned() } else { quoted(text) }
+}
+
+/// The same outside of brackets, where these may stand in a text.
+fn block_scalar(text: &str) -> String {
+    if is_plain(text, "") { text.to_owned() } else { quoted(text) }
+}
+
+fn is_plain(text: &str, forbidden: &str) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    (first.is_alphanumeric() || first == '_' || first == '/')
+        && text.chars().all(|c| is_printable(c) && !"\"\\`|".contains(c) && !forbidden.contains(c))
+        && text.trim() == text
+        && !text.ends_with(':')
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !reads_otherwise(text)
+}
+
+/// Whether an unquoted text would be a number, a truth value, nothing or a date to some reader.
+fn reads_otherwise(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let word = matches!(lower.as_str(), "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n");
+    let number = text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_hexdigit() || "xXoO_+-.:TZtz ".contains(c));
+    word || number
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if is_printable(c) => out.push(c),
+            c => out.push_str(&escape(c)),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// A character by its number.
+fn escape(c: char) -> String {
+    match u32::from(c) {
+        n @ ..=0xff => format!("\\x{n:02x}"),
+        n @ ..=0xffff => format!("\\u{n:04x}"),
+        n => format!("\\U{n:08x}"),
+    }
+}
+
+/// Whether YAML lets the character stand for itself, and an editor shows it.
+fn is_printable(c: char) -> bool {
+    let hidden = matches!(c, '\u{85}' | '\u{a0}' | '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !c.is_control() && !hidden && !matches!(u32::from(c) & 0xffff, 0xfffe | 0xffff)
+}
