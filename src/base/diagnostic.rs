@@ -105,4 +105,6 @@ codes! {
     WrongType "wrong-type" Error "A value of another type than its key takes."
     MissingGlyph "missing-glyph" Warning "No font has a glyph for a character that the picture shows."
     MermaidLimit "mermaid-limit" Error "More characters or edges than hosts draw of a Mermaid text."
+    LeftOut "left-out" Note "An import leaves something out that a description does not say, or that it cannot follow."
+    NothingImported "nothing-imported" Warning "An import finds nothing in its files: for compose, no `services`."
 }

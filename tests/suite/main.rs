@@ -10,6 +10,8 @@
 
 mod scene;
 
+mod import;
+
 mod smoke {
     #[test]
     fn colours_round_trip() {

@@ -1,17 +1,107 @@
 //! docker-compose files -> [`Model`].
 //!
 //! Stage: import. Input: compose files in override order. Output: one system whose containers are the services.
+//! Source: the Compose Specification. What is read: services with image, build, `extends`, `depends_on`, links,
+//! networks, ports, environment, commands, volumes, profiles and replicas; `include`, several files, `.env`.
+
+mod build;
+mod catalog;
+mod edges;
+mod hosts;
+mod merge;
+mod notes;
+mod project;
+mod service;
+mod variables;
 
 use super::Imported;
-use crate::base::{Checked, Load, Source, Sources};
-use crate::describe::Model;
+use crate::base::{Checked, Code, Diagnostic, Load, Severity, Source, SourceId, Sources, Span};
+use crate::describe::write;
+use project::Reader;
 
 /// Reads compose files as `docker compose -f A -f B` does: later files override earlier ones.
 ///
-/// Files that `extends` and `include` name come from `further`. What cannot be said in a description is a note each;
-/// the value is missing where a file is no YAML.
+/// Files that `extends` and `include` name come from `further`, and so does `.env` beside the first file. What cannot
+/// be said in a description is a note each, in the head comment of the text as well; the value is missing where a file
+/// is no YAML.
 pub fn read(files: Vec<Source>, further: &dyn Load) -> (Checked<Imported>, Sources) {
-    let _ = further;
-    let imported = Imported { model: Model::default(), text: String::new() };
-    (Checked { value: Some(imported), diagnostics: Vec::new() }, Sources(files))
+    let names: Vec<String> = files.iter().map(|f| f.name.clone()).collect();
+    let mut reader = Reader::new(&files, further);
+    let project = reader.read(files);
+    let Reader { sources, mut notes, errors, .. } = reader;
+    if errors.iter().any(|d| d.severity == Severity::Error) {
+        return (Checked { value: None, diagnostics: errors }, sources);
+    }
+    let span = Span { source: SourceId(0), start: 0, end: 0 };
+    let name = project.name.clone().unwrap_or_else(|| name_of(names.first().map_or("", String::as_str)));
+    let model = build::build(&project, &name, span, &mut notes);
+    let mut diagnostics = notes.finish();
+    if project.services.is_empty() {
+        let finding = Diagnostic::new(Code::NothingImported, span, "There are no `services` in these files.");
+        diagnostics.insert(0, finding.help("Name the docker-compose file that has them."));
+    }
+    let text = format!("{}{}", head(&names, &diagnostics), write::yaml(&model));
+    (Checked { value: Some(Imported { model, text }), diagnostics }, sources)
+}
+
+/// A name out of that of the first file: what is not `docker-compose` in it, else its folder's.
+fn name_of(file: &str) -> String {
+    let parts: Vec<&str> = file.split(['/', '\\']).filter(|p| !p.is_empty() && *p != "." && *p != "..").collect();
+    let stem = parts.last().map_or("", |last| last.split('.').next().unwrap_or(last));
+    let own = stem.replace("docker-compose", "").replace("compose", "");
+    let own = own.trim_matches(['-', '_', ' ']);
+    let folder = parts.len().checked_sub(2).and_then(|at| parts.get(at)).copied();
+    match (own, folder) {
+        ("", Some(folder)) => folder.to_owned(),
+        ("", None) => "Services".to_owned(),
+        (own, _) => own.to_owned(),
+    }
+}
+
+/// The comment that says where the description comes from and what it lacks.
+fn head(names: &[String], left_out: &[Diagnostic]) -> String {
+    let mut head = String::new();
+    wrap(&format!("Imported from {}.", names.join(", ")), "# ", "# ", &mut head);
+    if !left_out.is_empty() {
+        head.push_str("# Left out:\n");
+    }
+    for finding in left_out {
+        wrap(&finding.message, "# - ", "#   ", &mut head);
+    }
+    head
+}
+
+/// Words in lines of a comment.
+fn wrap(text: &str, first: &str, next: &str, out: &mut String) {
+    let mut column = 0;
+    for word in plain(text).split_whitespace() {
+        let width = word.chars().count();
+        if column == 0 {
+            out.push_str(first);
+            column = first.len();
+        } else if column + 1 + width > 110 {
+            out.push('\n');
+            out.push_str(next);
+            column = next.len();
+        } else {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += width;
+    }
+    out.push('\n');
+}
+
+/// Text that may stand in a comment: on one line, nothing that YAML forbids.
+fn plain(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect()
 }

@@ -1,0 +1,47 @@
+//! What an import leaves out, and why.
+//!
+//! Output: one note a reason and key, with the services that have it.
+
+use crate::base::{Code, Diagnostic, Span};
+use std::collections::BTreeMap;
+
+/// Collects what is left out.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    /// By key: the first place, and the services that have it.
+    keys: Vec<(String, &'static str, Span, Vec<String>)>,
+    index: BTreeMap<String, usize>,
+    single: Vec<Diagnostic>,
+}
+
+impl Notes {
+    /// The key of a service says nothing that a description could say.
+    pub(super) fn key(&mut self, service: &str, key: &str, why: &'static str, span: Span) {
+        let at = *self.index.entry(key.to_owned()).or_insert_with(|| {
+            self.keys.push((key.to_owned(), why, span, Vec::new()));
+            self.keys.len() - 1
+        });
+        let services = &mut self.keys[at].3;
+        if services.last().map(String::as_str) != Some(service) {
+            services.push(service.to_owned());
+        }
+    }
+
+    /// Something that cannot be followed: one sentence.
+    pub(super) fn say(&mut self, message: impl AsRef<str>, span: impl Into<Option<Span>>) {
+        let note = Diagnostic::new(Code::LeftOut, span, format!("{}.", message.as_ref()));
+        if !self.single.contains(&note) {
+            self.single.push(note);
+        }
+    }
+
+    /// All of them, what could not be followed first.
+    pub(super) fn finish(self) -> Vec<Diagnostic> {
+        let mut all = self.single;
+        all.extend(self.keys.into_iter().map(|(key, why, span, services)| {
+            let services: Vec<String> = services.iter().map(|s| format!("`{s}`")).collect();
+            Diagnostic::new(Code::LeftOut, span, format!("`{key}` of {} {why}.", services.join(", ")))
+        }));
+        all
+    }
+}

@@ -1,0 +1,82 @@
+//! Compose files in, descriptions out: the cases of samples/cases/import, and the corpus beside the project.
+
+use groundplan::base::source::NoIncludes;
+use groundplan::base::{Load, Severity, Source};
+use groundplan::describe;
+use groundplan::import::compose;
+use std::path::{Path, PathBuf};
+
+/// Reads files by paths that are relative to the naming file.
+struct Folder(PathBuf);
+
+impl Load for Folder {
+    fn load(&self, from: &str, name: &str) -> Result<Source, String> {
+        let path = Path::new(from).parent().unwrap_or(Path::new("")).join(name);
+        let text = std::fs::read_to_string(self.0.join(&path)).map_err(|_| "there is no such file".to_owned())?;
+        Ok(Source { name: path.display().to_string(), text })
+    }
+}
+
+fn root(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
+}
+
+fn source(root: &Path, name: &str) -> Source {
+    Source { name: name.to_owned(), text: std::fs::read_to_string(root.join(name)).unwrap() }
+}
+
+/// The text that comes of it, which a description must be.
+fn imported(files: Vec<Source>, root: &Path) -> Result<String, String> {
+    let names: Vec<String> = files.iter().map(|f| f.name.clone()).collect();
+    let (checked, _) = compose::read(files, &Folder(root.to_owned()));
+    let Some(imported) = checked.value else {
+        return Err(checked.diagnostics.iter().map(|d| d.message.as_str()).collect::<Vec<_>>().join("\n"));
+    };
+    let (read, sources) =
+        describe::read(Source { name: "out.yaml".to_owned(), text: imported.text.clone() }, &NoIncludes);
+    let errors: Vec<String> = read
+        .diagnostics
+        .iter()
+        .filter(|d| d.severity == Severity::Error)
+        .map(|d| format!("{:?}: {}", d.span.map(|s| sources.position(s)), d.message))
+        .collect();
+    assert!(errors.is_empty(), "{names:?}: {errors:#?}\n{}", imported.text);
+    Ok(imported.text)
+}
+
+#[test]
+fn every_case_becomes_a_description() {
+    let folder = root("samples/cases/import");
+    insta::glob!("../../samples/cases/import", "*.yaml", |path| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        // `x.1.yaml` is an override of `x.yaml`, and read with it.
+        if name.matches('.').count() > 1 {
+            return;
+        }
+        let stem = name.strip_suffix(".yaml").unwrap();
+        let overrides = (1..).map(|n| format!("{stem}.{n}.yaml")).take_while(|n| folder.join(n).exists());
+        let files = std::iter::once(name.to_owned()).chain(overrides).map(|n| source(&folder, &n)).collect();
+        let text = imported(files, &folder).unwrap_or_else(|errors| format!("refused\n{errors}"));
+        insta::assert_snapshot!(text);
+    });
+}
+
+#[test]
+fn every_compose_file_of_the_corpus_becomes_a_description() {
+    let folder = root("../shared/corpora/compose");
+    let Ok(index) = std::fs::read_to_string(folder.join("index.ndjson")) else {
+        println!("skipped: there is no corpus of compose files beside the project");
+        return;
+    };
+    let mut files = 0;
+    for line in index.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        let name = row["file"].as_str().unwrap();
+        let text = imported(vec![source(&folder, name)], &folder).unwrap_or_else(|errors| panic!("{name}: {errors}"));
+        if let Ok(out) = std::env::var("GROUNDPLAN_DUMP") {
+            std::fs::write(Path::new(&out).join(name.replace('/', "__")), text).unwrap();
+        }
+        files += 1;
+    }
+    assert!(files > 60, "{files}");
+}
