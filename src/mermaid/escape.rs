@@ -57,24 +57,32 @@ pub fn sequence(text: &str) -> String {
 /// For strings of C4 and architecture, between quotes.
 ///
 /// Nothing is encoded there: both draw `&#34;` as it stands. A quote becomes `”`, `<` and `>` become `‹` and `›` (tags
-/// vanish), and a word joiner parts what would be read as something else: an entity, a code, a comment, `\n`,
-/// `direction LR`.
+/// vanish), `;` the Greek question mark, and a word joiner parts what would be read as something else: an entity, a code, a comment, `\n`,
+/// `direction LR`, and the signs `ﬂ°` and `¶ß` that stand for codes inside of Mermaid.
 pub fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let text = clean(text);
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         let next = rest.peek().copied();
+        let direction = ends_with_direction(&out);
         match c {
-            '\n' => out.push_str("<br/>"),
-            '\t' => out.push(' '),
+            '\n' | '\u{2028}' | '\u{2029}' => out.push_str("<br/>"),
+            '\u{feff}' => {}
+            _ if c.is_whitespace() => {
+                out.push(if c == '\t' { ' ' } else { c });
+                if direction {
+                    out.push(JOINER);
+                }
+            }
             '"' => out.push('”'),
+            // It has the same look and would be the same letter to a reader; behind `style x:#1` Mermaid eats a `;`.
+            ';' => out.push('\u{37e}'),
             '<' => out.push('‹'),
             '>' => out.push('›'),
-            ' ' if ends_with_direction(&out) => out.extend([' ', JOINER]),
             '#' | '&' if next.is_some_and(|n| n.is_alphanumeric() || matches!(n, '#' | '_')) => out.extend([c, JOINER]),
             '%' if next.is_some_and(|n| matches!(n, '%' | '{')) => out.extend([c, JOINER]),
-            '\\' => out.extend([c, JOINER]),
+            '\\' | 'ﬂ' | '¶' => out.extend([c, JOINER]),
             _ => out.push(c),
         }
     }

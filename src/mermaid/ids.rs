@@ -79,7 +79,8 @@ const RESERVED: &[&str] = &[
 pub enum Grammar {
     /// Flowchart, sequence, C4.
     Words,
-    /// Architecture: an id that starts with `L`, `R`, `T` or `B` is read as the side of an edge.
+    /// Architecture: an id that starts with `L`, `R`, `T` or `B` is read as the side of an edge, and one with
+    /// `title` as the title.
     Sides,
 }
 
@@ -117,8 +118,11 @@ fn take(taken: &mut BTreeSet<String>, id: &str, grammar: Grammar) -> String {
             base.push('_');
         }
     }
-    let first = base.bytes().next().unwrap_or(b'0');
-    if first.is_ascii_digit() || grammar == Grammar::Sides && b"LRTB".contains(&first) {
+    let word = match grammar {
+        Grammar::Words => false,
+        Grammar::Sides => base.starts_with(['L', 'R', 'T', 'B']) || base.starts_with("title"),
+    };
+    if word || base.is_empty() || base.starts_with(|c: char| c.is_ascii_digit()) {
         base.insert(0, 'n');
     }
     if RESERVED.binary_search(&base.to_ascii_lowercase().as_str()).is_ok() {

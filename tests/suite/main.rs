@@ -8,6 +8,9 @@
     reason = "a test fails by panicking, and says aloud what it skips"
 )]
 
+mod hostile;
+mod mermaid;
+mod oracle;
 mod scene;
 
 mod import;

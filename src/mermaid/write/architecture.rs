@@ -51,10 +51,11 @@ fn inside(ids: &Ids, parent: Option<ClusterId>) -> String {
 
 /// Early versions take words without quotes alone.
 fn title(text: &str) -> String {
-    if text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | ' ')) {
-        format!("[{text}]")
+    let safe = markdown_free(text);
+    if !safe.is_empty() && safe.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ') {
+        format!("[{safe}]")
     } else {
-        format!("[\"{}\"]", markdown_free(text))
+        format!("[\"{safe}\"]")
     }
 }
 
@@ -113,7 +114,7 @@ fn edges(out: &mut String, graph: &Graph, layout: &Layout, order: &Order, ids: &
         let group = |end: End| if end.group { "{group}" } else { "" };
         let start = if line.both { "<" } else { "" };
         let label =
-            if line.labels.is_empty() { "-".to_owned() } else { format!("-{}-", title(&line.labels.join("\n"))) };
+            if line.labels.is_empty() { "--".to_owned() } else { format!("-{}-", title(&line.labels.join("\n"))) };
         // Writing to a string cannot fail.
         let _ = writeln!(
             out,
