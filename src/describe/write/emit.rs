@@ -18,6 +18,8 @@ const OPEN: &[&str] = &[
     "groups",
     "deployments",
     "styles",
+    "alt",
+    "par",
     "plan",
     "else",
     "phases",
@@ -96,7 +98,8 @@ fn value(value: &Value, key: Option<&str>, indent: usize, column: usize, out: &m
 fn item(item: &Value, indent: usize, out: &mut String) {
     out.push_str(&" ".repeat(indent));
     out.push('-');
-    let relation = matches!(item.entries(), [only] if only.key.contains(' '));
+    // `a -> b: label` is no map to a reader: it has a line of its own, its further keys below it.
+    let relation = item.entries().first().is_some_and(|e| e.key.contains(' '));
     let line = flow(item);
     let fits = !relation && !has_open(item) && indent + 2 + line.chars().count() <= WIDTH;
     match item.entries() {

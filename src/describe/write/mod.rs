@@ -150,7 +150,10 @@ fn user_kind(kind: &UserKind) -> Value {
     map.word("like", word_of(kind.like));
     map.word("shape", kind.shape.and_then(word_of));
     map.0.extend(style(&kind.style).0.into_iter().filter(|e| e.key != "shape"));
-    map.value()
+    match map.0.as_slice() {
+        [only] if only.key == "like" => only.value.clone(),
+        _ => map.value(),
+    }
 }
 
 /// What an element is at this depth where it does not say so.
@@ -194,6 +197,9 @@ fn is_kind(model: &Model, text: &str) -> bool {
 fn group(group: &Group, names: &Names) -> Value {
     let mut map = Map::default();
     map.text("name", Some(&group.name).filter(|n| **n != group.id));
+    if map.0.is_empty() && group.tags.is_empty() {
+        return names.list(&group.members);
+    }
     map.put("members", names.list(&group.members));
     map.texts("tags", &group.tags);
     map.value()
@@ -224,49 +230,85 @@ fn place(environment: &Environment, id: PlaceId, names: &Names) -> Value {
     }
     let inner = environment.nodes.iter().enumerate().filter(|(_, p): &(usize, &Place)| p.parent == Some(id));
     map.section("children", inner.map(|(at, p)| (p.id.clone(), self::place(environment, PlaceId(at as u32), names))));
-    map.value()
+    match map.0.as_slice() {
+        [only] if only.key == "name" => only.value.clone(),
+        _ => map.value(),
+    }
 }
 
 fn relation(relation: &Relation, names: &Names) -> Value {
     let (from, to) = (names.of(relation.from), names.of(relation.to));
-    let plain = relation.tags.is_empty() && relation.status == Status::Kept && relation.description.is_none();
-    let arrow = match (relation.arrow, &relation.kind) {
-        (Arrow::Sync, None) => Some("->".to_owned()),
-        (Arrow::Async, None) => Some("~>".to_owned()),
-        (Arrow::Both, None) => Some("<->".to_owned()),
-        (Arrow::Sync, Some(kind)) => Some(format!("-[{kind}]->")),
-        _ => None,
-    };
-    if let (true, Some(arrow), Some(words)) = (plain, arrow, one_line(relation)) {
-        let ends = format!("{from} {arrow} {to}");
-        if words.is_empty() {
-            return text(ends);
-        }
-        let mut map = Map::default();
-        map.put(&ends, text(words));
-        return map.value();
-    }
     let mut map = Map::default();
-    map.put("from", text(from));
-    map.put("to", text(to));
-    map.word("arrow", word_of(relation.arrow).filter(|_| relation.arrow != Arrow::Sync));
-    map.text("kind", relation.kind.as_ref());
-    map.text("label", relation.label.as_ref());
-    map.text("tech", relation.tech.as_ref());
-    map.text("description", relation.description.as_ref());
-    map.texts("tags", &relation.tags);
-    map.word("status", status(relation.status));
+    match (arrow(relation), one_line(relation)) {
+        (Some(arrow), Some(Words::Tech(tech))) => {
+            let bare = format!("{from} {arrow} {to} [{tech}]");
+            let keys = extras(relation);
+            if keys.0.is_empty() && !tech.contains(':') {
+                return text(bare);
+            }
+            map.put(&format!("{from} {arrow} {to}"), text(format!("[{tech}]")));
+            map.0.extend(keys.0);
+        }
+        (Some(arrow), Some(Words::Label(label))) => {
+            map.put(&format!("{from} {arrow} {to}"), text(label));
+            map.0.extend(extras(relation).0);
+        }
+        (Some(arrow), Some(Words::None)) if extras(relation).0.is_empty() => {
+            return text(format!("{from} {arrow} {to}"));
+        }
+        _ => {
+            map.put("from", text(from));
+            map.put("to", text(to));
+            map.word("arrow", word_of(relation.arrow).filter(|_| relation.arrow != Arrow::Sync));
+            map.text("kind", relation.kind.as_ref());
+            map.text("label", relation.label.as_ref());
+            map.text("tech", relation.tech.as_ref());
+            map.0.extend(extras(relation).0);
+        }
+    }
     map.value()
 }
 
+/// What stands behind the line of a relation.
+fn extras(relation: &Relation) -> Map {
+    let mut map = Map::default();
+    map.text("description", relation.description.as_ref());
+    map.texts("tags", &relation.tags);
+    map.word("status", status(relation.status));
+    map
+}
+
+/// The arrow of a relation, where there is one that says all of it.
+fn arrow(relation: &Relation) -> Option<String> {
+    Some(match (relation.arrow, &relation.kind) {
+        (Arrow::Sync, None) => "->".to_owned(),
+        (Arrow::Async, None) => "~>".to_owned(),
+        (Arrow::Both, None) => "<->".to_owned(),
+        (Arrow::Sync, Some(kind)) if is_plain_word(kind) => format!("-[{kind}]->"),
+        (Arrow::Async, Some(kind)) if is_plain_word(kind) => format!("-[{kind}]~>"),
+        _ => return None,
+    })
+}
+
+fn is_plain_word(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+}
+
+/// The words in the line of a relation.
+enum Words {
+    None,
+    Tech(String),
+    Label(String),
+}
+
 /// `label [tech]`, where it is read back as these two.
-fn one_line(relation: &Relation) -> Option<String> {
+fn one_line(relation: &Relation) -> Option<Words> {
     let sound = |text: &String| !text.is_empty() && text.trim() == text && !text.contains(['[', ']', '\n', '\r']);
     match (&relation.label, &relation.tech) {
-        (None, None) => Some(String::new()),
-        (Some(label), None) if sound(label) => Some(label.clone()),
-        (None, Some(tech)) if sound(tech) => Some(format!("[{tech}]")),
-        (Some(label), Some(tech)) if sound(label) && sound(tech) => Some(format!("{label} [{tech}]")),
+        (None, None) => Some(Words::None),
+        (Some(label), None) if sound(label) => Some(Words::Label(label.clone())),
+        (None, Some(tech)) if sound(tech) => Some(Words::Tech(tech.clone())),
+        (Some(label), Some(tech)) if sound(label) && sound(tech) => Some(Words::Label(format!("{label} [{tech}]"))),
         _ => None,
     }
 }

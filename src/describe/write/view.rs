@@ -22,7 +22,10 @@ pub(super) fn view(model: &Model, view: &View, names: &Names) -> Value {
     map.word("show", (view.show == Show::Changes).then_some("changes"));
     map.text("preset", view.preset.as_ref());
     map.list("steps", steps(&view.steps, names));
-    map.value()
+    match map.0.as_slice() {
+        [only] if only.key == "type" => only.value.clone(),
+        _ => map.value(),
+    }
 }
 
 fn kind(kind: ViewKind) -> &'static str {
@@ -46,6 +49,8 @@ pub(super) fn selector(model: &Model, selector: &Selector, names: &Names) -> Str
         Selector::Element(id) => names.of(*id).to_owned(),
         Selector::Children(id) => format!("{}.*", names.of(*id)),
         Selector::Tag(tag) => format!("tag:{tag}"),
+        // A bare word is an element before it is a kind.
+        Selector::Kind(kind) if model.elements.iter().any(|e| e.id == *kind) => format!("kind:{kind}"),
         Selector::Kind(kind) => kind.clone(),
         Selector::Group(id) => format!("group:{}", model.groups.get(id.index()).map_or("", |g| g.id.as_str())),
     }
@@ -56,6 +61,7 @@ fn steps(steps: &[Step], names: &Names) -> Vec<Value> {
 }
 
 fn step(step: &Step, names: &Names) -> Value {
+    let mut map = Map::default();
     match step {
         Step::Message { from, to, kind, text: words, .. } => {
             let (from, to) = (names.of(*from), names.of(*to));
@@ -64,35 +70,66 @@ fn step(step: &Step, names: &Names) -> Value {
                 MessageKind::Async => format!("{from} ~> {to}"),
                 MessageKind::Return => format!("{to} <- {from}"),
             };
-            let Some(words) = words else { return text(ends) };
-            let mut map = Map::default();
-            map.put(&ends, text(words));
-            map.value()
+            match words {
+                None => return text(ends),
+                Some(words) if words.trim() == words && !words.is_empty() => map.put(&ends, text(words)),
+                Some(words) => {
+                    map.put("from", text(from));
+                    map.put("to", text(to));
+                    map.put("label", text(words));
+                    let arrow = match kind {
+                        MessageKind::Sync => None,
+                        MessageKind::Async => Some("async"),
+                        MessageKind::Return => Some("return"),
+                    };
+                    map.word("arrow", arrow);
+                }
+            }
         }
         Step::Note { over, text: words } => {
-            let mut map = Map::default();
             map.put("note", text(words));
-            map.put("over", names.list(over));
-            map.value()
+            match over.as_slice() {
+                [one] => map.put("over", text(names.of(*one))),
+                many => map.put("over", names.list(many)),
+            }
         }
-        Step::Block { kind, branches } => block(*kind, branches, names),
+        Step::Block { kind, branches } => block(&mut map, *kind, branches, names),
+    }
+    map.value()
+}
+
+fn block(map: &mut Map, kind: BlockKind, branches: &[(Option<String>, Vec<Step>)], names: &Names) {
+    let inner = |steps: &[Step]| list(self::steps(steps, names));
+    match (kind, branches) {
+        (BlockKind::Alt, branches) => map.put("alt", list(branches.iter().map(|b| alt(b, names)).collect())),
+        (BlockKind::Par, branches) => map.put("par", list(branches.iter().map(|b| par(b, names)).collect())),
+        (BlockKind::Opt | BlockKind::Loop, branches) => {
+            let word = if kind == BlockKind::Opt { "opt" } else { "loop" };
+            let (condition, steps) = branches.first().map_or((&None, &[][..]), |(c, s)| (c, s));
+            map.put(word, condition.as_ref().map_or_else(|| super::new(super::Data::Null), text));
+            map.put("steps", inner(steps));
+        }
     }
 }
 
-fn block(kind: BlockKind, branches: &[(Option<String>, Vec<Step>)], names: &Names) -> Value {
-    let word = match kind {
-        BlockKind::Alt => "alt",
-        BlockKind::Opt => "opt",
-        BlockKind::Loop => "loop",
-        BlockKind::Par => "par",
-    };
-    let branch = |(condition, inner): &(Option<String>, Vec<Step>)| {
-        let mut map = Map::default();
-        map.text("when", condition.as_ref());
-        map.put("steps", list(steps(inner, names)));
-        map.value()
-    };
+fn alt((condition, steps): &(Option<String>, Vec<Step>), names: &Names) -> Value {
     let mut map = Map::default();
-    map.put(word, list(branches.iter().map(branch).collect()));
+    let steps = list(self::steps(steps, names));
+    match condition {
+        Some(condition) => {
+            map.put("if", text(condition));
+            map.put("steps", steps);
+        }
+        None => map.put("else", steps),
+    }
+    map.value()
+}
+
+fn par((name, steps): &(Option<String>, Vec<Step>), names: &Names) -> Value {
+    let steps = list(self::steps(steps, names));
+    let Some(name) = name else { return steps };
+    let mut map = Map::default();
+    map.put("name", text(name));
+    map.put("steps", steps);
     map.value()
 }
