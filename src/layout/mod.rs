@@ -1,10 +1,36 @@
 //! [`Graph`] + [`Sizes`] + [`Options`] -> [`Layout`]: our own layered engine.
 //!
-//! Stage: third. Total and deterministic.
+//! Stage: third. Input: what is shown and how large it is. Output: boxes and orthogonal routes. Total and
+//! deterministic: no input makes it fail, and ties are broken by the written order.
+//!
+//! The passes, in order: `normalize` (parts, loops), `acyclic` (turned edges), `layer` (one ranking with stacked
+//! frames), `label` (a layer for each label), `order` (few crossings), `place` (across the flow), `route` (along the
+//! flow, slots, corners), `pack` (parts side by side). `verify` holds the hard rules against any result.
+
+mod acyclic;
+mod frame;
+pub mod json;
+mod label;
+mod layer;
+mod normalize;
+mod order;
+mod pack;
+mod place;
+mod relax;
+mod route;
+mod simplex;
+mod verify;
+mod work;
+
+pub use verify::{Violation, verify};
 
 use crate::base::{Direction, Point, Rect, Size};
 use crate::graph::Graph;
+use frame::Frame;
+use normalize::{NodeKind, Part};
+use route::Placed;
 use serde::Deserialize;
+use work::Work;
 
 /// How large everything is, in px; measured by the scene stage.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,40 +89,68 @@ pub struct Route {
     pub label: Option<Rect>,
 }
 
-/// Lays a graph out.
+/// Lays a graph out: every node, edge and frame of it gets its place.
+///
+/// Sizes that are missing count as empty. Cost: about `O(n^1.5)` for sparse graphs.
 pub fn layout(graph: &Graph, sizes: &Sizes, options: &Options) -> Layout {
-    // A grid, until the engine lands.
-    let gap = f64::from(options.layer_gap);
-    let mut out = Layout { direction: graph.direction.unwrap_or(options.direction), ..Layout::default() };
-    let (mut x, mut y, mut row) = (gap, gap * 2.0, 0.0_f64);
-    for (i, size) in sizes.nodes.iter().enumerate() {
-        if i % 4 == 0 && i > 0 {
-            (x, y, row) = (gap, y + row + gap, 0.0);
-        }
-        out.nodes.push(Rect::new(x, y, size.w, size.h));
-        out.layers.push(i as u32 / 4);
-        x += size.w + gap;
-        row = row.max(size.h);
-        out.size = Size::new(out.size.w.max(x), y + row + gap);
-    }
-    for id in graph.clusters.ids() {
-        let mut rect: Option<Rect> = None;
-        for (node, at) in graph.net.node_weights().zip(&out.nodes) {
-            if node.cluster == Some(id) {
-                rect = Some(rect.map_or(*at, |r| r.union(*at)));
-            }
-        }
-        let rect = rect.unwrap_or_default().grown(f64::from(options.padding));
-        out.titles.push(Rect::new(rect.x + 4.0, rect.y, sizes.titles[id.index()].w, sizes.titles[id.index()].h));
-        out.clusters.push(rect);
-    }
-    for edge in graph.net.edge_indices() {
-        let Some((a, b)) = graph.net.edge_endpoints(edge) else { continue };
-        let (a, b) = (out.nodes[a.index()].center(), out.nodes[b.index()].center());
-        let size = sizes.labels[edge.index()];
-        let label =
-            Rect::new(f64::midpoint(a.x, b.x) - size.w / 2.0, f64::midpoint(a.y, b.y) - size.h / 2.0, size.w, size.h);
-        out.edges.push(Route { points: vec![a, Point::new(a.x, b.y), b], label: (!size.is_empty()).then_some(label) });
+    let direction = graph.direction.unwrap_or(options.direction);
+    let frame = Frame(direction);
+    let mut parts = normalize::normalize(graph, sizes, options, frame);
+    // What has edges comes first, single nodes fill the rows behind it.
+    parts.sort_by_key(|part| part.edges.is_empty() && part.scopes.len() == 1);
+    let placed: Vec<(Placed, Vec<u32>)> = parts.iter().map(|part| lay_out(part, options, frame)).collect();
+
+    let shapes: Vec<Size> = placed.iter().map(|(p, _)| frame.size(p.w, p.h)).collect();
+    let (corners, size) = pack::pack(&shapes, f64::from(options.node_gap), options.aspect);
+    let mut out = Layout {
+        size,
+        direction,
+        nodes: vec![Rect::default(); graph.net.node_count()],
+        layers: vec![0; graph.net.node_count()],
+        clusters: vec![Rect::default(); graph.clusters.len()],
+        titles: vec![Rect::default(); graph.clusters.len()],
+        edges: vec![Route::default(); graph.net.edge_count()],
+    };
+    for ((part, (placed, layers)), corner) in parts.iter().zip(&placed).zip(corners) {
+        collect(part, placed, layers, frame, corner, &mut out);
     }
     out
+}
+
+/// One part through all passes: where everything is, and the layer of each node.
+fn lay_out(part: &Part, options: &Options, frame: Frame) -> (Placed, Vec<u32>) {
+    let title_at = frame.title_at();
+    let oriented = acyclic::acyclic(part);
+    let mut layering = layer::layer(part, &oriented, title_at, options);
+    label::choose_label_layers(part, &oriented, &mut layering, options);
+    let mut work = Work::new(part, oriented, &layering, title_at);
+    order::order(&mut work);
+    let placement = place::place(&work, options);
+    let placed = route::route(&work, &placement, options, frame.0 == Direction::Left);
+    (placed, layering.nodes)
+}
+
+/// Turns a placed part back into the user's picture.
+fn collect(part: &Part, placed: &Placed, layers: &[u32], frame: Frame, corner: Point, out: &mut Layout) {
+    let rect = |e| frame.rect(e, placed.h).moved(corner.x, corner.y);
+    for ((node, &at), &layer) in part.nodes.iter().zip(&placed.nodes).zip(layers) {
+        if node.kind == NodeKind::Real {
+            out.nodes[node.of as usize] = rect(at);
+            out.layers[node.of as usize] = layer;
+        }
+    }
+    for (s, scope) in part.scopes.iter().enumerate().skip(1) {
+        out.clusters[scope.of as usize] = rect(placed.scopes[s]);
+        if let Some(title) = placed.titles[s] {
+            out.titles[scope.of as usize] = rect(title);
+        }
+    }
+    let ways = part.edges.iter().map(|e| e.of).zip(&placed.routes);
+    for (of, way) in ways.chain(part.loops.iter().map(|l| l.of).zip(&placed.loops)) {
+        let turn = |&(x, y): &(i32, i32)| {
+            let p = frame.point(x, y, placed.h);
+            Point::new(p.x + corner.x, p.y + corner.y)
+        };
+        out.edges[of as usize] = Route { points: way.points.iter().map(turn).collect(), label: way.label.map(rect) };
+    }
 }

@@ -1,0 +1,314 @@
+//! The engine's neutral JSON, so that it can be measured beside others: a graph in, a laid-out graph out.
+//!
+//! Boxes are `{x, y, w, h}` with `x, y` the centre, in px, y down. Directions are `TB`, `BT`, `LR`, `RL`. A title is as
+//! wide as 7 px a character and 8 px more, and 20 px high, unless the frame says `tw` and `th`.
+
+use super::{Layout, Sizes};
+use crate::base::{Direction, Error, Rect, Size};
+use crate::graph::{Cluster, ClusterId, Edge, Graph, Node};
+use petgraph::graph::NodeIndex;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Px a character of a title, px beside it, and its height.
+const TITLE: (f64, f64, f64) = (7.0, 8.0, 20.0);
+/// Largest side of a box, in px.
+const LARGEST: f64 = 100_000.0;
+
+#[derive(Debug, Deserialize)]
+struct GraphIn {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    set: String,
+    #[serde(default)]
+    direction: Option<Flow>,
+    nodes: Vec<NodeIn>,
+    #[serde(default)]
+    clusters: Vec<ClusterIn>,
+    #[serde(default)]
+    edges: Vec<EdgeIn>,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+enum Flow {
+    #[serde(rename = "TB")]
+    Down,
+    #[serde(rename = "BT")]
+    Up,
+    #[serde(rename = "LR")]
+    Right,
+    #[serde(rename = "RL")]
+    Left,
+}
+
+#[derive(Debug, Deserialize)]
+struct NodeIn {
+    id: String,
+    w: f64,
+    h: f64,
+    #[serde(default)]
+    label: String,
+    cluster: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ClusterIn {
+    id: String,
+    parent: Option<String>,
+    #[serde(default)]
+    label: String,
+    tw: Option<f64>,
+    th: Option<f64>,
+}
+
+#[derive(Debug, Deserialize)]
+struct EdgeIn {
+    #[serde(default)]
+    id: String,
+    from: String,
+    to: String,
+    label: Option<String>,
+    lw: Option<f64>,
+    lh: Option<f64>,
+}
+
+/// A graph as read, with what the answer repeats.
+#[derive(Debug)]
+pub struct Neutral {
+    /// The graph.
+    pub graph: Graph,
+    /// Its sizes.
+    pub sizes: Sizes,
+    input: GraphIn,
+    /// Index in the tree of each frame in written order.
+    clusters: Vec<ClusterId>,
+}
+
+/// Reads a graph.
+///
+/// # Errors
+/// [`Error::Graph`] where the text is no such JSON, an id is used twice or not at all, or frames are in each other.
+pub fn read(name: &str, text: &str) -> Result<Neutral, Error> {
+    let fail = |message: String| Error::Graph { name: name.to_owned(), message };
+    let input: GraphIn = serde_json::from_str(text)
+        .map_err(|e| fail(format!("{e}; a graph is {{nodes: [..], clusters: [..], edges: [..]}}")))?;
+    let mut graph = Graph { title: input.name.clone(), ..Graph::default() };
+    graph.direction = input.direction.map(|flow| match flow {
+        Flow::Down => Direction::Down,
+        Flow::Up => Direction::Up,
+        Flow::Right => Direction::Right,
+        Flow::Left => Direction::Left,
+    });
+    let mut sizes = Sizes::default();
+    let (clusters, by_id) = read_clusters(&input, &mut graph, &mut sizes).map_err(fail)?;
+
+    let mut nodes: BTreeMap<&str, NodeIndex> = BTreeMap::new();
+    for node in &input.nodes {
+        let cluster = match &node.cluster {
+            None => None,
+            Some(id) => Some(
+                *by_id
+                    .get(id.as_str())
+                    .ok_or_else(|| fail(format!("node {} is in no known cluster: {id}", node.id)))?,
+            ),
+        };
+        let (id, name) = (node.id.clone(), node.label.clone());
+        let at = graph.net.add_node(Node { id, name, cluster, instances: 1, ..Node::default() });
+        sizes.nodes.push(size(node.w, node.h).ok_or_else(|| fail(format!("node {} has no sound size", node.id)))?);
+        if nodes.insert(&node.id, at).is_some() || by_id.contains_key(node.id.as_str()) {
+            return Err(fail(format!("the id {} is used twice", node.id)));
+        }
+    }
+    let inside = members(&graph);
+    for edge in &input.edges {
+        let end = |id: &str| -> Result<(NodeIndex, Option<ClusterId>), Error> {
+            if let Some(&node) = nodes.get(id) {
+                return Ok((node, None));
+            }
+            let frame = *by_id.get(id).ok_or_else(|| fail(format!("edge {} ends at no known node: {id}", edge.id)))?;
+            let node = inside[frame.index()];
+            Ok((node.ok_or_else(|| fail(format!("edge {} ends at the empty cluster {id}", edge.id)))?, Some(frame)))
+        };
+        let ((from, tail), (to, head)) = (end(&edge.from)?, end(&edge.to)?);
+        let label = edge.label.clone().filter(|l| !l.is_empty());
+        let shown =
+            if label.is_some() { size(edge.lw.unwrap_or(0.0), edge.lh.unwrap_or(0.0)) } else { Some(Size::default()) };
+        sizes.labels.push(shown.ok_or_else(|| fail(format!("edge {} has no sound label size", edge.id)))?);
+        graph.net.add_edge(from, to, Edge { tail, head, label, count: 1, ..Edge::default() });
+    }
+    Ok(Neutral { graph, sizes, input, clusters })
+}
+
+type Frames<'a> = (Vec<ClusterId>, BTreeMap<&'a str, ClusterId>);
+
+/// Adds frames with parents before children, however they are written.
+fn read_clusters<'a>(input: &'a GraphIn, graph: &mut Graph, sizes: &mut Sizes) -> Result<Frames<'a>, String> {
+    let mut by_id: BTreeMap<&str, ClusterId> = BTreeMap::new();
+    let mut at = vec![ClusterId(0); input.clusters.len()];
+    let mut open: Vec<usize> = (0..input.clusters.len()).collect();
+    while !open.is_empty() {
+        let before = open.len();
+        let mut later = Vec::new();
+        for i in open {
+            let cluster = &input.clusters[i];
+            let parent = match cluster.parent.as_deref() {
+                None => None,
+                Some(id) => {
+                    let Some(&parent) = by_id.get(id) else {
+                        later.push(i);
+                        continue;
+                    };
+                    Some(parent)
+                }
+            };
+            let (id, name) = (cluster.id.clone(), cluster.label.clone());
+            at[i] = graph.clusters.add(Cluster { id, name, parent, instances: 1, ..Cluster::default() });
+            let (width, beside, height) = TITLE;
+            let title = if cluster.label.is_empty() {
+                Size::default()
+            } else {
+                let own = cluster.label.chars().count() as f64 * width + beside;
+                size(cluster.tw.unwrap_or(own), cluster.th.unwrap_or(height)).ok_or("a title has no sound size")?
+            };
+            sizes.titles.push(title);
+            if by_id.insert(&cluster.id, at[i]).is_some() {
+                return Err(format!("the id {} is used twice", cluster.id));
+            }
+        }
+        if later.len() == before {
+            return Err(format!("the parent of cluster {} is unknown or inside it", input.clusters[later[0]].id));
+        }
+        open = later;
+    }
+    Ok((at, by_id))
+}
+
+/// Some node in each frame, at any depth.
+fn members(graph: &Graph) -> Vec<Option<NodeIndex>> {
+    let mut inside = vec![None; graph.clusters.len()];
+    for v in graph.net.node_indices() {
+        let mut at = graph.net[v].cluster;
+        while let Some(id) = at {
+            inside[id.index()].get_or_insert(v);
+            at = graph.clusters.get(id).parent;
+        }
+    }
+    inside
+}
+
+fn size(w: f64, h: f64) -> Option<Size> {
+    let sound = |x: f64| x.is_finite() && (0.0..=LARGEST).contains(&x);
+    (sound(w) && sound(h)).then_some(Size::new(w, h))
+}
+
+#[derive(Serialize)]
+struct BoxOut {
+    x: f64,
+    y: f64,
+    w: f64,
+    h: f64,
+}
+
+#[derive(Serialize)]
+struct PlacedNode<'a> {
+    id: &'a str,
+    #[serde(flatten)]
+    at: BoxOut,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cluster: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct PlacedCluster<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<&'a str>,
+    #[serde(flatten)]
+    at: BoxOut,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<BoxOut>,
+}
+
+#[derive(Serialize)]
+struct PlacedEdge<'a> {
+    id: &'a str,
+    from: &'a str,
+    to: &'a str,
+    points: Vec<[f64; 2]>,
+    has_label: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<BoxOut>,
+}
+
+#[derive(Serialize)]
+struct GraphOut<'a> {
+    name: &'a str,
+    set: &'a str,
+    engine: &'static str,
+    direction: Flow,
+    route: &'static str,
+    time_ms: f64,
+    status: &'static str,
+    nodes: Vec<PlacedNode<'a>>,
+    clusters: Vec<PlacedCluster<'a>>,
+    edges: Vec<PlacedEdge<'a>>,
+}
+
+fn centred(at: Rect) -> BoxOut {
+    let c = at.center();
+    BoxOut { x: c.x, y: c.y, w: at.w, h: at.h }
+}
+
+/// Writes a laid-out graph with a line break at its end. `time_ms` is what the layout took, in ms.
+pub fn write(neutral: &Neutral, layout: &Layout, time_ms: f64) -> String {
+    let input = &neutral.input;
+    let out = GraphOut {
+        name: &input.name,
+        set: &input.set,
+        engine: "groundplan",
+        direction: match layout.direction {
+            Direction::Down => Flow::Down,
+            Direction::Up => Flow::Up,
+            Direction::Right => Flow::Right,
+            Direction::Left => Flow::Left,
+        },
+        route: "ortho",
+        time_ms,
+        status: "ok",
+        nodes: input
+            .nodes
+            .iter()
+            .zip(&layout.nodes)
+            .map(|(n, &at)| PlacedNode { id: &n.id, at: centred(at), cluster: n.cluster.as_deref() })
+            .collect(),
+        clusters: input
+            .clusters
+            .iter()
+            .zip(&neutral.clusters)
+            .map(|(c, id)| PlacedCluster {
+                id: &c.id,
+                parent: c.parent.as_deref(),
+                at: centred(layout.clusters[id.index()]),
+                title: (!c.label.is_empty()).then(|| centred(layout.titles[id.index()])),
+            })
+            .collect(),
+        edges: input
+            .edges
+            .iter()
+            .zip(&layout.edges)
+            .map(|(e, route)| PlacedEdge {
+                id: &e.id,
+                from: &e.from,
+                to: &e.to,
+                points: route.points.iter().map(|p| [p.x, p.y]).collect(),
+                has_label: e.label.as_deref().is_some_and(|l| !l.is_empty()),
+                label: route.label.map(centred),
+            })
+            .collect(),
+    };
+    // Plain data with text keys: there is nothing in it that cannot be written.
+    let mut text = serde_json::to_string(&out).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,218 @@
+//! Splits the graph into connected parts in the engine's frame: whole px, flow down, no loops.
+//!
+//! Needs: graph and sizes. Leaves: parts with dense local indices, scope 0 the root, a parent scope before its children;
+//! an edge end at a frame is a port node in that frame; an empty frame has a filler. Loops have room at their node.
+//! Cost: linear.
+
+use super::frame::Frame;
+use super::{Options, Sizes};
+use crate::base::Size;
+use crate::graph::Graph;
+
+pub(super) const NONE: u32 = u32::MAX;
+/// Size of what fills an empty frame, in px.
+const FILLER: (i32, i32) = (40, 20);
+/// How far a loop stands off its node, in px.
+const LOOP_REACH: i32 = 22;
+/// Between the line of a loop and its label, in px.
+const LOOP_LABEL_GAP: i32 = 4;
+
+/// One connected part.
+#[derive(Debug, Default)]
+pub(super) struct Part {
+    pub(super) nodes: Vec<NodeIn>,
+    pub(super) scopes: Vec<ScopeIn>,
+    pub(super) edges: Vec<EdgeIn>,
+    pub(super) loops: Vec<LoopIn>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NodeKind {
+    Real,
+    /// Stands for the border of its scope.
+    Port,
+    /// Keeps an empty frame open.
+    Filler,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NodeIn {
+    pub(super) kind: NodeKind,
+    /// Index in the graph; of the frame for ports and fillers.
+    pub(super) of: u32,
+    pub(super) scope: u32,
+    pub(super) w: i32,
+    pub(super) h: i32,
+    /// Room for loops beyond the right side, and the height that they need.
+    pub(super) loop_w: i32,
+    pub(super) loop_h: i32,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ScopeIn {
+    /// Index in the graph's tree; `NONE` for the root.
+    pub(super) of: u32,
+    pub(super) parent: u32,
+    pub(super) depth: u32,
+    /// Title width and height as the reader sees them; zero where there is none.
+    pub(super) title: (i32, i32),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct EdgeIn {
+    pub(super) of: u32,
+    pub(super) from: u32,
+    pub(super) to: u32,
+    /// Label width and height in the engine; zero where there is none.
+    pub(super) label: (i32, i32),
+}
+
+/// A loop, as offsets from the centre of its node.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LoopIn {
+    pub(super) of: u32,
+    pub(super) node: u32,
+    /// How far its ends are above and below the centre.
+    pub(super) half: i32,
+    /// How far its line is right of the centre.
+    pub(super) reach: i32,
+    pub(super) label: (i32, i32),
+}
+
+/// An edge with its ends as nodes or frames.
+struct End {
+    node: u32,
+    frame: u32,
+}
+
+/// The connected parts, by their first node in written order; parts of empty frames alone come last.
+pub(super) fn normalize(graph: &Graph, sizes: &Sizes, options: &Options, frame: Frame) -> Vec<Part> {
+    let (n, c) = (graph.net.node_count(), graph.clusters.len());
+    let size = |list: &[Size], i: usize| frame.inward(list.get(i).copied().unwrap_or_default());
+    let parent: Vec<u32> = graph.clusters.clusters.iter().map(|x| x.parent.map_or(NONE, |p| p.0)).collect();
+    let ends: Vec<(End, End)> = graph
+        .net
+        .raw_edges()
+        .iter()
+        .map(|e| {
+            let frame_of = |id: Option<crate::graph::ClusterId>| id.map_or(NONE, |id| id.0);
+            (
+                End { node: e.source().index() as u32, frame: frame_of(e.weight.tail) },
+                End { node: e.target().index() as u32, frame: frame_of(e.weight.head) },
+            )
+        })
+        .collect();
+
+    let part_of = components(graph, &parent, &ends);
+    let mut number = vec![NONE; n + c];
+    let mut parts: Vec<Part> = Vec::new();
+    for &leader in &part_of {
+        let leader = leader as usize;
+        if number[leader] == NONE {
+            number[leader] = parts.len() as u32;
+            let root = ScopeIn { of: NONE, parent: NONE, depth: 0, title: (0, 0) };
+            parts.push(Part { scopes: vec![root], ..Part::default() });
+        }
+    }
+
+    let mut scope_of = vec![0u32; c];
+    let mut filled = vec![false; c];
+    for i in 0..c {
+        let part = &mut parts[number[part_of[n + i] as usize] as usize];
+        let outer = if parent[i] == NONE { 0 } else { scope_of[parent[i] as usize] };
+        if parent[i] != NONE {
+            filled[parent[i] as usize] = true;
+        }
+        scope_of[i] = part.scopes.len() as u32;
+        let shown = sizes.titles.get(i).copied().unwrap_or_default();
+        let even = Frame(crate::base::Direction::Down).inward(shown);
+        let depth = part.scopes[outer as usize].depth + 1;
+        let title = if shown.is_empty() { (0, 0) } else { even };
+        part.scopes.push(ScopeIn { of: i as u32, parent: outer, depth, title });
+    }
+
+    let mut local = vec![0u32; n];
+    for (v, node) in graph.net.node_weights().enumerate() {
+        let part = &mut parts[number[part_of[v] as usize] as usize];
+        let scope = node.cluster.map_or(0, |id| scope_of[id.index()]);
+        if let Some(id) = node.cluster {
+            filled[id.index()] = true;
+        }
+        let (w, h) = size(&sizes.nodes, v);
+        local[v] = part.nodes.len() as u32;
+        part.nodes.push(NodeIn { kind: NodeKind::Real, of: v as u32, scope, w, h, loop_w: 0, loop_h: 0 });
+    }
+
+    for (i, (tail, head)) in ends.iter().enumerate() {
+        let part = &mut parts[number[part_of[tail.node as usize] as usize] as usize];
+        let label = size(&sizes.labels, i);
+        let label = if label.0 == 0 || label.1 == 0 { (0, 0) } else { label };
+        if tail.frame == NONE && head.frame == NONE && tail.node == head.node {
+            add_loop(part, i as u32, local[tail.node as usize], label, options);
+            continue;
+        }
+        let mut at = |end: &End| {
+            if end.frame == NONE {
+                return local[end.node as usize];
+            }
+            let kind = NodeKind::Port;
+            filled[end.frame as usize] = true;
+            let scope = scope_of[end.frame as usize];
+            part.nodes.push(NodeIn { kind, of: end.frame, scope, w: 0, h: 0, loop_w: 0, loop_h: 0 });
+            part.nodes.len() as u32 - 1
+        };
+        let (from, to) = (at(tail), at(head));
+        part.edges.push(EdgeIn { of: i as u32, from, to, label });
+    }
+
+    for i in (0..c).filter(|&i| !filled[i]) {
+        let part = &mut parts[number[part_of[n + i] as usize] as usize];
+        let (w, h) = if frame.turned() { (FILLER.1, FILLER.0) } else { FILLER };
+        let kind = NodeKind::Filler;
+        part.nodes.push(NodeIn { kind, of: i as u32, scope: scope_of[i], w, h, loop_w: 0, loop_h: 0 });
+    }
+    parts
+}
+
+/// The leader of the component of each node, then of each frame.
+fn components(graph: &Graph, parent: &[u32], ends: &[(End, End)]) -> Vec<u32> {
+    let n = graph.net.node_count();
+    let mut sets = petgraph::unionfind::UnionFind::<u32>::new(n + parent.len());
+    for (v, node) in graph.net.node_weights().enumerate() {
+        if let Some(id) = node.cluster {
+            sets.union(v as u32, (n + id.index()) as u32);
+        }
+    }
+    for (i, &p) in parent.iter().enumerate() {
+        if p != NONE {
+            sets.union((n + i) as u32, n as u32 + p);
+        }
+    }
+    for (tail, head) in ends {
+        for end in [tail, head] {
+            if end.frame != NONE {
+                sets.union(end.node, n as u32 + end.frame);
+            }
+        }
+        sets.union(tail.node, head.node);
+    }
+    sets.into_labeling()
+}
+
+/// Loops of a node are nested: each reaches further out and further up and down than the one before.
+fn add_loop(part: &mut Part, of: u32, node: u32, label: (i32, i32), options: &Options) {
+    let before = part.loops.iter().filter(|l| l.node == node).count() as i32;
+    let at = &mut part.nodes[node as usize];
+    if before == 0 {
+        at.loop_w = LOOP_REACH;
+    } else {
+        at.loop_w += options.edge_gap as i32;
+    }
+    let half = (at.h * (before + 1) / (2 * (before + 2))).max(1);
+    let reach = at.w / 2 + at.loop_w;
+    if label.0 > 0 {
+        at.loop_w += LOOP_LABEL_GAP + label.0;
+        at.loop_h = at.loop_h.max(label.1);
+    }
+    part.loops.push(LoopIn { of, node, half, reach, label });
+}

@@ -1,0 +1,117 @@
+//! Exchanges whole blocks: a frame with the frame, or with the run of an edge, beside it in every layer they share.
+
+use super::cells::{Cells, Item};
+use super::count::Counter;
+use crate::layout::work::{Vertex, Work};
+
+/// Crossings saved, sides weighed; takes its steps from `left`.
+pub(super) fn exchange(
+    work: &mut Work,
+    cells: &mut Cells,
+    scopes: &[Vec<u32>],
+    counter: &mut Counter,
+    left: &mut u64,
+) -> u64 {
+    let mut gain = 0;
+    for layer in 0..work.layers.len() as u32 {
+        for &s in &scopes[layer as usize] {
+            let mut at = 0;
+            while at + 1 < cells.lists[cells.index(s, layer, work)].len() && *left > 0 {
+                let list = &cells.lists[cells.index(s, layer, work)];
+                if let Some(pair) = Pair::find(work, cells, (list[at], list[at + 1]), s, layer) {
+                    gain += pair.try_exchange(work, cells, counter, left);
+                }
+                at += 1;
+            }
+        }
+    }
+    gain
+}
+
+/// Two blocks that stand side by side wherever both are: cell and place of the left one, layer by layer.
+struct Pair {
+    first: u32,
+    places: Vec<(usize, usize)>,
+}
+
+impl Pair {
+    /// The pair whose first shared layer is `layer`, where at least one of the two is a frame.
+    fn find(work: &Work, cells: &Cells, (a, b): (Item, Item), scope: u32, layer: u32) -> Option<Self> {
+        if cells.scope(a).is_none() && cells.scope(b).is_none() {
+            return None;
+        }
+        let (a_span, b_span) = (span(work, cells, a, scope)?, span(work, cells, b, scope)?);
+        let (first, last) = (a_span.0.max(b_span.0), a_span.1.min(b_span.1));
+        if first != layer {
+            return None;
+        }
+        let mut places = Vec::new();
+        for l in first..=last {
+            let index = cells.index(scope, l, work);
+            let list = &cells.lists[index];
+            let (a, b) = (at_layer(work, cells, a, l), at_layer(work, cells, b, l));
+            let k = list.iter().position(|&i| i == a)?;
+            if list.get(k + 1) != Some(&b) {
+                return None;
+            }
+            places.push((index, k));
+        }
+        Some(Self { first, places })
+    }
+
+    fn swap(&self, work: &mut Work, cells: &mut Cells) {
+        for (l, &(index, k)) in (self.first..).zip(&self.places) {
+            cells.lists[index].swap(k, k + 1);
+            cells.flatten(l, work);
+        }
+    }
+
+    /// Exchanges the two where that saves crossings.
+    fn try_exchange(&self, work: &mut Work, cells: &mut Cells, counter: &mut Counter, left: &mut u64) -> u64 {
+        let gaps = (self.first as usize).saturating_sub(1)..self.first as usize + self.places.len();
+        let steps: usize = gaps.clone().map(|l| 8 * work.layers[l].len()).sum();
+        *left = left.saturating_sub(steps as u64);
+        let before: u64 = gaps.clone().map(|l| counter.between(work, l)).sum();
+        if before == 0 {
+            return 0;
+        }
+        self.swap(work, cells);
+        let after: u64 = gaps.map(|l| counter.between(work, l)).sum();
+        if after >= before {
+            self.swap(work, cells);
+            return 0;
+        }
+        before - after
+    }
+}
+
+/// Layers of a block inside `scope`.
+fn span(work: &Work, cells: &Cells, item: Item, scope: u32) -> Option<(u32, u32)> {
+    if let Some(s) = cells.scope(item) {
+        return Some(work.spans[s as usize]);
+    }
+    let layer = work.layer[item as usize];
+    let (Vertex::Dummy(edge) | Vertex::Label(edge)) = work.vertices[item as usize] else {
+        return matches!(work.vertices[item as usize], Vertex::Node(_)).then_some((layer, layer));
+    };
+    let inner = |v: u32| {
+        matches!(work.vertices[v as usize], Vertex::Dummy(_) | Vertex::Label(_)) && work.scope[v as usize] == scope
+    };
+    let mut run = work.chains[edge as usize].iter().filter(|&&v| inner(v)).map(|&v| work.layer[v as usize]);
+    let first = run.next()?;
+    Some((first, run.next_back().unwrap_or(first)))
+}
+
+/// The item that stands for the block of `item` in layer `l`.
+fn at_layer(work: &Work, cells: &Cells, item: Item, l: u32) -> Item {
+    if cells.scope(item).is_some() {
+        return item;
+    }
+    match work.vertices[item as usize] {
+        Vertex::Dummy(edge) | Vertex::Label(edge) => {
+            let chain = &work.chains[edge as usize];
+            chain[(l - work.layer[chain[0] as usize]) as usize]
+        }
+        _ => item,
+    }
+}

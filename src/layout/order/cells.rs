@@ -1,0 +1,134 @@
+//! A layer is a tree of cells: one a scope that the layer has, each a list of vertices and of its child scopes.
+//! Whatever is done to the lists, frames stay in one piece in every layer.
+
+use crate::layout::normalize::NONE;
+use crate::layout::work::{Vertex, Work};
+
+/// A vertex, or a child scope as `vertices + scope`.
+pub(super) type Item = u32;
+
+/// The lists of all cells.
+#[derive(Clone, Debug)]
+pub(super) struct Cells {
+    pub(super) lists: Vec<Vec<Item>>,
+    /// First cell by scope; one a layer of its span.
+    first: Vec<u32>,
+    vertices: u32,
+}
+
+impl Cells {
+    /// Every cell in written order: frames and nodes by their index, edges on their way beside their upper end.
+    pub(super) fn new(work: &Work) -> Self {
+        let mut first = Vec::with_capacity(work.spans.len());
+        let mut count = 0;
+        for span in &work.spans {
+            first.push(count);
+            count += span.1 - span.0 + 1;
+        }
+        let mut cells = Self { lists: vec![Vec::new(); count as usize], first, vertices: work.vertices.len() as u32 };
+        for s in 1..work.spans.len() as u32 {
+            for l in work.spans[s as usize].0..=work.spans[s as usize].1 {
+                let outer = cells.index(work.part.scopes[s as usize].parent, l, work);
+                let item = cells.vertices + s;
+                cells.lists[outer].push(item);
+            }
+        }
+        for (v, vertex) in work.vertices.iter().enumerate() {
+            if !matches!(vertex, Vertex::Left(_) | Vertex::Right(_)) {
+                let cell = cells.index(work.scope[v], work.layer[v], work);
+                cells.lists[cell].push(v as u32);
+            }
+        }
+        let written = written_order(work);
+        for list in &mut cells.lists {
+            list.sort_by_key(|&item| written[item as usize]);
+        }
+        cells
+    }
+
+    pub(super) fn index(&self, scope: u32, layer: u32, work: &Work) -> usize {
+        (self.first[scope as usize] + layer - work.spans[scope as usize].0) as usize
+    }
+
+    /// The scope that an item is, where it is one.
+    pub(super) fn scope(&self, item: Item) -> Option<u32> {
+        item.checked_sub(self.vertices)
+    }
+
+    pub(super) fn item(&self, scope: u32) -> Item {
+        self.vertices + scope
+    }
+
+    /// Writes one layer's lists out as the layer's vertices, sides included.
+    pub(super) fn flatten(&self, layer: u32, work: &mut Work) {
+        let mut out = std::mem::take(&mut work.layers[layer as usize]);
+        out.clear();
+        let mut stack = vec![(0u32, 0usize)];
+        while let Some(&mut (scope, ref mut next)) = stack.last_mut() {
+            let list = &self.lists[self.index(scope, layer, work)];
+            if *next == 0 && scope != 0 {
+                out.push(work.sides_at(scope, layer).0);
+            }
+            let Some(&item) = list.get(*next) else {
+                if scope != 0 {
+                    out.push(work.sides_at(scope, layer).1);
+                }
+                stack.pop();
+                continue;
+            };
+            *next += 1;
+            match self.scope(item) {
+                Some(child) => {
+                    // An empty list ends at its first look, so a frame is opened exactly once.
+                    stack.push((child, 0));
+                }
+                None => out.push(item),
+            }
+        }
+        for (k, &v) in out.iter().enumerate() {
+            work.pos[v as usize] = k as u32;
+        }
+        work.layers[layer as usize] = out;
+    }
+
+    pub(super) fn flatten_all(&self, work: &mut Work) {
+        for l in 0..work.layers.len() as u32 {
+            self.flatten(l, work);
+        }
+    }
+}
+
+/// A key for every vertex and scope: scopes and nodes by the first node that is written in them, titles first.
+fn written_order(work: &Work) -> Vec<(i64, u32)> {
+    let part = work.part;
+    let mut scope_key = vec![i64::MAX; part.scopes.len()];
+    for node in &part.nodes {
+        let key = &mut scope_key[node.scope as usize];
+        *key = (*key).min(i64::from(node.of));
+    }
+    for s in (1..part.scopes.len()).rev() {
+        let outer = part.scopes[s].parent as usize;
+        scope_key[outer] = scope_key[outer].min(scope_key[s]);
+    }
+    // Seen from its scope, an edge on its way stands where the child around its upper end stands.
+    let beside = |edge: u32, scope: u32| {
+        let o = work.oriented[edge as usize];
+        let (mut s, mut below) = (part.nodes[o.top as usize].scope, NONE);
+        while s != NONE && s != scope {
+            below = s;
+            s = part.scopes[s as usize].parent;
+        }
+        match (s, below) {
+            (NONE, _) => scope_key[scope as usize],
+            (_, NONE) => i64::from(part.nodes[o.top as usize].of),
+            (_, child) => scope_key[child as usize],
+        }
+    };
+    let vertices = work.vertices.iter().enumerate().map(|(v, vertex)| match *vertex {
+        Vertex::Node(i) => (i64::from(part.nodes[i as usize].of), 0),
+        Vertex::Dummy(e) | Vertex::Label(e) => (beside(e, work.scope[v]), e + 1),
+        Vertex::Title(_) => (-1, 0),
+        Vertex::Left(_) | Vertex::Right(_) => (0, 0),
+    });
+    vertices.chain(scope_key.iter().enumerate().map(|(s, &key)| (key, s as u32))).collect()
+}

@@ -1,0 +1,206 @@
+//! Gives every vertex its place across the flow.
+//!
+//! Needs: ordered layers. Leaves: the centre of every vertex in px and the ports of every segment; neighbours in a layer
+//! keep their distance, an edge on its way is straight within a scope, frames reach around what is in them.
+//! Cost: a relaxation linear in vertices and segments, then a network simplex within a budget of counted steps.
+//! Paper: Gansner et al., 1993 (auxiliary graph); Sander, 1996 (sides of frames as variables).
+
+use super::Options;
+use super::normalize::{NONE, NodeKind};
+use super::relax::{Pull, Relaxation};
+use super::simplex::{Balance, Constraint, solve};
+use super::work::{Vertex, Work};
+use std::collections::BTreeMap;
+
+/// Price of a px across the flow: between two nodes, with one end on its way, within an edge's way.
+const STRAIGHT: [i32; 3] = [2, 4, 16];
+/// Pull of a frame's sides on each other, and of its left side on the title.
+const SIDES: i32 = 1;
+const TITLE: i32 = 3;
+/// Steps that the simplex may spend.
+const WORK: u64 = 60_000_000;
+/// Between the strip of a title along a side and what is beside it, in px.
+pub(super) const TITLE_GAP: i32 = 6;
+
+/// Places across the flow.
+#[derive(Debug)]
+pub(super) struct Placement {
+    /// Centre by vertex.
+    pub(super) x: Vec<i32>,
+    /// Offset from the vertex's centre by segment, at its upper and at its lower end.
+    pub(super) ports: Vec<(i32, i32)>,
+}
+
+pub(super) fn place(work: &Work, options: &Options) -> Placement {
+    let ports = ports(work);
+    let (of, count) = variables(work);
+    let separations = separations(work, &of, options);
+    let mut pulls = Vec::new();
+    for (i, s) in work.segments.iter().enumerate().filter(|(_, s)| s.edge != NONE) {
+        let (a, b) = (of[s.top as usize], of[s.bottom as usize]);
+        if a != b {
+            let on_its_way =
+                |v: u32| usize::from(matches!(work.vertices[v as usize], Vertex::Dummy(_) | Vertex::Label(_)));
+            let weight = STRAIGHT[on_its_way(s.top) + on_its_way(s.bottom)];
+            pulls.push(Pull { a, b, offset: ports[i].0 - ports[i].1, weight });
+        }
+    }
+    let sides: Vec<(u32, u32)> = (1..work.spans.len() as u32)
+        .map(|s| work.sides_at(s, work.spans[s as usize].0))
+        .map(|(l, r)| (of[l as usize], of[r as usize]))
+        .collect();
+
+    let mut relaxation = Relaxation::new(count, &separations, &pulls, &sides);
+    relaxation.run();
+    let mut start = relaxation.at;
+
+    let mut constraints = separations.clone();
+    for &(left, right) in &sides {
+        constraints.push(Constraint { tail: left, head: right, length: 0, weight: SIDES });
+    }
+    for (s, &title) in work.titles.iter().enumerate().filter(|(_, t)| **t != NONE) {
+        constraints.push(Constraint { tail: sides[s - 1].0, head: of[title as usize], length: 0, weight: TITLE });
+    }
+    for (k, p) in pulls.iter().enumerate() {
+        let middle = (count + k) as u32;
+        // Both ends stand right of the auxiliary variable; at the optimum one of them stands on it.
+        constraints.push(Constraint { tail: middle, head: p.a, length: -p.offset, weight: p.weight });
+        constraints.push(Constraint { tail: middle, head: p.b, length: 0, weight: p.weight });
+        start.push((start[p.a as usize] + p.offset).min(start[p.b as usize]));
+    }
+    let at = solve(count + pulls.len(), constraints, Some(start), WORK, Balance::Center);
+    Placement { x: of.iter().map(|&variable| at[variable as usize]).collect(), ports }
+}
+
+/// Ports are spread evenly over the side of a node, in the order of where their segments go.
+fn ports(work: &Work) -> Vec<(i32, i32)> {
+    let mut ports = vec![(0, 0); work.segments.len()];
+    let mut order: Vec<u32> = Vec::new();
+    for v in 0..work.part.nodes.len() as u32 {
+        let node = work.part.nodes[v as usize];
+        if node.kind != NodeKind::Real {
+            continue;
+        }
+        for down in [false, true] {
+            order.clear();
+            order.extend_from_slice(if down { work.down.of(v) } else { work.up.of(v) });
+            order.sort_by_key(|&i| {
+                let s = work.segments[i as usize];
+                (work.pos[if down { s.bottom } else { s.top } as usize], s.edge)
+            });
+            let count = order.len() as i32;
+            for (k, &i) in order.iter().enumerate() {
+                let offset = node.w * (k as i32 + 1) / (count + 1) - node.w / 2;
+                let port = &mut ports[i as usize];
+                if down { port.0 = offset } else { port.1 = offset }
+            }
+        }
+    }
+    ports
+}
+
+/// A variable for every vertex, one for each side of a frame and one for each straight run of an edge.
+fn variables(work: &Work) -> (Vec<u32>, usize) {
+    let straight = straight_segments(work);
+    let mut of = vec![NONE; work.vertices.len()];
+    let mut count = 0;
+    for (v, vertex) in work.vertices.iter().enumerate() {
+        let same = match *vertex {
+            Vertex::Left(s) if work.layer[v] > work.spans[s as usize].0 => Some(v - 1),
+            Vertex::Right(s) if work.layer[v] > work.spans[s as usize].0 => Some(v - 1),
+            // A chain's vertices were made from top to bottom, so the one above is known.
+            Vertex::Dummy(_) | Vertex::Label(_) => {
+                let up = work.up.of(v as u32)[0];
+                straight[up as usize].then(|| work.segments[up as usize].top as usize)
+            }
+            _ => None,
+        };
+        of[v] = same.map_or(count, |u| of[u]);
+        count += u32::from(same.is_none());
+    }
+    (of, count as usize)
+}
+
+/// Segments within an edge's way that can all be upright together: a largest set that does not cross.
+fn straight_segments(work: &Work) -> Vec<bool> {
+    let mut straight = vec![false; work.segments.len()];
+    let is_inner = |v: u32| matches!(work.vertices[v as usize], Vertex::Dummy(_) | Vertex::Label(_));
+    for layer in &work.layers {
+        let mut inner: Vec<(u32, u32)> = Vec::new();
+        for &v in layer.iter().filter(|&&v| is_inner(v)) {
+            for &i in work.down.of(v) {
+                let s = work.segments[i as usize];
+                if is_inner(s.bottom) && work.scope[v as usize] == work.scope[s.bottom as usize] {
+                    inner.push((work.pos[s.bottom as usize], i));
+                }
+            }
+        }
+        // Longest increasing subsequence of the lower places.
+        let mut ends: Vec<usize> = Vec::new();
+        let mut before = vec![usize::MAX; inner.len()];
+        for k in 0..inner.len() {
+            let at = ends.partition_point(|&e| inner[e].0 < inner[k].0);
+            before[k] = if at > 0 { ends[at - 1] } else { usize::MAX };
+            if at == ends.len() {
+                ends.push(k);
+            } else {
+                ends[at] = k;
+            }
+        }
+        let mut k = ends.last().copied().unwrap_or(usize::MAX);
+        while k != usize::MAX {
+            straight[inner[k].1 as usize] = true;
+            k = before[k];
+        }
+    }
+    straight
+}
+
+/// The distances that neighbours of a layer keep.
+fn separations(work: &Work, of: &[u32], options: &Options) -> Vec<Constraint> {
+    let mut least: BTreeMap<(u32, u32), i32> = BTreeMap::new();
+    for layer in &work.layers {
+        for pair in layer.windows(2) {
+            let (a, b) = (pair[0], pair[1]);
+            let apart = extent(work, a).1 + gap(work, a, b, options) + extent(work, b).0;
+            let length = least.entry((of[a as usize], of[b as usize])).or_insert(apart);
+            *length = (*length).max(apart);
+        }
+    }
+    least.into_iter().map(|((tail, head), length)| Constraint { tail, head, length, weight: 0 }).collect()
+}
+
+/// How far a vertex reaches left and right of its centre.
+fn extent(work: &Work, v: u32) -> (i32, i32) {
+    match work.vertices[v as usize] {
+        Vertex::Node(i) => {
+            let node = work.part.nodes[i as usize];
+            (node.w / 2, node.w / 2 + node.loop_w)
+        }
+        Vertex::Label(edge) => (work.label(edge).0 / 2, work.label(edge).0 / 2),
+        Vertex::Title(s) => {
+            let half = work.part.scopes[s as usize].title.0 / 2;
+            (half, half)
+        }
+        Vertex::Left(s) => {
+            let strip = work.part.scopes[s as usize].title.1;
+            let along = work.title_at == super::frame::TitleAt::Side && strip > 0;
+            (0, if along { strip + TITLE_GAP } else { 0 })
+        }
+        Vertex::Dummy(_) | Vertex::Right(_) => (0, 0),
+    }
+}
+
+fn gap(work: &Work, a: u32, b: u32, options: &Options) -> i32 {
+    use Vertex::{Dummy, Label, Left, Node, Right, Title};
+    let (node, edge, padding) = (options.node_gap as i32, options.edge_gap as i32, options.padding as i32);
+    match (work.vertices[a as usize], work.vertices[b as usize]) {
+        (Left(_), Right(_)) => 2 * padding,
+        (Left(_), _) | (_, Right(_)) => padding,
+        (Node(_) | Right(_), Node(_) | Left(_)) => node,
+        (Title(_), _) | (_, Title(_)) | (Dummy(_) | Label(_), Dummy(_) | Label(_)) => edge,
+        (Right(_) | Node(_), Dummy(_) | Label(_)) | (Dummy(_) | Label(_), Left(_) | Node(_)) => {
+            edge + (node - edge).max(0) / 4
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Where layers, frames and slots are along the flow.
+
+use super::slots::Slots;
+use crate::layout::Options;
+use crate::layout::frame::TitleAt;
+use crate::layout::normalize::NodeKind;
+use crate::layout::work::{Vertex, Work};
+
+/// Between a layer, or a border, and the first slot, in px: room for an arrow head.
+const LEAD: i32 = 14;
+/// Between a border and the next, or a slot, where no arrow head stands, in px.
+const BORDER: i32 = 8;
+/// Between a frame's upper border and its title, and between the title and the end of the side it runs along, in px.
+pub(super) const TITLE_INSET: i32 = 8;
+
+/// Along the flow, in px.
+#[derive(Debug)]
+pub(super) struct Rows {
+    /// Top and height by layer.
+    layers: Vec<(i32, i32)>,
+    /// Top and bottom by scope.
+    pub(super) scopes: Vec<(i32, i32)>,
+    /// First slot and distance between slots, by channel below a layer.
+    channels: Vec<(i32, i32)>,
+}
+
+impl Rows {
+    pub(super) fn new(work: &Work, slots: &[Slots], options: &Options) -> Self {
+        let count = work.layers.len();
+        let heights: Vec<i32> = work.layers.iter().map(|layer| height(work, layer)).collect();
+        let has_nodes: Vec<bool> = work.layers.iter().map(|layer| layer.iter().any(|&v| is_node(work, v))).collect();
+        let (mut starts, mut ends) = (vec![Vec::new(); count], vec![Vec::new(); count]);
+        for (s, &(first, last)) in work.spans.iter().enumerate().skip(1) {
+            starts[first as usize].push(s as u32);
+            ends[last as usize].push(s as u32);
+        }
+        let mut rows =
+            Self { layers: vec![(0, 0); count], scopes: vec![(0, 0); work.spans.len()], channels: vec![(0, 0); count] };
+        for l in 0..count {
+            let above = rows.open(work, &starts[l], heights[l], options);
+            let y = if l == 0 {
+                above
+            } else {
+                let (top, height) = rows.layers[l - 1];
+                let bottom = top + height;
+                let below = rows.close(work, &ends[l - 1], top, height, options);
+                let slots = slots[l - 1].count as i32;
+                let (gap, edge_gap) = (options.layer_gap as i32, options.edge_gap as i32);
+                // A frame's border takes the place of the arrow head's room: heads stand further in.
+                let lead = |border: i32| if border > 0 { BORDER } else { LEAD };
+                let wires = if slots > 0 { (slots - 1) * edge_gap } else { 0 };
+                let least = if has_nodes[l - 1] && has_nodes[l] { gap } else { gap * 2 / 5 };
+                let room = (least - below - above).max(lead(below) + wires + lead(above));
+                rows.channels[l - 1] = (bottom + below + (room - wires) / 2, edge_gap);
+                bottom + below + room + above
+            };
+            rows.layers[l] = (y, heights[l]);
+            for &s in &starts[l] {
+                rows.scopes[s as usize].0 += y;
+            }
+        }
+        if let Some(&(top, height)) = rows.layers.last() {
+            rows.close(work, &ends[count - 1], top, height, options);
+        }
+        rows
+    }
+
+    pub(super) fn middle(&self, layer: u32) -> i32 {
+        let (top, height) = self.layers[layer as usize];
+        top + height / 2
+    }
+
+    pub(super) fn slot(&self, channel: u32, slot: u32) -> i32 {
+        let (first, distance) = self.channels[channel as usize];
+        first + slot as i32 * distance
+    }
+
+    /// Top and bottom of the title of a scope whose title has a layer.
+    pub(super) fn title(&self, work: &Work, s: u32) -> (i32, i32) {
+        let h = work.part.scopes[s as usize].title.1;
+        let (first, last) = work.spans[s as usize];
+        let top = match work.title_at {
+            TitleAt::End => self.layers[last as usize].0,
+            TitleAt::Start | TitleAt::Side => {
+                let (top, height) = self.layers[first as usize];
+                top + height - h
+            }
+        };
+        (top, top + h)
+    }
+
+    /// Tops of the frames that start in a layer, as offsets from its top; how far the highest stands over it.
+    fn open(&mut self, work: &Work, starts: &[u32], height: i32, options: &Options) -> i32 {
+        let mut above = 0;
+        for &s in starts.iter().rev() {
+            let scope = work.part.scopes[s as usize];
+            let title = work.title_at == TitleAt::Start && scope.title.0 > 0;
+            let mut top = if title { height - scope.title.1 - TITLE_INSET } else { -(options.padding as i32) };
+            for &inner in starts.iter().filter(|&&i| work.part.scopes[i as usize].parent == s) {
+                top = top.min(self.scopes[inner as usize].0 - options.padding as i32);
+            }
+            self.scopes[s as usize].0 = top;
+            above = above.max(-top);
+        }
+        above
+    }
+
+    /// Bottoms of the frames that end in a layer; how far the lowest stands under it.
+    fn close(&mut self, work: &Work, ends: &[u32], top: i32, height: i32, options: &Options) -> i32 {
+        let padding = options.padding as i32;
+        let mut below = 0;
+        for &s in ends.iter().rev() {
+            let scope = work.part.scopes[s as usize];
+            let mut bottom = top + height + padding;
+            if work.title_at == TitleAt::End && scope.title.0 > 0 {
+                bottom = top + scope.title.1 + TITLE_INSET;
+            }
+            for &inner in ends.iter().filter(|&&i| work.part.scopes[i as usize].parent == s) {
+                bottom = bottom.max(self.scopes[inner as usize].1 + padding);
+            }
+            if work.title_at == TitleAt::Side {
+                bottom = bottom.max(self.scopes[s as usize].0 + scope.title.0 + 2 * TITLE_INSET);
+            }
+            self.scopes[s as usize].1 = bottom;
+            below = below.max(bottom - top - height);
+        }
+        below
+    }
+}
+
+fn is_node(work: &Work, v: u32) -> bool {
+    match work.vertices[v as usize] {
+        Vertex::Node(i) => work.part.nodes[i as usize].kind != NodeKind::Port,
+        _ => false,
+    }
+}
+
+fn height(work: &Work, layer: &[u32]) -> i32 {
+    let of = |&v: &u32| match work.vertices[v as usize] {
+        Vertex::Node(i) => {
+            let node = work.part.nodes[i as usize];
+            node.h.max(node.loop_h)
+        }
+        Vertex::Label(edge) => work.label(edge).1,
+        Vertex::Title(s) => work.part.scopes[s as usize].title.1,
+        Vertex::Dummy(_) | Vertex::Left(_) | Vertex::Right(_) => 0,
+    };
+    // Even, so that middles are whole.
+    (layer.iter().map(of).max().unwrap_or(0) + 1) / 2 * 2
+}

@@ -1,0 +1,319 @@
+//! The hard rules, held against any layout of a graph.
+//!
+//! Cost: `O((n + m) k)` where `k` is how much stands in one cell of a grid.
+
+use super::{Layout, Sizes};
+use crate::base::{Point, Rect};
+use crate::graph::{ClusterId, Graph};
+use petgraph::graph::{EdgeIndex, NodeIndex};
+use std::fmt;
+
+/// What a layout must not do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Rule {
+    /// A list of the layout is shorter than the graph's, or a box is smaller than what goes in.
+    Complete,
+    /// Two nodes overlap.
+    NodesApart,
+    /// An edge runs through a node that is not its end.
+    EdgeClearOfNodes,
+    /// An edge runs through a title.
+    EdgeClearOfTitles,
+    /// A label covers a node.
+    LabelClearOfNodes,
+    /// Two labels cover each other.
+    LabelsApart,
+    /// A label covers a title.
+    LabelClearOfTitles,
+    /// A frame does not contain a member, or its title.
+    FrameContains,
+    /// Two frames overlap and none is in the other.
+    FramesApart,
+    /// A node lies over a frame that it is not in.
+    NodeInForeignFrame,
+    /// A route is not orthogonal, or does not touch what it connects.
+    RouteSound,
+}
+
+/// One broken rule, with the ids of what breaks it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Violation {
+    /// Which rule.
+    pub rule: Rule,
+    /// Who breaks it.
+    pub who: String,
+    /// Against whom; empty where nobody else takes part.
+    pub whom: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}: {} {}", self.rule, self.who, self.whom)
+    }
+}
+
+/// Slack for rounding, in px.
+const SLACK: f64 = 0.5;
+
+/// Every broken rule, in order; none for a sound layout.
+pub fn verify(graph: &Graph, sizes: &Sizes, layout: &Layout) -> Vec<Violation> {
+    let mut check = Check { graph, layout, found: Vec::new() };
+    if check.complete(sizes) {
+        check.nodes();
+        check.frames();
+        check.edges();
+        check.labels();
+        check.routes();
+    }
+    check.found.sort();
+    check.found.dedup();
+    check.found
+}
+
+struct Check<'a> {
+    graph: &'a Graph,
+    layout: &'a Layout,
+    found: Vec<Violation>,
+}
+
+impl Check<'_> {
+    fn report(&mut self, rule: Rule, who: String, whom: String) {
+        self.found.push(Violation { rule, who, whom });
+    }
+
+    fn node_id(&self, i: usize) -> String {
+        self.graph.net[NodeIndex::new(i)].id.clone()
+    }
+
+    fn frame_id(&self, i: usize) -> String {
+        self.graph.clusters.get(ClusterId(i as u32)).id.clone()
+    }
+
+    fn edge_id(&self, i: usize) -> String {
+        let (a, b) = self.graph.net.edge_endpoints(EdgeIndex::new(i)).unwrap_or_default();
+        format!("edge {i} {} -> {}", self.node_id(a.index()), self.node_id(b.index()))
+    }
+
+    fn complete(&mut self, sizes: &Sizes) -> bool {
+        let (n, m, c) = (self.graph.net.node_count(), self.graph.net.edge_count(), self.graph.clusters.len());
+        let l = self.layout;
+        let lists = [
+            (l.nodes.len(), n),
+            (l.layers.len(), n),
+            (l.edges.len(), m),
+            (l.clusters.len(), c),
+            (l.titles.len(), c),
+            (sizes.nodes.len(), n),
+            (sizes.labels.len(), m),
+            (sizes.titles.len(), c),
+        ];
+        if lists.iter().any(|(got, want)| got != want) {
+            self.report(Rule::Complete, format!("{lists:?}"), String::new());
+            return false;
+        }
+        let small = |size: crate::base::Size, at: Rect| at.w + SLACK < size.w || at.h + SLACK < size.h;
+        for i in (0..n).filter(|&i| small(sizes.nodes[i], l.nodes[i])) {
+            self.report(Rule::Complete, self.node_id(i), "box".into());
+        }
+        for i in (0..c).filter(|&i| !sizes.titles[i].is_empty() && small(sizes.titles[i], l.titles[i])) {
+            self.report(Rule::Complete, self.frame_id(i), "title".into());
+        }
+        for i in (0..m).filter(|&i| !sizes.labels[i].is_empty()) {
+            if l.edges[i].label.is_none_or(|at| small(sizes.labels[i], at)) {
+                self.report(Rule::Complete, self.edge_id(i), "label".into());
+            }
+        }
+        true
+    }
+
+    fn nodes(&mut self) {
+        let grid = Grid::new(&self.layout.nodes);
+        for (i, &a) in self.layout.nodes.iter().enumerate() {
+            for j in grid.near(a).filter(|&j| j > i) {
+                if a.grown(-SLACK).overlaps(self.layout.nodes[j].grown(-SLACK)) {
+                    self.report(Rule::NodesApart, self.node_id(i), self.node_id(j));
+                }
+            }
+        }
+    }
+
+    /// Whether frame `inner` is `outer` or in it.
+    fn is_within(&self, inner: Option<ClusterId>, outer: usize) -> bool {
+        let mut at = inner;
+        while let Some(id) = at {
+            if id.index() == outer {
+                return true;
+            }
+            at = self.graph.clusters.get(id).parent;
+        }
+        false
+    }
+
+    fn frames(&mut self) {
+        let l = self.layout;
+        let grid = Grid::new(&l.clusters);
+        for (i, node) in self.graph.net.node_weights().enumerate() {
+            if let Some(id) = node.cluster.filter(|id| !l.clusters[id.index()].contains(l.nodes[i])) {
+                self.report(Rule::FrameContains, self.frame_id(id.index()), self.node_id(i));
+            }
+            let at = l.nodes[i].grown(-SLACK);
+            for k in grid.near(at).filter(|&k| l.clusters[k].overlaps(at)) {
+                if self.is_within(node.cluster, k) {
+                    continue;
+                }
+                self.report(Rule::NodeInForeignFrame, self.node_id(i), self.frame_id(k));
+            }
+        }
+        for (i, cluster) in self.graph.clusters.clusters.iter().enumerate() {
+            let at = l.clusters[i];
+            if let Some(p) = cluster.parent.filter(|p| !l.clusters[p.index()].contains(at)) {
+                self.report(Rule::FrameContains, self.frame_id(p.index()), self.frame_id(i));
+            }
+            if !l.titles[i].size().is_empty() && !at.contains(l.titles[i]) {
+                self.report(Rule::FrameContains, self.frame_id(i), "its title".into());
+            }
+            let id = |k: usize| Some(ClusterId(k as u32));
+            for k in grid.near(at).filter(|&k| k > i && l.clusters[k].grown(-SLACK).overlaps(at.grown(-SLACK))) {
+                if !self.is_within(id(i), k) && !self.is_within(id(k), i) {
+                    self.report(Rule::FramesApart, self.frame_id(i), self.frame_id(k));
+                }
+            }
+        }
+    }
+
+    fn edges(&mut self) {
+        let l = self.layout;
+        let (nodes, titles) = (Grid::new(&l.nodes), Grid::new(&l.titles));
+        for (i, route) in l.edges.iter().enumerate() {
+            let (a, b) = self.graph.net.edge_endpoints(EdgeIndex::new(i)).unwrap_or_default();
+            let edge = &self.graph.net[EdgeIndex::new(i)];
+            let ends = [edge.tail.is_none().then_some(a.index()), edge.head.is_none().then_some(b.index())];
+            for piece in route.points.windows(2) {
+                let line = line(piece[0], piece[1]);
+                for k in nodes.near(line).filter(|&k| !ends.contains(&Some(k))) {
+                    if touches(line, l.nodes[k].grown(-SLACK)) {
+                        self.report(Rule::EdgeClearOfNodes, self.edge_id(i), self.node_id(k));
+                    }
+                }
+                for k in titles.near(line) {
+                    if !l.titles[k].size().is_empty() && touches(line, l.titles[k].grown(-SLACK)) {
+                        self.report(Rule::EdgeClearOfTitles, self.edge_id(i), self.frame_id(k));
+                    }
+                }
+            }
+        }
+    }
+
+    fn labels(&mut self) {
+        let l = self.layout;
+        let labels: Vec<Rect> = l.edges.iter().map(|e| e.label.unwrap_or_default().grown(-SLACK)).collect();
+        let (nodes, titles, own) = (Grid::new(&l.nodes), Grid::new(&l.titles), Grid::new(&labels));
+        for (i, &at) in labels.iter().enumerate().filter(|(i, _)| l.edges[*i].label.is_some()) {
+            for k in nodes.near(at).filter(|&k| at.overlaps(l.nodes[k])) {
+                self.report(Rule::LabelClearOfNodes, self.edge_id(i), self.node_id(k));
+            }
+            for k in titles.near(at).filter(|&k| !l.titles[k].size().is_empty() && at.overlaps(l.titles[k])) {
+                self.report(Rule::LabelClearOfTitles, self.edge_id(i), self.frame_id(k));
+            }
+            for k in own.near(at).filter(|&k| k > i && at.overlaps(labels[k])) {
+                self.report(Rule::LabelsApart, self.edge_id(i), self.edge_id(k));
+            }
+        }
+    }
+
+    fn routes(&mut self) {
+        let l = self.layout;
+        for (i, route) in l.edges.iter().enumerate() {
+            let (a, b) = self.graph.net.edge_endpoints(EdgeIndex::new(i)).unwrap_or_default();
+            let edge = &self.graph.net[EdgeIndex::new(i)];
+            let orthogonal =
+                route.points.windows(2).all(|p| (p[0].x - p[1].x).abs() < TURN || (p[0].y - p[1].y).abs() < TURN);
+            let end = |frame: Option<ClusterId>, node: NodeIndex| {
+                frame.map_or_else(|| l.nodes[node.index()], |id| l.clusters[id.index()])
+            };
+            let touches = |point: Option<&Point>, at: Rect| point.is_some_and(|&p| on_outline(p, at));
+            let sound = route.points.len() >= 2
+                && touches(route.points.first(), end(edge.tail, a))
+                && touches(route.points.last(), end(edge.head, b));
+            if !orthogonal || !sound {
+                self.report(Rule::RouteSound, self.edge_id(i), String::new());
+            }
+            let labelled = route.label.is_none_or(|at| {
+                route.points.windows(2).any(|p| touches_box(line(p[0], p[1]), at.grown(2.0 * LABEL_REACH)))
+            });
+            if !labelled {
+                self.report(Rule::RouteSound, self.edge_id(i), "label".into());
+            }
+        }
+    }
+}
+
+/// How far off an orthogonal line may run, in px.
+const TURN: f64 = 1e-6;
+/// How far a label may stand off its edge, in px.
+const LABEL_REACH: f64 = 4.0;
+
+/// The box of an upright or level line.
+fn line(a: Point, b: Point) -> Rect {
+    Rect::new(a.x.min(b.x), a.y.min(b.y), (a.x - b.x).abs(), (a.y - b.y).abs())
+}
+
+fn touches(line: Rect, at: Rect) -> bool {
+    line.x < at.right() && at.x < line.right().max(line.x + f64::EPSILON) && touches_box(line, at)
+}
+
+fn touches_box(line: Rect, at: Rect) -> bool {
+    line.x < at.right()
+        && at.x < line.right() + f64::EPSILON
+        && line.y < at.bottom()
+        && at.y < line.bottom() + f64::EPSILON
+}
+
+fn on_outline(p: Point, at: Rect) -> bool {
+    let inside = at.grown(1.0).contains(Rect::new(p.x, p.y, 0.0, 0.0));
+    let deep = at.grown(-1.0).contains(Rect::new(p.x, p.y, 0.0, 0.0));
+    inside && !deep
+}
+
+/// Boxes by the cells of a grid that they touch.
+struct Grid {
+    step: f64,
+    columns: usize,
+    origin: Point,
+    cells: Vec<Vec<u32>>,
+}
+
+impl Grid {
+    fn new(boxes: &[Rect]) -> Self {
+        let whole = boxes.iter().copied().reduce(Rect::union).unwrap_or_default().grown(1.0);
+        let side = (boxes.len() as f64).sqrt().ceil().clamp(1.0, 512.0);
+        let step = (whole.w.max(whole.h) / side).max(1.0);
+        let columns = (whole.w / step) as usize + 1;
+        let rows = (whole.h / step) as usize + 1;
+        let origin = Point::new(whole.x, whole.y);
+        let mut grid = Self { step, columns, origin, cells: vec![Vec::new(); columns * rows] };
+        for (i, &at) in boxes.iter().enumerate() {
+            for cell in grid.cells_of(at) {
+                grid.cells[cell].push(i as u32);
+            }
+        }
+        grid
+    }
+
+    fn cells_of(&self, at: Rect) -> Vec<usize> {
+        let rows = self.cells.len() / self.columns;
+        let place = |v: f64, count: usize| ((v / self.step).max(0.0) as usize).min(count - 1);
+        let (x0, x1) = (place(at.x - self.origin.x, self.columns), place(at.right() - self.origin.x, self.columns));
+        let (y0, y1) = (place(at.y - self.origin.y, rows), place(at.bottom() - self.origin.y, rows));
+        (y0..=y1).flat_map(|y| (x0..=x1).map(move |x| y * self.columns + x)).collect()
+    }
+
+    /// Boxes in the cells that `at` touches; each at least once.
+    fn near(&self, at: Rect) -> impl Iterator<Item = usize> {
+        let mut found: Vec<u32> = self.cells_of(at).iter().flat_map(|&c| self.cells[c].iter().copied()).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|i| i as usize)
+    }
+}
