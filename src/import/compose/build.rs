@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The model of a project.
 pub(super) fn build(project: &Project, name: &str, span: Span, notes: &mut Notes) -> Model {
     let services: Vec<Service> = project.services.iter().map(|s| Service::read(s, notes)).collect();
-    let known: Vec<Option<Known>> = services.iter().map(known).collect();
+    let known: Vec<Option<Known>> = services.iter().map(|s| catalog::service(&s.name, s.image.as_ref())).collect();
     let edges = Finder::new(&services, &known).find(notes);
     let mut build = Build { model: Model { name: name.to_owned(), ..Model::default() }, ids: BTreeSet::new() };
     // Services first: they keep their names where somebody else wants the same.
@@ -55,14 +55,6 @@ pub(super) fn build(project: &Project, name: &str, span: Span, notes: &mut Notes
     build.groups(&services, &elements, project);
     build.views(system, &services, &elements, span);
     build.model
-}
-
-/// What a service is: by its image, else by its name.
-fn known(service: &Service) -> Option<Known> {
-    service.image.as_ref().and_then(catalog::image).or_else(|| {
-        // An image of a known maker that is no store (`kibana`) is not one because its service is called `es-ui`.
-        catalog::service(&service.name)
-    })
 }
 
 /// A named volume with the services that mount it, and whether they only read.
@@ -213,16 +205,18 @@ impl Build {
                 }
             }
         }
+        // One network says nothing, nor does one that everybody or a single service is in.
         if networks.len() < 2 {
             return;
         }
+        let says = |members: &Vec<usize>| members.len() > 1 && members.len() < services.len();
         let declared: BTreeMap<&str, String> = project
             .networks
             .iter()
             .flat_map(Value::entries)
             .filter_map(|e| Some((e.key.as_str(), text(e.value.get("name")?)?)))
             .collect();
-        for (network, members) in networks.into_iter().filter(|(name, _)| *name != "default") {
+        for (network, members) in networks.into_iter().filter(|(name, members)| *name != "default" && says(members)) {
             let id = self.id(&[network, &format!("{network}_network")]);
             let name = declared.get(network).filter(|n| !n.contains("${")).map_or(network, String::as_str).to_owned();
             let span = services[members[0]].span;

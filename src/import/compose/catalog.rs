@@ -201,6 +201,28 @@ const TOOLS: &[&str] = &[
     "service",
     "frontend",
     "backend",
+    "gen",
+    "generator",
+    "load",
+    "loader",
+];
+
+/// Parts of service names that say: it works on the store of its image, and ends.
+const JOBS: &[&str] = &[
+    "init",
+    "setup",
+    "migrate",
+    "migration",
+    "migrations",
+    "seed",
+    "backup",
+    "restore",
+    "bootstrap",
+    "cli",
+    "sentinel",
+    "exporter",
+    "gen",
+    "wait",
 ];
 
 /// Last words of service names that say what a service is where its image does not.
@@ -211,19 +233,21 @@ const ROLES: &[(Kind, &[&str])] = &[
     (Kind::Gateway, &["gateway", "proxy", "loadbalancer", "lb"]),
 ];
 
-/// What an image of this name is, as far as it is known.
-pub(super) fn image(image: &Image) -> Option<Known> {
-    by_name(&image.base).or_else(|| image.owner.as_deref().and_then(exact).filter(|_| image.base == "server"))
-}
-
-/// What a service of this name is, where its image says nothing.
-pub(super) fn service(name: &str) -> Option<Known> {
-    let lower = name.to_ascii_lowercase();
-    by_name(&lower).or_else(|| {
-        let last = parts(&lower).last()?;
-        let (kind, _) = ROLES.iter().find(|(_, words)| words.contains(&last))?;
-        Some(Known { kind: *kind, protocol: None })
-    })
+/// What a service is: by its image, by its name where it has none that is known, or by the role that its name says.
+pub(super) fn service(name: &str, image: Option<&Image>) -> Option<Known> {
+    let name = name.to_ascii_lowercase();
+    let by_image = match image {
+        Some(image) => by_name(&image.base)
+            .or_else(|| exact(image.owner.as_deref()?).filter(|_| image.base == "server"))
+            .or_else(|| exact(&name)),
+        None => by_name(&name),
+    };
+    if by_image.is_some() {
+        return by_image.filter(|_| !parts(&name).any(|part| JOBS.contains(&part)));
+    }
+    let last = parts(&name).last()?;
+    let (kind, _) = ROLES.iter().find(|(_, words)| words.contains(&last))?;
+    Some(Known { kind: *kind, protocol: None })
 }
 
 fn by_name(name: &str) -> Option<Known> {

@@ -35,38 +35,63 @@ pub fn read(files: Vec<Source>, further: &dyn Load) -> (Checked<Imported>, Sourc
     let span = Span { source: SourceId(0), start: 0, end: 0 };
     let name = project.name.clone().unwrap_or_else(|| name_of(names.first().map_or("", String::as_str)));
     let model = build::build(&project, &name, span, &mut notes);
+    let mut lines = notes.lines();
     let mut diagnostics = notes.finish();
     if project.services.is_empty() {
         let finding = Diagnostic::new(Code::NothingImported, span, "There are no `services` in these files.");
+        lines.insert(0, finding.message.clone());
         diagnostics.insert(0, finding.help("Name the docker-compose file that has them."));
     }
-    let text = format!("{}{}", head(&names, &diagnostics), write::yaml(&model));
+    let text = format!("{}{}", head(&names, &lines), write::yaml(&model));
     (Checked { value: Some(Imported { model, text }), diagnostics }, sources)
 }
 
-/// A name out of that of the first file: what is not `docker-compose` in it, else its folder's.
+/// A name out of that of the first file: what says something in it, else in the folders around it.
 fn name_of(file: &str) -> String {
-    let parts: Vec<&str> = file.split(['/', '\\']).filter(|p| !p.is_empty() && *p != "." && *p != "..").collect();
+    const GENERIC: &[&str] = &[
+        "",
+        "base",
+        "dev",
+        "development",
+        "prod",
+        "production",
+        "local",
+        "test",
+        "tests",
+        "override",
+        "docker",
+        "deploy",
+        "deployment",
+        "deployments",
+        "infra",
+        "ci",
+        "build",
+        "config",
+        "scripts",
+        "src",
+        "app",
+    ];
+    let parts: Vec<&str> = file.split(['/', '\\']).filter(|p| !p.is_empty() && !p.starts_with('.')).collect();
     let stem = parts.last().map_or("", |last| last.split('.').next().unwrap_or(last));
     let own = stem.replace("docker-compose", "").replace("compose", "");
     let own = own.trim_matches(['-', '_', ' ']);
-    let folder = parts.len().checked_sub(2).and_then(|at| parts.get(at)).copied();
-    match (own, folder) {
-        ("", Some(folder)) => folder.to_owned(),
-        ("", None) => "Services".to_owned(),
-        (own, _) => own.to_owned(),
-    }
+    let folders = parts.iter().rev().skip(1).copied();
+    std::iter::once(own)
+        .chain(folders.take(3))
+        .find(|name| !GENERIC.contains(&name.trim_start_matches('.').to_ascii_lowercase().as_str()))
+        .unwrap_or("Services")
+        .to_owned()
 }
 
 /// The comment that says where the description comes from and what it lacks.
-fn head(names: &[String], left_out: &[Diagnostic]) -> String {
+fn head(names: &[String], left_out: &[String]) -> String {
     let mut head = String::new();
     wrap(&format!("Imported from {}.", names.join(", ")), "# ", "# ", &mut head);
     if !left_out.is_empty() {
         head.push_str("# Left out:\n");
     }
-    for finding in left_out {
-        wrap(&finding.message, "# - ", "#   ", &mut head);
+    for line in left_out {
+        wrap(line, "# - ", "#   ", &mut head);
     }
     head
 }

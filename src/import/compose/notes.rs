@@ -27,12 +27,27 @@ impl Notes {
         }
     }
 
-    /// Something that cannot be followed: one sentence.
+    /// Something that cannot be followed: one sentence without its full stop.
     pub(super) fn say(&mut self, message: impl AsRef<str>, span: impl Into<Option<Span>>) {
-        let note = Diagnostic::new(Code::LeftOut, span, format!("{}.", message.as_ref()));
-        if !self.single.contains(&note) {
-            self.single.push(note);
+        let message = format!("{}.", message.as_ref());
+        if !self.single.iter().any(|d| d.message == message) {
+            self.single.push(Diagnostic::new(Code::LeftOut, span, message));
         }
+    }
+
+    /// The same in short, for the head of a text: a line for everything that cannot be followed, a line a reason.
+    pub(super) fn lines(&self) -> Vec<String> {
+        let mut lines: Vec<String> = self.single.iter().map(|d| d.message.clone()).collect();
+        let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
+        for (key, why, _, _) in &self.keys {
+            let key = format!("`{key}`");
+            match reasons.iter_mut().find(|(reason, _)| reason == why) {
+                Some((_, keys)) => keys.push(key),
+                None => reasons.push((why, vec![key])),
+            }
+        }
+        lines.extend(reasons.iter().map(|(why, keys)| format!("{}: {why}.", keys.join(", "))));
+        lines
     }
 
     /// All of them, what could not be followed first.
@@ -40,7 +55,7 @@ impl Notes {
         let mut all = self.single;
         all.extend(self.keys.into_iter().map(|(key, why, span, services)| {
             let services: Vec<String> = services.iter().map(|s| format!("`{s}`")).collect();
-            Diagnostic::new(Code::LeftOut, span, format!("`{key}` of {} {why}.", services.join(", ")))
+            Diagnostic::new(Code::LeftOut, span, format!("`{key}` of {} is left out: {why}.", services.join(", ")))
         }));
         all
     }

@@ -90,11 +90,11 @@ const READ: &[&str] = &[
     "expose",
 ];
 
-const HOW_IT_RUNS: &str = "says how it is run, not what it is";
-const HOW_IT_IS_BUILT: &str = "says how the image is made";
-const SECRET: &str = "stays where it is";
-const OTHER_FILE: &str = "is not read";
-const OUTSIDE: &str = "names containers outside of these files";
+const HOW_IT_RUNS: &str = "how it is run, not what it is";
+const HOW_IT_IS_BUILT: &str = "how the image is made";
+const SECRET: &str = "secrets stay where they are";
+const OTHER_FILE: &str = "the files are not read";
+const OUTSIDE: &str = "containers outside of these files";
 
 impl Service {
     /// Reads a merged service.
