@@ -20,3 +20,5 @@ pub mod layout;
 pub mod scene;
 
 pub mod mermaid;
+
+pub mod output;

@@ -36,7 +36,7 @@ pub fn compose(graph: &Graph, layout: &Layout, theme: &Theme, text: &dyn Measure
     if !head.is_empty() {
         let mut lines = Vec::new();
         head.draw(Point::new(margin, margin - 3.0), super::Anchor::Start, None, &mut lines);
-        items.push(group("title", "title", lines));
+        items.push(group("heading", "title", lines));
     }
     let offset = Point::new(margin, margin + title_height);
     Drawing { graph, layout, theme, text, offset }.draw(&mut items);

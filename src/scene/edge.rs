@@ -18,7 +18,7 @@ pub(super) struct Label {
     block: Block,
 }
 
-/// The words of an edge: what the plan does to it, what it is for, by which technology, for how many relations.
+/// The words of an edge: what the plan does to it, what it is for, by which technology.
 pub(super) fn label(edge: &Edge, theme: &Theme, measure: &dyn Measure) -> Option<Label> {
     let limit = Limit { width: theme.edge.label_width, lines: theme.edge.label_lines };
     let (size, small) = (theme.type_size.label, theme.type_size.small);
@@ -38,9 +38,6 @@ pub(super) fn label(edge: &Edge, theme: &Theme, measure: &dyn Measure) -> Option
     }
     if let Some(tech) = edge.tech.as_ref().filter(|tech| !tech.trim().is_empty()) {
         block.add(&format!("[{tech}]"), Font::regular(small), muted, Limit { lines: 2, ..limit }, measure);
-    }
-    if edge.count > 1 {
-        block.add(&format!("{} relations", edge.count), Font::regular(small), muted, limit, measure);
     }
     (!block.is_empty()).then_some(Label { block })
 }

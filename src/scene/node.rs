@@ -99,7 +99,7 @@ impl Card {
         let badges: f64 = self.badges.iter().map(|badge| badge.width + 4.0).sum::<f64>() + 12.0;
         let text = Size::new(
             (self.block.size.w + 2.0 * theme.node.pad_x).max(theme.node.min_width).max(badges),
-            self.block.size.h + 2.0 * theme.node.pad_y,
+            self.block.size.h + 2.0 * theme.node.pad_y + self.below_badges(),
         );
         let size = self.outline.around(text);
         let (right, top) = self.margin();
@@ -114,7 +114,7 @@ impl Card {
         }
         self.outline.draw(front, self.paint, out);
         let inside = self.outline.inside(front);
-        let top = Point::new(inside.center().x, inside.y + (inside.h - self.block.size.h) / 2.0);
+        let top = Point::new(inside.center().x, inside.y + (inside.h + self.below_badges() - self.block.size.h) / 2.0);
         self.block.draw(top, Anchor::Middle, None, out);
         let body = self.outline.body(front);
         let mut right = body.right() - 8.0;
@@ -154,6 +154,11 @@ impl Card {
             Side::Left | Side::Right => at < front.y,
         };
         if over { second } else { (before + inset).min(second) }
+    }
+
+    /// More room above the text, where badges reach into the outline.
+    fn below_badges(&self) -> f64 {
+        if self.badges.is_empty() { 0.0 } else { 4.0 }
     }
 
     /// What the box around it has at its right and its top beyond the outline in front.

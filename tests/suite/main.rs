@@ -8,13 +8,14 @@
     reason = "a test fails by panicking, and says aloud what it skips"
 )]
 
+mod gallery;
 mod hostile;
+mod import;
 mod mermaid;
 mod oracle;
+mod output;
+mod pixels;
 mod scene;
-
-mod import;
-
 mod smoke {
     #[test]
     fn colours_round_trip() {

@@ -1,8 +1,12 @@
 //! Themes, fonts, measuring, shapes.
 
-use groundplan::base::text::{Font, Fonts, Measure};
-use groundplan::scene::Theme;
+use crate::gallery;
+use groundplan::base::text::{Font, Fonts, Limit, Measure, wrap};
+use groundplan::base::{Color, Kind, Status};
 use groundplan::scene::theme::BUILT_IN;
+use groundplan::scene::{Ink, Theme};
+use proptest::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
 
 #[test]
 fn the_table_of_themes_is_the_folder() {
@@ -55,4 +59,114 @@ fn signs_come_from_the_second_font_and_what_none_has_is_known() {
         assert!(fonts.width(&c.to_string(), Font::regular(10.0)) >= 5.0, "{c}");
     }
     assert!(!fonts.lacks('\n') && !fonts.lacks('\u{301}') && !fonts.lacks('\u{200d}'));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn lines_fit_and_lose_nothing(
+        text in "([a-zA-Z]{1,14}[ /._-]?){0,20}|[ -~à-žΑ-ωА-я→✓]{0,60}",
+        width in 30.0..260.0_f64,
+        lines in 1_usize..6,
+    ) {
+        let (fonts, font) = (Fonts::embedded(), Font::regular(12.0));
+        let broken = wrap(&text, font, Limit { width, lines }, fonts);
+        prop_assert!(broken.len() <= lines);
+        for line in &broken {
+            let one = line.graphemes(true).count() <= 2;
+            // Kerning across a break opportunity may add a hair.
+            prop_assert!(one || fonts.width(line, font) <= width + 1.0, "{:?} is {} of {}", line, fonts.width(line, font), width);
+        }
+        let squeeze = |s: &str| s.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect::<String>();
+        let (got, wanted) = (squeeze(&broken.concat()), squeeze(&text));
+        match got.strip_suffix('…') {
+            Some(start) if got != wanted => prop_assert!(wanted.starts_with(start), "{:?} of {:?}", got, wanted),
+            _ => prop_assert_eq!(got, wanted),
+        }
+    }
+}
+
+#[test]
+fn lines_of_a_text_are_about_equally_long() {
+    let fonts = Fonts::embedded();
+    let lines =
+        wrap("Mail gateway of the whole company", Font::semibold(14.0), Limit { width: 180.0, lines: 3 }, fonts);
+    assert_eq!(lines, ["Mail gateway of the", "whole company"]);
+    let lines = wrap(
+        "com.example.shop.ordering.OrderPlacedEventPublisher",
+        Font::regular(12.0),
+        Limit { width: 140.0, lines: 4 },
+        fonts,
+    );
+    assert_eq!(lines, ["com.example.shop.", "ordering.OrderPlaced", "EventPublisher"]);
+}
+
+#[test]
+fn a_text_of_a_megabyte_costs_no_second() {
+    let long = "word ".repeat(200_000);
+    let start = std::time::Instant::now();
+    let lines = wrap(&long, Font::regular(12.0), Limit { width: 180.0, lines: 4 }, Fonts::embedded());
+    assert!(lines.len() == 4 && lines[3].ends_with('…'), "{lines:?}");
+    assert!(start.elapsed().as_secs() < 2);
+}
+
+#[test]
+fn text_is_readable_on_every_look() {
+    #[allow(clippy::disallowed_methods, reason = "WCAG's own formula; a test may round as it likes")]
+    fn luminance(c: Color) -> f64 {
+        let part = |c: u8| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(c.r) + 0.7152 * part(c.g) + 0.0722 * part(c.b)
+    }
+    fn contrast(a: Ink, b: Ink) -> f64 {
+        let (a, b) = (luminance(a.light), luminance(b.light));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+    for (name, _) in BUILT_IN {
+        let theme = Theme::named(name).unwrap();
+        for kind in Kind::ALL {
+            for external in [false, true] {
+                let look = theme.look(kind, external);
+                assert!(
+                    contrast(look.text, look.fill) >= 4.5 && contrast(look.muted, look.fill) >= 4.5,
+                    "{name} {kind:?}"
+                );
+                assert!(contrast(look.line, look.fill) >= 2.9, "{name} {kind:?}");
+            }
+        }
+        let paper = theme.page.paper;
+        for ground in [Some(paper), theme.frame.fill, theme.frame.inner_fill].into_iter().flatten() {
+            for ink in [
+                theme.page.text,
+                theme.page.muted,
+                theme.frame.text,
+                theme.frame.muted,
+                theme.edge.text,
+                theme.edge.muted,
+            ] {
+                assert!(contrast(ink, ground) >= 4.5, "{name}");
+            }
+        }
+        for status in [Status::New, Status::Changed, Status::Removed] {
+            let mark = theme.mark(status);
+            assert!(
+                contrast(mark.text, mark.fill) >= 4.5 && contrast(mark.badge_text, mark.line) >= 4.5,
+                "{name} {status:?}"
+            );
+            assert!(contrast(mark.line, paper) >= 4.5, "{name} {status:?}: the word on an edge");
+        }
+    }
+}
+
+#[test]
+fn a_scene_names_the_characters_that_no_font_has() {
+    let fonts = Fonts::embedded();
+    let mut graph = gallery::shop();
+    assert_eq!(gallery::draw(&graph, "light").missing_glyphs(fonts), None);
+    graph.title = "注文 shop 注".to_owned();
+    let warning = gallery::draw(&graph, "light").missing_glyphs(fonts).unwrap();
+    assert_eq!(warning.message, "no font has a glyph for 文 (U+6587), 注 (U+6CE8)");
 }

@@ -138,7 +138,7 @@ fn pieces<'t>(text: &'t str, font: Font, width: f64, measure: &dyn Measure) -> V
     out
 }
 
-/// Parts a word where it may break.
+/// Parts a word where it may break: after certain signs, before a capital in camel case, around wide characters.
 fn parts(word: &str) -> impl Iterator<Item = &str> {
     let mut rest = word;
     std::iter::from_fn(move || {
@@ -150,13 +150,15 @@ fn parts(word: &str) -> impl Iterator<Item = &str> {
             let mut before = None;
             for (at, grapheme) in rest.grapheme_indices(true) {
                 let wide = grapheme.width() > 1;
-                let breaks = before.is_some_and(|(was_wide, breaks)| wide || was_wide || breaks);
+                let capital = grapheme.starts_with(char::is_uppercase);
+                let breaks = before.is_some_and(|(was_wide, low, breaks)| wide || was_wide || breaks || low && capital);
                 if breaks && at > 0 {
                     end = at;
                     break;
                 }
                 // A sign at the very start belongs to what follows: `/orders`, `.env`.
-                before = Some((wide, at > 0 && grapheme.ends_with(BREAKS_AFTER)));
+                let low = grapheme.ends_with(char::is_lowercase);
+                before = Some((wide, low, at > 0 && grapheme.ends_with(BREAKS_AFTER)));
             }
         }
         let (part, after) = rest.split_at(end);

@@ -1,0 +1,117 @@
+//! SVG -> PNG: our own documents only, our own fonts first, in bands, so that memory does not grow with the picture.
+
+use super::Svg;
+use crate::base::Error;
+use crate::base::text::{Fonts, Weight};
+use png::{BitDepth, ColorType, Compression, Encoder, Filter, PixelDimensions, Unit};
+use resvg::tiny_skia::{Color, Pixmap, PremultipliedColorU8, Transform};
+use resvg::usvg::{self, FontResolver, ImageHrefResolver, Options, Tree};
+use std::io::Write;
+
+/// Larger pictures are refused before anything is allocated for them.
+pub const MOST_PIXELS: f64 = 64e6;
+
+/// Pixels of a band: 8 MB.
+const BAND: u32 = 1 << 21;
+
+/// Rows beyond a band that are drawn with it, in px: where a curve is cut off, its rest comes out a little different,
+/// and no curve of ours is higher than this.
+const SEAM: f64 = 32.0;
+
+/// Pixels a metre at scale 1: 96 a CSS inch, rounded so that twice of it is what pandoc takes for 192.
+const PIXELS_PER_METRE: f64 = 3780.0;
+
+/// The keyword of the chunk that holds the source.
+pub const SOURCE_KEYWORD: &str = "groundplan";
+
+/// Draws an SVG of ours as PNG, `scale` pixels for each px, with its physical size and, where it has one, its source.
+///
+/// # Errors
+/// [`Error::Image`] where the picture has more than [`MOST_PIXELS`] or the drawing library refuses it.
+pub fn png(svg: &Svg, scale: f64, fonts: &Fonts) -> Result<Vec<u8>, Error> {
+    let (width, height) = ((svg.size().w * scale).ceil(), (svg.size().h * scale).ceil());
+    if !(scale > 0.0 && width * height <= MOST_PIXELS && width.max(height) <= f64::from(i32::MAX)) {
+        let most = MOST_PIXELS / 1e6;
+        return Err(Error::Image(format!(
+            "at scale {scale} it has {width} x {height} pixels, and {most} million are the most: take a smaller scale"
+        )));
+    }
+    let (width, height) = ((width as u32).max(1), (height as u32).max(1));
+    let tree = tree(svg, fonts)?;
+    let mut out = Vec::new();
+    draw(&tree, svg, scale, (width, height), BAND, &mut out)?;
+    Ok(out)
+}
+
+/// The document as the drawing library understands it, every glyph at its place.
+///
+/// # Errors
+/// [`Error::Image`] where the library refuses it.
+pub fn tree(svg: &Svg, fonts: &Fonts) -> Result<Tree, Error> {
+    Tree::from_str(svg.as_str(), &options(fonts)).map_err(|e| Error::Image(e.to_string()))
+}
+
+fn draw(tree: &Tree, svg: &Svg, scale: f64, size: (u32, u32), band: u32, out: &mut Vec<u8>) -> Result<(), Error> {
+    let (width, height) = size;
+    let image = |e: png::EncodingError| Error::Image(e.to_string());
+    let background = svg.background();
+    let mut encoder = Encoder::new(out, width, height);
+    encoder.set_color(if background.is_some() { ColorType::Rgb } else { ColorType::Rgba });
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_compression(Compression::Fast);
+    encoder.set_filter(Filter::Up);
+    let density = (PIXELS_PER_METRE * scale).round() as u32;
+    encoder.set_pixel_dims(Some(PixelDimensions { xppu: density, yppu: density, unit: Unit::Meter }));
+    if let Some(source) = svg.source() {
+        encoder.add_itxt_chunk(SOURCE_KEYWORD.to_owned(), source.to_owned()).map_err(image)?;
+    }
+    let mut writer = encoder.write_header().map_err(image)?;
+    let mut stream = writer.stream_writer_with_size(1 << 16).map_err(image)?;
+    let rows = (band / width).clamp(1, height);
+    let seam = ((SEAM * scale).ceil() as u32).min(height);
+    let mut pixmap =
+        Pixmap::new(width, rows + 2 * seam).ok_or_else(|| Error::Image("its size is out of range".to_owned()))?;
+    let mut line = Vec::with_capacity(width as usize * 4);
+    for top in (0..height).step_by(rows as usize) {
+        let ground = background.map_or(Color::TRANSPARENT, |c| Color::from_rgba8(c.r, c.g, c.b, 255));
+        pixmap.fill(ground);
+        let place = Transform::from_translate(0.0, seam as f32 - top as f32).pre_scale(scale as f32, scale as f32);
+        resvg::render(tree, place, &mut pixmap.as_mut());
+        let rows = rows.min(height - top) as usize;
+        for row in pixmap.pixels().chunks_exact(width as usize).skip(seam as usize).take(rows) {
+            line.clear();
+            if background.is_some() {
+                line.extend(row.iter().flat_map(|p| [p.red(), p.green(), p.blue()]));
+            } else {
+                line.extend(row.iter().flat_map(|&p| straight(p)));
+            }
+            stream.write_all(&line).map_err(|e| Error::Image(e.to_string()))?;
+        }
+    }
+    stream.finish().map_err(image)
+}
+
+/// The colour without its alpha multiplied in, then the alpha.
+fn straight(pixel: PremultipliedColorU8) -> [u8; 4] {
+    let color = pixel.demultiply();
+    [color.red(), color.green(), color.blue(), color.alpha()]
+}
+
+/// Nothing from outside: no files, no images in images, no fonts but `fonts`.
+fn options(fonts: &Fonts) -> Options<'_> {
+    Options {
+        font_family: "Inter".to_owned(),
+        fontdb: fonts.database(),
+        image_href_resolver: ImageHrefResolver {
+            resolve_data: Box::new(|_, _, _| None),
+            resolve_string: Box::new(|_, _| None),
+        },
+        font_resolver: FontResolver {
+            select_font: Box::new(|font: &usvg::Font, _| {
+                fonts.id(if font.weight() >= 600 { Weight::Semibold } else { Weight::Regular })
+            }),
+            select_fallback: Box::new(|c, used, _| fonts.fallback_id(c, used)),
+        },
+        ..Options::default()
+    }
+}
