@@ -9,11 +9,13 @@ mod edge;
 mod frame;
 mod legend;
 mod node;
+mod sequence;
 mod shape;
 pub mod theme;
 
 pub use block::Block;
 pub use compose::compose;
+pub use sequence::{compose_sequence, measure_sequence};
 pub use theme::Theme;
 
 use crate::base::text::{Font, Fonts, Measure};

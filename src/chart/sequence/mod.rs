@@ -1,0 +1,189 @@
+//! Sequence diagrams: participants, messages, notes and frames in time.
+//!
+//! Input: a model's steps ([`project`]), then how large everything will be drawn ([`place`]). Output: a [`Sequence`], then
+//! a [`PlacedSequence`].
+
+mod axis;
+mod place;
+mod project;
+
+pub use place::{BAR, BAR_STEP, place};
+pub use project::project;
+
+use crate::base::{Kind, Point, Rect, Size, Status, Style};
+
+/// A sequence, before anything has a place.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sequence {
+    /// Title of the picture.
+    pub title: String,
+    /// What it says, for readers who do not see it.
+    pub description: Option<String>,
+    /// In the order of first use.
+    pub participants: Vec<Participant>,
+    /// In time.
+    pub events: Vec<Event>,
+}
+
+/// Who takes part.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Participant {
+    /// Unique in the sequence: the element's dotted path.
+    pub id: String,
+    /// Name to show.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// The word for what it is.
+    pub kind_name: String,
+    /// Technology line.
+    pub tech: Option<String>,
+    /// Whether somebody else owns it.
+    pub external: bool,
+    /// What the plan does to it, where the view shows that.
+    pub status: Option<Status>,
+    /// Look over the theme's.
+    pub style: Style,
+}
+
+/// What happens; frames open and close like brackets. Participants are indices.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A message.
+    Message {
+        /// Who sends.
+        from: usize,
+        /// Who receives; may be the sender.
+        to: usize,
+        /// How.
+        kind: Message,
+        /// What.
+        text: Option<String>,
+    },
+    /// The participant starts to work.
+    Activate(usize),
+    /// The participant is done.
+    Deactivate(usize),
+    /// A note over one or several neighbours.
+    Note {
+        /// Whose.
+        over: Vec<usize>,
+        /// What.
+        text: String,
+    },
+    /// A frame begins.
+    Open {
+        /// What it means.
+        frame: Frame,
+        /// Condition of its first branch.
+        text: Option<String>,
+    },
+    /// The next branch of the innermost frame begins.
+    Branch(Option<String>),
+    /// The innermost frame ends.
+    Close,
+}
+
+/// How a message goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// The sender waits.
+    Sync,
+    /// The sender goes on.
+    Async,
+    /// An answer.
+    Return,
+}
+
+/// What a frame means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// One branch of several.
+    Alt,
+    /// Or not at all.
+    Opt,
+    /// Again and again.
+    Loop,
+    /// At the same time.
+    Par,
+}
+
+/// How large everything is, in px; measured by the scene stage.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sizes {
+    /// Heads, by participant.
+    pub participants: Vec<Size>,
+    /// The words of a message, a note with its padding, the tab and condition of a frame, the condition of a branch; by
+    /// event, empty where there are none.
+    pub texts: Vec<Size>,
+}
+
+/// Where everything is, in px; the origin is the top left corner of the picture without its margin.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlacedSequence {
+    /// Size of the whole.
+    pub size: Size,
+    /// By participant.
+    pub lifelines: Vec<Lifeline>,
+    /// Outer bars before those that lie on them.
+    pub bars: Vec<Bar>,
+    /// In time.
+    pub messages: Vec<PlacedMessage>,
+    /// In time.
+    pub notes: Vec<PlacedNote>,
+    /// A frame before those in it.
+    pub frames: Vec<PlacedFrame>,
+}
+
+/// A participant's head and line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lifeline {
+    /// The head.
+    pub head: Rect,
+    /// The head once more, below, where the picture is tall.
+    pub foot: Option<Rect>,
+    /// From the head down; both ends.
+    pub line: [Point; 2],
+}
+
+/// Where a participant is at work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// Whose.
+    pub participant: usize,
+    /// Where.
+    pub rect: Rect,
+}
+
+/// A message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedMessage {
+    /// Index of its event.
+    pub event: usize,
+    /// From the sender's bar or line to the receiver's; four corners where both are one.
+    pub points: Vec<Point>,
+    /// Box of its words.
+    pub label: Option<Rect>,
+}
+
+/// A note.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedNote {
+    /// Index of its event.
+    pub event: usize,
+    /// Where.
+    pub rect: Rect,
+}
+
+/// A frame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedFrame {
+    /// Index of the event that opens it.
+    pub event: usize,
+    /// Where.
+    pub rect: Rect,
+    /// Box of its tab and the condition beside it.
+    pub label: Rect,
+    /// Further branches: event, height of the line above it, box of its condition.
+    pub branches: Vec<(usize, f64, Option<Rect>)>,
+}

@@ -1,0 +1,337 @@
+//! [`Sequence`] + [`Sizes`] -> [`PlacedSequence`]: lifelines by the texts between them, then one row after the other.
+//!
+//! Cost: events times participants. Total: indices that point nowhere are passed over.
+
+use super::axis::{Apart, positions};
+use super::{Bar, Event, Lifeline, Message, PlacedFrame, PlacedMessage, PlacedNote, PlacedSequence, Sequence, Sizes};
+use crate::base::{Point, Rect, Size};
+
+/// Width of the bar of a participant at work, in px.
+pub const BAR: f64 = 10.0;
+/// How far a bar on a bar is moved to the right, in px.
+pub const BAR_STEP: f64 = 5.0;
+
+/// Between two heads.
+const HEAD_GAP: f64 = 36.0;
+/// Left and right of the words on a message.
+const LABEL_PAD: f64 = 14.0;
+/// Between two rows.
+const ROW_GAP: f64 = 14.0;
+/// Between a message's words and its line.
+const LABEL_GAP: f64 = 3.0;
+/// How far a message to oneself goes out, and how far down at least.
+const LOOP: Size = Size { w: 30.0, h: 18.0 };
+/// How far a note over several reaches beyond the outer ones, at least.
+const NOTE_OVERHANG: f64 = 34.0;
+/// Inside of a frame: left and right of what is in it, above and below.
+const FRAME_PAD: Size = Size { w: 18.0, h: 12.0 };
+/// What a frame covers at least on either side of a lifeline.
+const FRAME_REACH: f64 = 34.0;
+/// From the last row to the end of the lines.
+const TAIL: f64 = 18.0;
+/// A picture taller than this shows the heads once more at the bottom.
+const TALL: f64 = 640.0;
+
+/// Places a sequence.
+pub fn place(sequence: &Sequence, sizes: &Sizes) -> PlacedSequence {
+    let count = sequence.participants.len();
+    let head = |i: usize| sizes.participants.get(i).copied().unwrap_or_default();
+    let heads = (0..count).map(|i| head(i).h).fold(0.0, f64::max);
+    let xs = positions(count, pairs(sequence, sizes, count));
+    let mut rows = Rows {
+        sequence,
+        sizes,
+        xs,
+        y: heads + ROW_GAP,
+        at: heads + ROW_GAP,
+        open_bars: vec![Vec::new(); count],
+        open_frames: Vec::new(),
+        out: PlacedSequence::default(),
+    };
+    for index in 0..sequence.events.len() {
+        rows.event(index);
+    }
+    while !rows.open_frames.is_empty() {
+        rows.close();
+    }
+    rows.y += TAIL;
+    rows.at = rows.y - TAIL / 2.0;
+    for who in 0..count {
+        while !rows.open_bars[who].is_empty() {
+            rows.deactivate(who);
+        }
+    }
+    let Rows { xs, y: bottom, mut out, .. } = rows;
+    out.bars.sort_by(|a, b| {
+        (a.participant, a.rect.x).partial_cmp(&(b.participant, b.rect.x)).unwrap_or(std::cmp::Ordering::Equal)
+    });
+    // Outer frames first, so that inner ones are drawn over them.
+    out.frames.sort_by_key(|f| f.event);
+    let feet = bottom > TALL;
+    for (i, x) in xs.iter().enumerate() {
+        let Size { w, h } = head(i);
+        let rect = Rect::new(x - w / 2.0, heads - h, w, h);
+        let foot = feet.then(|| Rect::new(rect.x, bottom, w, h));
+        out.lifelines.push(Lifeline { head: rect, foot, line: [Point::new(*x, heads), Point::new(*x, bottom)] });
+    }
+    shift(&mut out);
+    out
+}
+
+/// What keeps lifelines apart: heads, the words of messages, messages to oneself, notes.
+fn pairs(sequence: &Sequence, sizes: &Sizes, count: usize) -> Vec<Apart> {
+    let head = |i: usize| sizes.participants.get(i).copied().unwrap_or_default().w;
+    let mut out: Vec<Apart> = (1..count)
+        .map(|i| Apart { left: i - 1, right: i, by: f64::midpoint(head(i - 1), head(i)) + HEAD_GAP })
+        .collect();
+    for (index, event) in sequence.events.iter().enumerate() {
+        let width = sizes.texts.get(index).copied().unwrap_or_default().w;
+        match event {
+            Event::Message { from, to, .. } if *from.max(to) < count => {
+                if from == to {
+                    // The next line stands behind the words.
+                    if from + 1 < count {
+                        let by = BAR + LOOP.w + width + LABEL_PAD + BAR;
+                        out.push(Apart { left: *from, right: from + 1, by });
+                    }
+                } else {
+                    let by = width + 2.0 * LABEL_PAD + BAR;
+                    out.push(Apart { left: *from.min(to), right: *from.max(to), by });
+                }
+            }
+            Event::Note { over, .. } => {
+                let (Some(&first), Some(&last)) = (over.iter().min(), over.iter().max()) else { continue };
+                if last >= count {
+                    continue;
+                }
+                if first == last {
+                    let by = width / 2.0 + LABEL_PAD + BAR;
+                    out.extend((first > 0).then(|| Apart { left: first - 1, right: first, by }));
+                    out.extend((first + 1 < count).then(|| Apart { left: first, right: first + 1, by }));
+                } else {
+                    out.push(Apart { left: first, right: last, by: width - 2.0 * NOTE_OVERHANG });
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// A frame that is not closed yet.
+struct OpenFrame {
+    placed: PlacedFrame,
+    /// Left and right end of what is in it.
+    ends: Option<(f64, f64)>,
+}
+
+/// One row after the other.
+struct Rows<'a> {
+    sequence: &'a Sequence,
+    sizes: &'a Sizes,
+    xs: Vec<f64>,
+    /// Where the next row starts.
+    y: f64,
+    /// Where the last thing happened: bars start and end there.
+    at: f64,
+    /// Starts of bars by participant, outer ones first.
+    open_bars: Vec<Vec<f64>>,
+    open_frames: Vec<OpenFrame>,
+    out: PlacedSequence,
+}
+
+impl Rows<'_> {
+    fn event(&mut self, index: usize) {
+        let count = self.xs.len();
+        match &self.sequence.events[index] {
+            Event::Message { from, to, kind, .. } if *from.max(to) < count => {
+                if from == to {
+                    self.own_message(index, *from);
+                } else {
+                    self.message(index, *from, *to, *kind);
+                }
+            }
+            Event::Activate(who) if *who < count => self.open_bars[*who].push(self.at),
+            Event::Deactivate(who) if *who < count => self.deactivate(*who),
+            Event::Note { over, .. } => self.note(index, over),
+            Event::Open { .. } => self.open(index),
+            Event::Branch(_) => self.branch(index),
+            Event::Close => self.close(),
+            _ => {}
+        }
+    }
+
+    fn text(&self, index: usize) -> Size {
+        self.sizes.texts.get(index).copied().unwrap_or_default()
+    }
+
+    fn message(&mut self, index: usize, from: usize, to: usize, kind: Message) {
+        let text = self.text(index);
+        let rightward = from < to;
+        let line = self.y + text.h + if text.is_empty() { 0.0 } else { LABEL_GAP };
+        // The receiver's bar starts with the message, and the sender's ends with it.
+        let starts = matches!(self.sequence.events.get(index + 1), Some(Event::Activate(who)) if *who == to);
+        let a = self.edge(from, rightward, 0);
+        let b = self.edge(to, !rightward, usize::from(starts && kind != Message::Return));
+        let points = vec![Point::new(a, line), Point::new(b, line)];
+        let (left, right) = (a.min(b), a.max(b));
+        let middle = f64::midpoint(left, right);
+        let label = (!text.is_empty()).then(|| Rect::new(middle - text.w / 2.0, self.y, text.w, text.h));
+        let wide = (left.min(middle - text.w / 2.0), right.max(middle + text.w / 2.0));
+        self.out.messages.push(PlacedMessage { event: index, points, label });
+        self.cover(wide.0, wide.1);
+        self.cover_lines(from.min(to), from.max(to));
+        self.done(line);
+    }
+
+    fn own_message(&mut self, index: usize, who: usize) {
+        let text = self.text(index);
+        let x = self.edge(who, true, 0);
+        let height = LOOP.h.max(text.h - 4.0);
+        let (top, bottom) = (self.y + 4.0, self.y + 4.0 + height);
+        let out = x + LOOP.w;
+        let points = vec![Point::new(x, top), Point::new(out, top), Point::new(out, bottom), Point::new(x, bottom)];
+        let label =
+            (!text.is_empty()).then(|| Rect::new(out + 6.0, f64::midpoint(top, bottom) - text.h / 2.0, text.w, text.h));
+        self.cover(x, out + 6.0 + text.w);
+        self.cover_lines(who, who);
+        self.out.messages.push(PlacedMessage { event: index, points, label });
+        self.done(bottom);
+    }
+
+    fn note(&mut self, index: usize, over: &[usize]) {
+        let (Some(&first), Some(&last)) = (over.iter().min(), over.iter().max()) else { return };
+        let (Some(&a), Some(&b)) = (self.xs.get(first), self.xs.get(last)) else { return };
+        let size = self.text(index);
+        let width = if first == last { size.w } else { size.w.max(b - a + 2.0 * NOTE_OVERHANG) };
+        let rect = Rect::new(f64::midpoint(a, b) - width / 2.0, self.y, width, size.h);
+        self.out.notes.push(PlacedNote { event: index, rect });
+        self.cover(rect.x, rect.right());
+        self.cover_lines(first, last);
+        self.done(rect.bottom());
+    }
+
+    /// The x at which a message leaves or meets a participant: the outline of its innermost bar, with `more` bars that
+    /// are about to start, or its line.
+    fn edge(&self, who: usize, right: bool, more: usize) -> f64 {
+        let bars = self.open_bars[who].len() + more;
+        let x = self.xs[who];
+        match bars {
+            0 => x,
+            _ => x + BAR_STEP * (bars - 1) as f64 + if right { BAR / 2.0 } else { -BAR / 2.0 },
+        }
+    }
+
+    fn deactivate(&mut self, who: usize) {
+        let Some(start) = self.open_bars[who].pop() else { return };
+        let x = self.xs[who] - BAR / 2.0 + BAR_STEP * self.open_bars[who].len() as f64;
+        // A call that is done at once is seen to have taken its time.
+        let end = self.at.max(start + ROW_GAP);
+        self.y = self.y.max(end + ROW_GAP / 2.0);
+        self.out.bars.push(Bar { participant: who, rect: Rect::new(x, start, BAR, end - start) });
+    }
+
+    fn open(&mut self, index: usize) {
+        let text = self.text(index);
+        let top = self.y + 2.0;
+        let placed = PlacedFrame {
+            event: index,
+            rect: Rect::new(0.0, top, 0.0, 0.0),
+            label: Rect::new(0.0, top, text.w, text.h),
+            branches: Vec::new(),
+        };
+        self.open_frames.push(OpenFrame { placed, ends: None });
+        self.y = top + text.h + FRAME_PAD.h;
+        self.at = top;
+    }
+
+    fn branch(&mut self, index: usize) {
+        let text = self.text(index);
+        let y = self.y - ROW_GAP + FRAME_PAD.h;
+        let Some(frame) = self.open_frames.last_mut() else { return };
+        let label = (!text.is_empty()).then(|| Rect::new(0.0, y + 5.0, text.w, text.h));
+        frame.placed.branches.push((index, y, label));
+        self.at = y;
+        self.y = y + 5.0 + text.h + FRAME_PAD.h;
+    }
+
+    fn close(&mut self) {
+        let Some(OpenFrame { mut placed, ends }) = self.open_frames.pop() else { return };
+        let all = || {
+            let (first, last) = (self.xs.first().copied().unwrap_or(0.0), self.xs.last().copied().unwrap_or(0.0));
+            (first - FRAME_REACH, last + FRAME_REACH)
+        };
+        let (left, right) = ends.unwrap_or_else(all);
+        let x = left - FRAME_PAD.w;
+        let labels = placed.branches.iter().filter_map(|(_, _, l)| l.map(|l| l.w + FRAME_PAD.w));
+        let labels = labels.fold(placed.label.w + FRAME_PAD.w, f64::max);
+        let right = (right + FRAME_PAD.w).max(x + labels);
+        let bottom = self.y - ROW_GAP + FRAME_PAD.h;
+        placed.rect = Rect::new(x, placed.rect.y, right - x, bottom - placed.rect.y);
+        placed.label.x = x;
+        for (_, _, label) in &mut placed.branches {
+            if let Some(label) = label {
+                label.x = x + FRAME_PAD.w / 2.0;
+            }
+        }
+        self.cover(x, right);
+        self.out.frames.push(placed);
+        self.at = bottom;
+        self.y = bottom + ROW_GAP;
+    }
+
+    /// A row ends at `y`.
+    fn done(&mut self, y: f64) {
+        self.at = y;
+        self.y = y + ROW_GAP;
+    }
+
+    /// The innermost frame holds what reaches from `left` to `right`.
+    fn cover(&mut self, left: f64, right: f64) {
+        if let Some(frame) = self.open_frames.last_mut() {
+            let (a, b) = frame.ends.unwrap_or((left, right));
+            frame.ends = Some((a.min(left), b.max(right)));
+        }
+    }
+
+    fn cover_lines(&mut self, first: usize, last: usize) {
+        let (left, right) = (self.xs[first] - FRAME_REACH, self.xs[last] + FRAME_REACH);
+        self.cover(left, right);
+    }
+}
+
+/// Moves everything so that it starts at the origin, and says how large it is.
+fn shift(out: &mut PlacedSequence) {
+    let boxes = out.lifelines.iter().flat_map(|l| [Some(l.head), l.foot]).flatten();
+    let boxes = boxes.chain(out.frames.iter().map(|f| f.rect)).chain(out.notes.iter().map(|n| n.rect));
+    let boxes = boxes.chain(out.messages.iter().filter_map(|m| m.label)).chain(out.bars.iter().map(|b| b.rect));
+    let points = out.messages.iter().flat_map(|m| &m.points).chain(out.lifelines.iter().flat_map(|l| &l.line));
+    let boxes = boxes.chain(points.map(|p| Rect::new(p.x, p.y, 0.0, 0.0)));
+    let Some(all) = boxes.reduce(Rect::union) else { return };
+    let (dx, dy) = (-all.x, -all.y);
+    out.size = all.size();
+    let by = |p: &mut Point| *p = Point::new(p.x + dx, p.y + dy);
+    for line in &mut out.lifelines {
+        line.head = line.head.moved(dx, dy);
+        line.foot = line.foot.map(|f| f.moved(dx, dy));
+        line.line.iter_mut().for_each(by);
+    }
+    for bar in &mut out.bars {
+        bar.rect = bar.rect.moved(dx, dy);
+    }
+    for message in &mut out.messages {
+        message.points.iter_mut().for_each(by);
+        message.label = message.label.map(|l| l.moved(dx, dy));
+    }
+    for note in &mut out.notes {
+        note.rect = note.rect.moved(dx, dy);
+    }
+    for frame in &mut out.frames {
+        frame.rect = frame.rect.moved(dx, dy);
+        frame.label = frame.label.moved(dx, dy);
+        for (_, y, label) in &mut frame.branches {
+            *y += dy;
+            *label = label.map(|l| l.moved(dx, dy));
+        }
+    }
+}
