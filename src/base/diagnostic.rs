@@ -107,4 +107,8 @@ codes! {
     MermaidLimit "mermaid-limit" Error "More characters or edges than hosts draw of a Mermaid text."
     LeftOut "left-out" Note "An import leaves something out that a description does not say, or that it cannot follow."
     NothingImported "nothing-imported" Warning "An import finds nothing in its files: for compose, no `services`."
+    EmptyView "empty-view" Error "A view that shows nothing."
+    TooMuch "too-much" Error "A view of more than 20,000 nodes or 50,000 edges."
+    UnknownPreset "unknown-preset" Error "A preset that there is not."
+    PlanView "plan-view" Warning "A view of the plan's data, which `render` does not draw."
 }

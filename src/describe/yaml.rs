@@ -6,6 +6,7 @@
 
 use super::traps::{self, Fault};
 use crate::base::{Checked, Code, Diagnostic, SourceId, Span};
+use serde::de::DeserializeOwned;
 use serde_yaml::granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, options};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,6 +61,14 @@ pub struct Entry {
     pub span: Span,
     /// The value.
     pub value: Value,
+}
+
+/// Reads a file of our own into its type: one that is complete, such as a preset.
+///
+/// # Errors
+/// What is wrong, with line and column.
+pub fn complete<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    serde_yaml::from_str(text).map_err(|error| error.to_string())
 }
 
 impl Value {

@@ -2,7 +2,9 @@
 
 use super::Ink;
 use crate::base::{Color, Error, Kind, Status};
-use serde::{Deserialize, Deserializer, de};
+use crate::describe::yaml;
+use serde::de::{self, DeserializeOwned};
+use serde::{Deserialize, Deserializer};
 
 /// The built-in themes by name: each a file of layouts/themes.
 pub const BUILT_IN: [(&str, &str); 3] = [
@@ -278,7 +280,7 @@ impl Theme {
     /// # Errors
     /// [`Error::Preset`] where a key is missing, unknown or of the wrong form.
     pub fn read(name: &str, text: &str) -> Result<Self, Error> {
-        serde_yaml::from_str(text).map_err(|e| Error::Preset { name: name.to_owned(), message: e.to_string() })
+        complete(name, text)
     }
 
     /// This theme, and the colours of `dark` where the reader prefers a dark page. Measures stay those of `self`.
@@ -318,6 +320,14 @@ impl Theme {
             Status::Kept => &self.status.kept,
         }
     }
+}
+
+/// Reads a file of layouts/: a theme or a preset. `name` is for messages.
+///
+/// # Errors
+/// [`Error::Preset`] where a key is missing, unknown or of the wrong form.
+pub fn complete<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Error> {
+    yaml::complete(text).map_err(|message| Error::Preset { name: name.to_owned(), message })
 }
 
 impl From<Color> for Ink {

@@ -9,6 +9,7 @@
 )]
 
 mod gallery;
+mod graph;
 mod hostile;
 mod import;
 mod mermaid;
@@ -16,6 +17,8 @@ mod oracle;
 mod output;
 mod pixels;
 mod scene;
+mod tidy;
+
 mod smoke {
     #[test]
     fn colours_round_trip() {

@@ -1,0 +1,298 @@
+//! What may stand on the command line.
+
+use crate::mermaid::Profile;
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// Everything that may stand on the command line.
+#[derive(Debug, Parser)]
+#[command(name = "groundplan", version, about, max_term_width = 100, after_help = EXAMPLES)]
+pub(super) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// How findings are written to standard error.
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT", help_heading = "Messages")]
+    pub(super) error_format: ErrorFormat,
+    /// When to use colour; `NO_COLOR` turns `auto` off.
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", help_heading = "Messages")]
+    pub(super) color: When,
+    /// Say nothing but findings.
+    #[arg(long, short, global = true, help_heading = "Messages")]
+    pub(super) quiet: bool,
+    /// Count warnings as errors: exit with 1.
+    #[arg(long, global = true, help_heading = "Messages")]
+    pub(super) strict: bool,
+    /// How many threads may work; 0 is one for each core.
+    #[arg(long, short, global = true, default_value_t = 0, value_name = "N", hide_default_value = true)]
+    pub(super) jobs: usize,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  groundplan init                         start architecture.yaml
+  groundplan render architecture.yaml     Mermaid, SVG and PNG of every view, beside the file
+  groundplan render docs -o out           every description of a folder
+  groundplan check architecture.yaml      findings alone
+  groundplan import compose compose.yaml -o architecture.yaml
+
+Exit code: 0 fine, 1 findings, 2 a wrong command line or a file that cannot be read or written.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Draw the views of descriptions as Mermaid, SVG and PNG
+    Render(Box<RenderArgs>),
+    /// Say what is wrong with descriptions, and write nothing
+    Check(CheckArgs),
+    /// Lay out a graph in JSON
+    Layout(LayoutArgs),
+    /// Turn what you already have into a description
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Start a description, with comments
+    Init(InitArgs),
+    /// Print the JSON Schema of descriptions, for editors
+    Schema(SchemaArgs),
+    /// Print completions for a shell
+    #[command(
+        after_help = "Example: groundplan completions bash > ~/.local/share/bash-completion/completions/groundplan"
+    )]
+    Completions(CompletionsArgs),
+    /// Print the manual, or write a page for every command
+    #[command(after_help = "Examples:\n  groundplan man | man -l -\n  groundplan man -o man/man1")]
+    Man(ManArgs),
+}
+
+const RENDER_EXAMPLES: &str = "\
+Examples:
+  groundplan render shop.yaml                           all views, as shop.VIEW.mmd, .svg and .png
+  groundplan render shop.yaml -f svg --view main -o main.svg
+  groundplan render docs services -o out -f mmd,svg     folders, mirrored below out
+  groundplan render - --view main < shop.yaml           Mermaid text on standard output
+  groundplan render shop.yaml --preset overview --theme print --scale 3";
+
+/// What `render` takes.
+#[derive(Args, Debug)]
+#[command(after_help = RENDER_EXAMPLES)]
+pub(super) struct RenderArgs {
+    /// Descriptions, folders of them, or `-` for standard input
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Folder to write to, or one file, or `-` for standard output [default: beside the input]
+    #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(super) output: Option<PathBuf>,
+    /// What to write: mmd, svg, png [default: all, or what OUTPUT ends in]
+    #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMATS", hide_possible_values = true)]
+    pub(super) format: Vec<FormatArg>,
+    /// Draw this view alone; may be given several times
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub(super) view: Vec<String>,
+    /// What a picture looks like.
+    #[command(flatten)]
+    pub(super) look: LookArgs,
+}
+
+/// How pictures look.
+#[derive(Args, Clone, Debug)]
+pub(super) struct LookArgs {
+    /// Preset by name (default, plan, overview, dataflow, deployment) or file
+    #[arg(long, value_name = "NAME|FILE", value_hint = ValueHint::FilePath, help_heading = "Look")]
+    pub(super) preset: Option<String>,
+    /// Theme by name (auto, light, dark, print) or file [default: the preset's]
+    #[arg(long, value_name = "NAME|FILE", value_hint = ValueHint::FilePath, help_heading = "Look")]
+    pub(super) theme: Option<String>,
+    /// Pixels of the PNG for each px of the picture, 0.1 to 16
+    #[arg(long, value_name = "N", default_value_t = 2.0, value_parser = scale, help_heading = "Look")]
+    pub(super) scale: f64,
+    /// Which Mermaid to write: `safe` draws everywhere, `c4` and `architecture` need newer hosts
+    #[arg(long, value_enum, default_value_t, value_name = "PROFILE", help_heading = "Look")]
+    pub(super) profile: ProfileArg,
+    /// Folder or file with further fonts, for scripts that the embedded ones lack; may be given several times
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Look")]
+    pub(super) font_dir: Vec<PathBuf>,
+    /// Use the machine's fonts as well; pictures may then differ between machines
+    #[arg(long, help_heading = "Look")]
+    pub(super) system_fonts: bool,
+}
+
+/// What `check` takes.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  groundplan check architecture.yaml\n  groundplan check docs --error-format github --strict"
+)]
+pub(super) struct CheckArgs {
+    /// Descriptions, folders of them, or `-` for standard input
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub(super) inputs: Vec<PathBuf>,
+    /// What a picture looks like.
+    #[command(flatten)]
+    pub(super) look: LookArgs,
+}
+
+/// What `layout` takes.
+#[derive(Args, Debug)]
+#[command(after_help = "Example: groundplan layout graph.json -o placed.json --direction right")]
+pub(super) struct LayoutArgs {
+    /// A graph in JSON, or `-` for standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) input: PathBuf,
+    /// File to write to [default: standard output]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+    /// Preset by name or file
+    #[arg(long, value_name = "NAME|FILE", value_hint = ValueHint::FilePath)]
+    pub(super) preset: Option<String>,
+    /// Where the flow goes [default: the graph's, else the preset's]
+    #[arg(long, value_enum)]
+    pub(super) direction: Option<DirectionArg>,
+}
+
+/// Formats that people already have.
+#[derive(Debug, Subcommand)]
+pub(super) enum ImportCommand {
+    /// docker-compose files; later ones override earlier ones
+    #[command(after_help = "Examples:
+  groundplan import compose compose.yaml -o architecture.yaml
+  groundplan import compose compose.yaml compose.override.yaml | groundplan render -")]
+    Compose(ImportArgs),
+}
+
+/// What `import` takes.
+#[derive(Args, Debug)]
+pub(super) struct ImportArgs {
+    /// Files to read, or `-` for standard input
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Description to write [default: standard output]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// What `init` takes.
+#[derive(Args, Debug)]
+#[command(after_help = "Example: groundplan init && groundplan render architecture.yaml")]
+pub(super) struct InitArgs {
+    /// Description to start, or `-` for standard output
+    #[arg(default_value = "architecture.yaml", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: PathBuf,
+    /// Replace a file that is there
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+/// What `schema` takes.
+#[derive(Args, Debug)]
+#[command(after_help = "Example: groundplan schema -o groundplan.schema.json
+Editors with a YAML language server then complete a description that starts with
+  # yaml-language-server: $schema=groundplan.schema.json")]
+pub(super) struct SchemaArgs {
+    /// File to write to [default: standard output]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// What `completions` takes.
+#[derive(Args, Debug)]
+pub(super) struct CompletionsArgs {
+    /// Which shell
+    pub(super) shell: Shell,
+}
+
+/// What `man` takes.
+#[derive(Args, Debug)]
+pub(super) struct ManArgs {
+    /// Folder for a page of every command [default: the main page on standard output]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ErrorFormat {
+    /// For people: the line, the word underlined, what to do
+    #[default]
+    Text,
+    /// One JSON object a line
+    Json,
+    /// Workflow commands, shown in the pull request
+    Github,
+}
+
+/// When colour is used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal that has it
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(super) enum FormatArg {
+    /// Mermaid text
+    #[value(alias = "mermaid")]
+    Mmd,
+    /// Scalable vector graphics
+    Svg,
+    /// Pixels
+    Png,
+}
+
+/// Hosts of Mermaid.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ProfileArg {
+    /// Flowcharts and sequence diagrams
+    #[default]
+    Safe,
+    /// The C4 diagrams
+    C4,
+    /// architecture-beta
+    Architecture,
+}
+
+/// Directions of flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DirectionArg {
+    /// From top to bottom
+    Down,
+    /// From bottom to top
+    Up,
+    /// From left to right
+    Right,
+    /// From right to left
+    Left,
+}
+
+impl From<ProfileArg> for Profile {
+    fn from(arg: ProfileArg) -> Self {
+        match arg {
+            ProfileArg::Safe => Self::Safe,
+            ProfileArg::C4 => Self::C4,
+            ProfileArg::Architecture => Self::Architecture,
+        }
+    }
+}
+
+impl From<DirectionArg> for crate::base::Direction {
+    fn from(arg: DirectionArg) -> Self {
+        match arg {
+            DirectionArg::Down => Self::Down,
+            DirectionArg::Up => Self::Up,
+            DirectionArg::Right => Self::Right,
+            DirectionArg::Left => Self::Left,
+        }
+    }
+}
+
+fn scale(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(scale) if (0.1..=16.0).contains(&scale) => Ok(scale),
+        _ => Err("it is a number from 0.1 to 16".to_owned()),
+    }
+}

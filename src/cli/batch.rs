@@ -1,0 +1,165 @@
+//! Many descriptions at once: read all, then draw their views, in parallel where that pays.
+//!
+//! Findings come in the order of the inputs and views, whatever was done first.
+
+use super::Exit;
+use super::console::Console;
+use super::files::{self, Includes, Refused};
+use super::inputs::Input;
+use super::look::Look;
+use super::progress::Progress;
+use crate::base::{Diagnostic, Error, Sources};
+use crate::describe::Model;
+use crate::describe::model::View;
+use crate::pipeline::{self, Artifact, Format, Request};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+/// Below this many elements in views a second thread costs more than it saves.
+const WORTH_THREADS: usize = 300;
+
+/// A description that can be drawn.
+pub(super) struct Read {
+    /// Where it is from.
+    pub(super) input: Input,
+    /// Its texts.
+    pub(super) sources: Sources,
+    /// What it says.
+    pub(super) model: Model,
+    /// Its views, written or derived.
+    pub(super) views: Vec<View>,
+}
+
+/// What shall be drawn.
+pub(super) struct Wanted<'a> {
+    /// In which formats.
+    pub(super) formats: &'a [Format],
+    /// Which views; all where empty.
+    pub(super) views: &'a [String],
+    /// How.
+    pub(super) look: &'a Look,
+}
+
+/// Reads descriptions and shows their findings. One with an error is not among the result.
+pub(super) fn read(inputs: Vec<Input>, console: &Console) -> (Vec<Read>, Exit) {
+    let parallel = inputs.len() > 8 && console.jobs != 1;
+    let all = map(parallel, inputs, |input| {
+        let read = files::read(&input.path).map(|source| crate::describe::read(source, &Includes));
+        (input, read)
+    });
+    let included = included(&all);
+    let mut out = Vec::new();
+    let mut exit = Exit::Fine;
+    for (input, read) in all {
+        if input.found && included.contains(&files::tidy(&input.path)) {
+            continue;
+        }
+        match read {
+            Err(Refused::World(error)) => exit = exit.max(console.error(&error)),
+            Err(Refused::Text(refused)) => {
+                let (finding, source) = *refused;
+                exit = exit.max(console.findings(&[finding], &Sources(vec![source])));
+            }
+            Ok((checked, sources)) => {
+                exit = exit.max(console.findings(&checked.diagnostics, &sources));
+                let sound = !checked.has_errors();
+                if let Some(model) = checked.value.filter(|_| sound) {
+                    let views = pipeline::views(&model);
+                    out.push(Read { input, sources, model, views });
+                }
+            }
+        }
+    }
+    (out, exit)
+}
+
+type Outcome = Result<(crate::base::Checked<Model>, Sources), Refused>;
+
+/// Files that others include: they are drawn as part of those. Of two that include each other neither is left out.
+fn included(all: &[(Input, Outcome)]) -> BTreeSet<PathBuf> {
+    let mut by: BTreeMap<PathBuf, BTreeSet<PathBuf>> = BTreeMap::new();
+    for (input, read) in all {
+        let Ok((_, sources)) = read else { continue };
+        for source in sources.0.iter().skip(1) {
+            by.entry(files::tidy(source.name.as_ref())).or_default().insert(files::tidy(&input.path));
+        }
+    }
+    let includes = |a: &PathBuf, b: &PathBuf| by.get(b).is_some_and(|includers| includers.contains(a));
+    by.iter().filter(|(file, by)| by.iter().any(|b| b != *file && !includes(file, b))).map(|(f, _)| f.clone()).collect()
+}
+
+/// What became of one view.
+struct Drawn {
+    findings: Vec<Diagnostic>,
+    errors: Vec<String>,
+}
+
+/// Draws the wanted views; `write` gets each picture as soon as it is there, on any thread. Says how many views.
+pub(super) fn draw<W>(read: &[Read], wanted: &Wanted<'_>, console: &Console, write: W) -> (usize, Exit)
+where
+    W: Fn(&Read, usize, Vec<Artifact>) -> Result<(), Error> + Sync,
+{
+    let jobs: Vec<(&Read, usize)> = read
+        .iter()
+        .flat_map(|one| (0..one.views.len()).map(move |at| (one, at)))
+        .filter(|(one, at)| wanted.views.is_empty() || wanted.views.contains(&one.views[*at].id))
+        .collect();
+    let work: usize = jobs.iter().map(|(one, _)| one.model.elements.len() + 10).sum();
+    let heavy = work > WORTH_THREADS || wanted.formats.contains(&Format::Png);
+    let parallel = jobs.len() > 1 && heavy && console.jobs != 1;
+    let progress = Progress::new(console, jobs.len());
+    let count = jobs.len();
+    let drawn = map(parallel, jobs, |(one, at)| {
+        let drawn = draw_one(one, at, wanted, &write);
+        progress.step();
+        (one, drawn)
+    });
+    progress.done();
+    let mut exit = Exit::Fine;
+    for (one, drawn) in drawn {
+        exit = exit.max(console.findings(&drawn.findings, &one.sources));
+        for words in drawn.errors {
+            exit = exit.max(console.fail(&words));
+        }
+    }
+    (count, exit)
+}
+
+fn draw_one<W>(one: &Read, at: usize, wanted: &Wanted<'_>, write: &W) -> Drawn
+where
+    W: Fn(&Read, usize, Vec<Artifact>) -> Result<(), Error>,
+{
+    let view = &one.views[at];
+    let look = wanted.look;
+    let request = Request {
+        formats: wanted.formats,
+        preset: look.preset.as_ref(),
+        theme: look.theme.as_ref(),
+        profile: look.profile,
+        scale: look.scale,
+        fonts: look.fonts(),
+    };
+    // Nothing here panics that we know of; if one picture does, the others are still drawn.
+    let Ok(picture) = catch_unwind(AssertUnwindSafe(|| pipeline::draw(&one.model, view, &request))) else {
+        let name = files::shown(&one.input.path);
+        let words = format!("{name}: the view `{}` made groundplan fail; this is a defect of groundplan", view.id);
+        return Drawn { findings: Vec::new(), errors: vec![words] };
+    };
+    let mut errors: Vec<String> = picture.errors.iter().map(|e| format!("view {}: {e}", view.id)).collect();
+    if let Err(error) = write(one, at, picture.artifacts) {
+        errors.push(error.to_string());
+    }
+    Drawn { findings: picture.diagnostics, errors }
+}
+
+/// `f` of each, in their order.
+fn map<T: Send, R: Send>(parallel: bool, items: Vec<T>, f: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
+    if parallel { items.into_par_iter().map(f).collect() } else { items.into_iter().map(f).collect() }
+}
+
+/// `noun`, or its plural.
+pub(super) fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { noun.to_owned() } else { format!("{noun}s") }
+}

@@ -1,0 +1,114 @@
+//! What the user is told, on standard error.
+
+use super::Exit;
+use super::args::{Cli, ErrorFormat, When};
+use super::files;
+use crate::base::{Diagnostic, Error, Severity, Sources};
+use std::io::{self, IsTerminal, Write};
+
+/// How this run speaks.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "four independent facts about the run")]
+pub(super) struct Console {
+    /// The form of findings.
+    pub(super) format: ErrorFormat,
+    /// Whether colour is used.
+    pub(super) color: bool,
+    /// Whether somebody looks at a terminal.
+    pub(super) terminal: bool,
+    /// Whether only findings are shown.
+    pub(super) quiet: bool,
+    /// Whether a warning counts as an error.
+    pub(super) strict: bool,
+    /// How many threads were asked for; 0 leaves it open.
+    pub(super) jobs: usize,
+}
+
+impl Console {
+    /// Asks the arguments, the environment and the terminal.
+    pub(super) fn new(cli: &Cli) -> Self {
+        let terminal = io::stderr().is_terminal();
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let color = match cli.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => {
+                let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+                !set("NO_COLOR") && (set("CLICOLOR_FORCE") || (terminal && !dumb))
+            }
+        };
+        let Cli { error_format: format, quiet, strict, jobs, .. } = *cli;
+        Self { format, color, terminal, quiet, strict, jobs }
+    }
+
+    /// Says how it went; not where findings are for machines.
+    pub(super) fn say(&self, words: &str) {
+        if !self.quiet && self.format == ErrorFormat::Text {
+            put(&format!("{words}\n"));
+        }
+    }
+
+    /// Shows findings, and says what they mean for the exit code.
+    pub(super) fn findings(&self, findings: &[Diagnostic], sources: &Sources) -> Exit {
+        let mut text = String::new();
+        for finding in findings {
+            use std::fmt::Write as _;
+            let place = finding.span.map(|span| {
+                let (line, column) = sources.position(span);
+                let name = sources.get(span.source).map_or("", |s| s.name.as_str());
+                format!("{name}:{line}:{column}: ")
+            });
+            let _ = writeln!(
+                text,
+                "{}{}[{}]: {}",
+                place.unwrap_or_default(),
+                match finding.severity {
+                    Severity::Error => "error",
+                    Severity::Warning => "warning",
+                    Severity::Note => "note",
+                },
+                finding.code.name(),
+                finding.message
+            );
+        }
+        put(&text);
+        let counts = |d: &Diagnostic| match d.severity {
+            Severity::Error => true,
+            Severity::Warning => self.strict,
+            Severity::Note => false,
+        };
+        if findings.iter().any(counts) { Exit::Findings } else { Exit::Fine }
+    }
+
+    /// Shows what the world did to the run.
+    pub(super) fn error(&self, error: &Error) -> Exit {
+        let words = match error {
+            Error::Read { path, source } => format!("cannot read {}: {}", files::shown(path), files::reason(source)),
+            Error::Write { path, source } => format!("cannot write {}: {}", files::shown(path), files::reason(source)),
+            other => other.to_string(),
+        };
+        self.fail(&words)
+    }
+
+    /// Shows why the run, or a part of it, cannot be done.
+    pub(super) fn fail(&self, words: &str) -> Exit {
+        match self.format {
+            ErrorFormat::Text if self.color => put(&format!("\x1b[1;31merror\x1b[0m: {words}\n")),
+            ErrorFormat::Text => put(&format!("error: {words}\n")),
+            ErrorFormat::Json => {
+                let line = serde_json::json!({ "severity": "error", "code": "world", "message": words });
+                put(&format!("{line}\n"));
+            }
+            ErrorFormat::Github => {
+                let words = words.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+                put(&format!("::error::{words}\n"));
+            }
+        }
+        Exit::Failed
+    }
+}
+
+/// Nobody is left to tell where standard error is closed.
+fn put(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

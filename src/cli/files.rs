@@ -1,0 +1,171 @@
+//! Reading and writing: standard streams, bounded reads, files that appear whole or not at all.
+
+use crate::base::{Code, Diagnostic, Error, Load, Source, SourceId, Span};
+use crate::describe::{self, yaml::MAX_BYTES};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Component, Path, PathBuf};
+
+/// The name of the standard streams.
+pub(super) const STANDARD: &str = "-";
+
+/// Why there is no text.
+pub(super) enum Refused {
+    /// The world: no such file, no right to read it.
+    World(Error),
+    /// What is in it: too much, or no text.
+    Text(Box<(Diagnostic, Source)>),
+}
+
+/// Reads a text whole; `-` is standard input. A file that is too big is refused before it is read.
+pub(super) fn read(path: &Path) -> Result<Source, Refused> {
+    let name = shown(path);
+    let refuse = |source| Refused::World(Error::Read { path: path.to_owned(), source });
+    let mut bytes = Vec::new();
+    if path.as_os_str() == STANDARD {
+        io::stdin().lock().take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(refuse)?;
+    } else {
+        let file = File::open(path).map_err(refuse)?;
+        let about = file.metadata().map_err(refuse)?;
+        if about.is_dir() {
+            return Err(refuse(io::Error::from(ErrorKind::IsADirectory)));
+        }
+        if about.len() > MAX_BYTES as u64 {
+            return Err(too_big(name, about.len()));
+        }
+        // Sockets and devices have no length to go by.
+        file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(refuse)?;
+    }
+    if bytes.len() > MAX_BYTES {
+        return Err(too_big(name, bytes.len() as u64));
+    }
+    describe::decode(&name, &bytes).map_err(Refused::Text)
+}
+
+fn too_big(name: String, bytes: u64) -> Refused {
+    let message = format!("the file has {} MiB, {} are read at most", bytes.div_ceil(1 << 20), MAX_BYTES >> 20);
+    let span = Span { source: SourceId(0), start: 0, end: 0 };
+    let finding = Diagnostic::new(Code::TooBig, span, message).help("split it with `include:`");
+    Refused::Text(Box::new((finding, Source { name, text: String::new() })))
+}
+
+/// A path as messages and findings show it.
+pub(super) fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// Reads includes relative to the file that names them.
+pub(super) struct Includes;
+
+impl Load for Includes {
+    fn load(&self, from: &str, name: &str) -> Result<Source, String> {
+        let base = if from == STANDARD { Path::new("") } else { Path::new(from).parent().unwrap_or(Path::new("")) };
+        let path = tidy(&base.join(name));
+        read(&path).map_err(|refused| match refused {
+            Refused::World(Error::Read { path, source }) => {
+                format!("cannot read {}: {}", shown(&path), reason(&source))
+            }
+            Refused::World(error) => error.to_string(),
+            Refused::Text(finding) => finding.0.message,
+        })
+    }
+}
+
+/// The same path without `.` and without `name/..`, so that a file has one name however it is reached.
+pub(super) fn tidy(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
+                out.pop();
+            }
+            _ => out.push(part),
+        }
+    }
+    out
+}
+
+/// An error of the system in its shortest words.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "no such file or folder".to_owned(),
+        ErrorKind::PermissionDenied => "no permission".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Writes to standard output. A reader that went away has read all that it wants.
+pub(super) fn print(bytes: &[u8]) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Error::Write { path: PathBuf::from("standard output"), source: error })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes to a file, or to standard output where there is none or it is `-`.
+pub(super) fn print_or_write(output: Option<&Path>, bytes: &[u8]) -> Result<(), Error> {
+    match output {
+        Some(path) if path.as_os_str() != STANDARD => write(path, bytes).map(|_| ()),
+        _ => print(bytes),
+    }
+}
+
+/// Whether a file was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    /// It was not there, or had other bytes.
+    Yes,
+    /// It had these bytes already and was not touched.
+    Unchanged,
+}
+
+/// Writes a file beside its target and renames it, so that a killed run leaves no half file. Makes its folder.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<Written, Error> {
+    let fail = |source: io::Error| Error::Write { path: path.to_owned(), source };
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(folder).map_err(fail)?;
+    let before = fs::symlink_metadata(path).ok();
+    if let Some(before) = &before {
+        if before.is_dir() {
+            return Err(fail(io::Error::from(ErrorKind::IsADirectory)));
+        }
+        if before.is_file() && before.len() == bytes.len() as u64 && fs::read(path).is_ok_and(|old| old == bytes) {
+            return Ok(Written::Unchanged);
+        }
+        if !before.is_file() && !before.is_symlink() {
+            // A device or a pipe is written to, not replaced.
+            fs::write(path, bytes).map_err(fail)?;
+            return Ok(Written::Yes);
+        }
+    }
+    let mut file = beside(folder).map_err(fail)?;
+    file.write_all(bytes).map_err(fail)?;
+    if let Some(before) = before.filter(fs::Metadata::is_file) {
+        file.as_file().set_permissions(before.permissions()).map_err(fail)?;
+    }
+    file.persist(path).map_err(|e| fail(e.error))?;
+    Ok(Written::Yes)
+}
+
+/// A temporary file with the rights that a new file has.
+fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".groundplan-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // The process's mask applies, as to any new file.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+        builder.tempfile_in(folder)
+    }
+    #[cfg(not(unix))]
+    builder.tempfile_in(folder)
+}

@@ -1,0 +1,36 @@
+//! `groundplan import`: what people already have becomes a description.
+
+use super::args::ImportArgs;
+use super::console::Console;
+use super::files::{self, Includes, Refused};
+use super::{Exit, batch};
+use crate::base::Sources;
+use crate::import::compose;
+
+/// Imports docker-compose files.
+pub(super) fn run(args: &ImportArgs, console: &Console) -> Exit {
+    let mut texts = Vec::new();
+    for path in &args.inputs {
+        match files::read(path) {
+            Ok(source) => texts.push(source),
+            Err(Refused::World(error)) => return console.error(&error),
+            Err(Refused::Text(refused)) => {
+                let (finding, source) = *refused;
+                return console.findings(&[finding], &Sources(vec![source]));
+            }
+        }
+    }
+    let (checked, sources) = compose::read(texts, &Includes);
+    let exit = console.findings(&checked.diagnostics, &sources);
+    let sound = !checked.has_errors();
+    let Some(imported) = checked.value.filter(|_| sound) else { return exit };
+    if let Err(error) = files::print_or_write(args.output.as_deref(), imported.text.as_bytes()) {
+        return console.error(&error);
+    }
+    if let Some(output) = &args.output {
+        let (elements, relations) = (imported.model.elements.len(), imported.model.relations.len());
+        let (e, r) = (batch::plural(elements, "element"), batch::plural(relations, "relation"));
+        console.say(&format!("{}: {elements} {e}, {relations} {r}", files::shown(output)));
+    }
+    exit
+}

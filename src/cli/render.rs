@@ -1,0 +1,230 @@
+//! `groundplan render`: descriptions in, pictures out.
+
+use super::args::{FormatArg, RenderArgs};
+use super::batch::{self, Read, Wanted};
+use super::console::Console;
+use super::files::{self, STANDARD, Written};
+use super::look::Look;
+use super::names::{self, Claims};
+use super::{Exit, inputs};
+use crate::base::Error;
+use crate::pipeline::{Artifact, Format};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Where pictures go.
+enum Target {
+    /// Each beside its description.
+    Beside,
+    /// Below a folder, as the descriptions stand below theirs.
+    Folder(PathBuf),
+    /// One picture, to this file.
+    File(PathBuf),
+    /// One picture, to standard output.
+    Standard,
+}
+
+/// Draws descriptions.
+pub(super) fn run(args: &RenderArgs, console: &Console) -> Exit {
+    let (target, formats) = match target(args) {
+        Ok(target) => target,
+        Err(words) => return console.fail(&words),
+    };
+    let look = match Look::load(&args.look) {
+        Ok(look) => look,
+        Err(error) => return console.error(&error),
+    };
+    let (inputs, mut exit) = inputs::collect(&args.inputs, console);
+    let (read, found) = batch::read(inputs, console);
+    exit = exit.max(found);
+    if let Some(words) = unknown_view(&args.view, &read) {
+        return console.fail(&words);
+    }
+    let wanted = Wanted { formats: &formats, views: &args.view, look: &look };
+    exit.max(match &target {
+        Target::Standard | Target::File(_) => one(&target, &read, &wanted, console),
+        Target::Beside | Target::Folder(_) => many(&target, read, &wanted, console),
+    })
+}
+
+/// Where to write, and what: what `-o` ends in says the format where `-f` does not.
+fn target(args: &RenderArgs) -> Result<(Target, Vec<Format>), String> {
+    let mut formats: Vec<Format> = args.format.iter().map(|f| format(*f)).collect();
+    formats.sort_unstable();
+    formats.dedup();
+    let standard_input = args.inputs.iter().any(|input| input.as_os_str() == STANDARD);
+    let target = match &args.output {
+        None if standard_input => Target::Standard,
+        None => Target::Beside,
+        Some(path) if path.as_os_str() == STANDARD => Target::Standard,
+        Some(path) => match ending(path) {
+            Some(format) if !path.is_dir() => {
+                if formats.is_empty() {
+                    formats.push(format);
+                }
+                if formats != [format] {
+                    let (path, want) = (files::shown(path), formats[0].extension());
+                    return Err(format!(
+                        "-o {path} is one file that does not end in .{want}: give a folder, or one -f"
+                    ));
+                }
+                Target::File(path.clone())
+            }
+            _ => Target::Folder(path.clone()),
+        },
+    };
+    if formats.is_empty() {
+        formats = match target {
+            Target::Standard => vec![Format::Mermaid],
+            _ => vec![Format::Mermaid, Format::Svg, Format::Png],
+        };
+    }
+    if matches!(target, Target::Standard) && formats.len() > 1 {
+        return Err("standard output takes one format: choose it with -f, or give a folder with -o".to_owned());
+    }
+    Ok((target, formats))
+}
+
+fn format(arg: FormatArg) -> Format {
+    match arg {
+        FormatArg::Mmd => Format::Mermaid,
+        FormatArg::Svg => Format::Svg,
+        FormatArg::Png => Format::Png,
+    }
+}
+
+fn ending(path: &Path) -> Option<Format> {
+    let ending = path.extension()?.to_str()?;
+    [Format::Mermaid, Format::Svg, Format::Png].into_iter().find(|f| f.extension().eq_ignore_ascii_case(ending))
+}
+
+/// What is wrong with `--view`: an id that no description has.
+fn unknown_view(wanted: &[String], read: &[Read]) -> Option<String> {
+    let all = || read.iter().flat_map(|one| one.views.iter().map(|view| view.id.as_str()));
+    let unknown = wanted.iter().find(|id| !read.is_empty() && !all().any(|known| known == id.as_str()))?;
+    let mut ids: Vec<&str> = all().collect();
+    ids.sort_by_key(|id| strsim::damerau_levenshtein(id, unknown));
+    ids.dedup();
+    let more = if ids.len() > 12 { ", ..." } else { "" };
+    ids.truncate(12);
+    Some(format!("there is no view `{unknown}`; there are: {}{more}", ids.join(", ")))
+}
+
+/// One picture to one place.
+fn one(target: &Target, read: &[Read], wanted: &Wanted<'_>, console: &Console) -> Exit {
+    let views = read.iter().flat_map(|one| &one.views);
+    let ids: Vec<&str> = views.map(|v| v.id.as_str()).filter(|id| is_wanted(wanted.views, id)).collect();
+    if ids.len() > 1 {
+        let place = match target {
+            Target::File(path) => files::shown(path),
+            _ => "standard output".to_owned(),
+        };
+        let ids = ids.join(", ");
+        return console
+            .fail(&format!("{place} takes one picture: choose one with --view, or give a folder with -o: {ids}"));
+    }
+    let output = match target {
+        Target::File(path) => Some(path.as_path()),
+        _ => None,
+    };
+    let write = |_: &Read, _: usize, artifacts: Vec<Artifact>| {
+        artifacts.iter().try_for_each(|artifact| files::print_or_write(output, &artifact.bytes))
+    };
+    batch::draw(read, wanted, console, write).1
+}
+
+fn is_wanted(wanted: &[String], id: &str) -> bool {
+    wanted.is_empty() || wanted.iter().any(|w| w == id)
+}
+
+/// Every picture to a file of its own.
+fn many(target: &Target, read: Vec<Read>, wanted: &Wanted<'_>, console: &Console) -> Exit {
+    let mut exit = Exit::Fine;
+    let mut claims = Claims::default();
+    let mut paths: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
+    let mut ready = Vec::new();
+    for one in read {
+        let stems = outputs(target, &one);
+        let of = |stem: &PathBuf| claims.claim(stem, &one.input.path).err();
+        if let Some(owner) = stems.iter().find_map(of) {
+            let (this, owner) = (files::shown(&one.input.path), files::shown(&owner));
+            let words = format!("{this} would write over the pictures of {owner}: rename one, or give their folder");
+            exit = exit.max(console.fail(&words));
+            continue;
+        }
+        paths.insert(one.input.path.clone(), stems);
+        ready.push(one);
+    }
+    let root = match target {
+        Target::Folder(root) => match made(root) {
+            Ok(root) => Some(root),
+            Err(error) => return console.error(&error),
+        },
+        _ => None,
+    };
+    let (written, unchanged) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let write = |one: &Read, at: usize, artifacts: Vec<Artifact>| {
+        for artifact in artifacts {
+            let mut path = paths[&one.input.path][at].clone().into_os_string();
+            path.push(".");
+            path.push(artifact.format.extension());
+            let path = PathBuf::from(path);
+            if let Some(root) = &root {
+                stays_below(root, &path)?;
+            }
+            let counter = match files::write(&path, &artifact.bytes)? {
+                Written::Yes => &written,
+                Written::Unchanged => &unchanged,
+            };
+            counter.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(())
+    };
+    let (views, found) = batch::draw(&ready, wanted, console, write);
+    let (written, unchanged) = (written.into_inner(), unchanged.into_inner());
+    if views > 0 {
+        let same = if unchanged > 0 { format!(", {unchanged} unchanged") } else { String::new() };
+        let (files, of) = (batch::plural(written, "file"), batch::plural(views, "view"));
+        console.say(&format!("{written} {files} written{same}: {views} {of} of {}", described(&ready)));
+    }
+    exit.max(found)
+}
+
+fn described(read: &[Read]) -> String {
+    match read {
+        [one] => files::shown(&one.input.path),
+        many => format!("{} descriptions", many.len()),
+    }
+}
+
+/// Paths without ending, by view.
+fn outputs(target: &Target, read: &Read) -> Vec<PathBuf> {
+    let input = &read.input;
+    let folder = match target {
+        Target::Folder(root) => root.join(&input.below),
+        _ => input.path.parent().map(Path::to_owned).unwrap_or_default(),
+    };
+    let stems = read.views.iter().map(|view| names::stem(&input.stem, &view.id)).collect();
+    names::distinct(stems).into_iter().map(|stem| folder.join(stem)).collect()
+}
+
+/// The output folder, made where it is missing, without links in its path.
+fn made(root: &Path) -> Result<PathBuf, Error> {
+    let fail = |source| Error::Write { path: root.to_owned(), source };
+    fs::create_dir_all(root).map_err(fail)?;
+    root.canonicalize().map_err(fail)
+}
+
+/// A link inside the output folder must not lead out of it.
+fn stays_below(root: &Path, path: &Path) -> Result<(), Error> {
+    let fail = |source| Error::Write { path: path.to_owned(), source };
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(fail)?;
+    if folder.canonicalize().map_err(fail)?.starts_with(root) {
+        return Ok(());
+    }
+    Err(fail(io::Error::other("a link leads out of the output folder")))
+}

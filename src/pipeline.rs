@@ -1,0 +1,216 @@
+//! The whole way from a model to pictures: the only file that knows every stage.
+//!
+//! Input: a model, a view of it, a [`Request`]. Output: a [`Picture`] in memory. The same input gives the same bytes,
+//! whatever the number of threads.
+
+use crate::base::text::Fonts;
+use crate::base::{Code, Diagnostic, Error, Span};
+use crate::describe::Model;
+use crate::describe::model::{View, ViewKind};
+use crate::graph::{self, Graph};
+use crate::layout;
+use crate::mermaid::{self, Diagram, Profile};
+use crate::output;
+use crate::preset::{self, Preset};
+use crate::scene::{self, Scene, Theme};
+use rayon::prelude::*;
+use std::borrow::Cow;
+
+/// Most nodes of a picture.
+const MAX_NODES: usize = 20_000;
+/// Most edges of a picture.
+const MAX_EDGES: usize = 50_000;
+
+/// What a picture is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// Text that hosts such as GitHub draw.
+    Mermaid,
+    /// Scalable vector graphics.
+    Svg,
+    /// Pixels.
+    Png,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// What to write.
+    pub formats: &'a [Format],
+    /// Goes before the view's own preset.
+    pub preset: Option<&'a Preset>,
+    /// Goes before the preset's theme.
+    pub theme: Option<&'a Theme>,
+    /// Which Mermaid.
+    pub profile: Profile,
+    /// Pixels of a PNG for each px of the picture.
+    pub scale: f64,
+    /// What to measure and draw text with.
+    pub fonts: &'a Fonts,
+}
+
+/// One file's worth of a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artifact {
+    /// What it is.
+    pub format: Format,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What came of a view.
+#[derive(Debug)]
+pub struct Picture {
+    /// In the order of [`Format`]. One that a finding or an error stopped is missing.
+    pub artifacts: Vec<Artifact>,
+    /// What the user should know.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What could not be drawn.
+    pub errors: Vec<Error>,
+}
+
+impl Format {
+    /// How its files end, without the dot.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Mermaid => "mmd",
+            Self::Svg => "svg",
+            Self::Png => "png",
+        }
+    }
+}
+
+/// The views of a model: as written, or derived where there are none.
+pub fn views(model: &Model) -> Vec<View> {
+    if model.views.is_empty() { graph::derive_views(model) } else { model.views.clone() }
+}
+
+/// Draws views side by side; pictures come in the order of the views.
+pub fn draw_all(model: &Model, views: &[View], request: &Request<'_>) -> Vec<Picture> {
+    match views {
+        [view] => vec![draw(model, view, request)],
+        _ => views.par_iter().map(|view| draw(model, view, request)).collect(),
+    }
+}
+
+/// Draws one view in every format that is asked for.
+pub fn draw(model: &Model, view: &View, request: &Request<'_>) -> Picture {
+    let mut picture = Picture { artifacts: Vec::new(), diagnostics: Vec::new(), errors: Vec::new() };
+    match draw_into(model, view, request, &mut picture) {
+        Ok(()) => {}
+        Err(Stop::Finding(finding)) => picture.diagnostics.push(finding),
+        Err(Stop::Error(error)) => picture.errors.push(error),
+    }
+    for finding in &mut picture.diagnostics {
+        finding.span = finding.span.or(place(model, view));
+    }
+    picture.artifacts.sort_by_key(|artifact| artifact.format);
+    picture
+}
+
+/// Why there is no picture.
+enum Stop {
+    Finding(Diagnostic),
+    Error(Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+fn draw_into(model: &Model, view: &View, request: &Request<'_>, picture: &mut Picture) -> Result<(), Stop> {
+    let preset = request.preset.map_or_else(|| preset_of(view).map(Cow::Owned), |p| Ok(Cow::Borrowed(p)))?;
+    let theme = request.theme.map_or_else(|| Theme::named(&preset.theme).map(Cow::Owned), |t| Ok(Cow::Borrowed(t)))?;
+    let (preset, theme) = (preset.as_ref(), theme.as_ref());
+    let scene = match view.kind {
+        ViewKind::Landscape | ViewKind::Context | ViewKind::Container | ViewKind::Component | ViewKind::Deployment => {
+            graph_scene(model, view, preset, theme, request, picture)?
+        }
+        ViewKind::Sequence | ViewKind::Entity | ViewKind::Schedule | ViewKind::Risk | ViewKind::Stack => {
+            let message = format!("the view `{}` shows data of the plan, which render does not draw", view.id);
+            return Err(Stop::Finding(Diagnostic::new(Code::PlanView, None, message)));
+        }
+    };
+    paint(&scene, request, picture)
+}
+
+/// The view's own preset, or the default.
+fn preset_of(view: &View) -> Result<Preset, Stop> {
+    let Some(name) = &view.preset else { return Ok(Preset::named(preset::DEFAULT)?) };
+    Preset::named(name).map_err(|_| {
+        let names: Vec<&str> = preset::BUILT_IN.iter().map(|(name, _)| *name).collect();
+        let message = format!("there is no preset `{name}`");
+        Stop::Finding(Diagnostic::new(Code::UnknownPreset, None, message).help(format!("take {}", names.join(", "))))
+    })
+}
+
+fn graph_scene(
+    model: &Model,
+    view: &View,
+    preset: &Preset,
+    theme: &Theme,
+    request: &Request<'_>,
+    picture: &mut Picture,
+) -> Result<Scene, Stop> {
+    let graph = graph::project(model, view, &preset.lens);
+    bounded(&graph, view)?;
+    let sizes = scene::measure(&graph, theme, request.fonts);
+    let placed = layout::layout(&graph, &sizes, &preset.layout);
+    write_mermaid(&Diagram::Graph(&graph, &placed), request, picture);
+    Ok(scene::compose(&graph, &placed, theme, request.fonts))
+}
+
+/// A picture of nothing and one of everything help nobody.
+fn bounded(graph: &Graph, view: &View) -> Result<(), Stop> {
+    let (nodes, edges) = (graph.net.node_count(), graph.net.edge_count());
+    if nodes == 0 {
+        return Err(Stop::Finding(shows_nothing(view)));
+    }
+    if nodes > MAX_NODES || edges > MAX_EDGES {
+        let message = format!("the view `{}` shows {nodes} nodes and {edges} edges", view.id);
+        let help = format!("at most {MAX_NODES} and {MAX_EDGES} are drawn: split it with `of:` or `exclude:`");
+        return Err(Stop::Finding(Diagnostic::new(Code::TooMuch, None, message).help(help)));
+    }
+    Ok(())
+}
+
+fn shows_nothing(view: &View) -> Diagnostic {
+    let message = format!("the view `{}` shows nothing", view.id);
+    Diagnostic::new(Code::EmptyView, None, message).help("widen `include:`, or take something out of `exclude:`")
+}
+
+fn write_mermaid(diagram: &Diagram<'_>, request: &Request<'_>, picture: &mut Picture) {
+    if request.formats.contains(&Format::Mermaid) {
+        let written = mermaid::write(diagram, request.profile);
+        picture.diagnostics.extend(written.diagnostics);
+        if let Some(text) = written.value {
+            picture.artifacts.push(Artifact { format: Format::Mermaid, bytes: text.into_bytes() });
+        }
+    }
+}
+
+/// The picture itself: SVG, and PNG out of that.
+fn paint(scene: &Scene, request: &Request<'_>, picture: &mut Picture) -> Result<(), Stop> {
+    let wants = |format| request.formats.contains(&format);
+    if !wants(Format::Svg) && !wants(Format::Png) {
+        return Ok(());
+    }
+    picture.diagnostics.extend(scene.missing_glyphs(request.fonts));
+    let svg = output::svg(scene);
+    if wants(Format::Png) {
+        let bytes = output::png(&svg, request.scale, request.fonts)?;
+        picture.artifacts.push(Artifact { format: Format::Png, bytes });
+    }
+    if wants(Format::Svg) {
+        picture.artifacts.push(Artifact { format: Format::Svg, bytes: svg.into_string().into_bytes() });
+    }
+    Ok(())
+}
+
+/// Where a finding about a view belongs: where the view is written, or what it is a view of.
+fn place(model: &Model, view: &View) -> Option<Span> {
+    let environment = view.environment.and_then(|e| model.environments.get(e.index())).map(|e| e.span);
+    view.span.or(view.of.map(|of| model.element(of).span)).or(environment)
+}
