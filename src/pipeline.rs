@@ -5,6 +5,7 @@
 
 use crate::base::text::Fonts;
 use crate::base::{Code, Diagnostic, Error, Span};
+use crate::chart::sequence;
 use crate::describe::Model;
 use crate::describe::model::{View, ViewKind};
 use crate::graph::{self, Graph};
@@ -128,7 +129,8 @@ fn draw_into(model: &Model, view: &View, request: &Request<'_>, picture: &mut Pi
         ViewKind::Landscape | ViewKind::Context | ViewKind::Container | ViewKind::Component | ViewKind::Deployment => {
             graph_scene(model, view, preset, theme, request, picture)?
         }
-        ViewKind::Sequence | ViewKind::Entity | ViewKind::Schedule | ViewKind::Risk | ViewKind::Stack => {
+        ViewKind::Sequence => sequence_scene(model, view, theme, request, picture)?,
+        ViewKind::Entity | ViewKind::Schedule | ViewKind::Risk | ViewKind::Stack => {
             let message = format!("the view `{}` shows data of the plan, which render does not draw", view.id);
             return Err(Stop::Finding(Diagnostic::new(Code::PlanView, None, message)));
         }
@@ -160,6 +162,22 @@ fn graph_scene(
     let placed = layout::layout(&graph, &sizes, &preset.layout);
     write_mermaid(&Diagram::Graph(&graph, &placed), request, picture);
     Ok(scene::compose(&graph, &placed, theme, request.fonts))
+}
+
+fn sequence_scene(
+    model: &Model,
+    view: &View,
+    theme: &Theme,
+    request: &Request<'_>,
+    picture: &mut Picture,
+) -> Result<Scene, Stop> {
+    let sequence = sequence::project(model, view);
+    if sequence.participants.is_empty() {
+        return Err(Stop::Finding(shows_nothing(view)));
+    }
+    write_mermaid(&Diagram::Sequence(&sequence), request, picture);
+    let placed = sequence::place(&sequence, &scene::measure_sequence(&sequence, theme, request.fonts));
+    Ok(scene::compose_sequence(&sequence, &placed, theme, request.fonts))
 }
 
 /// A picture of nothing and one of everything help nobody.
