@@ -1,6 +1,8 @@
 //! The description as meant: every reference resolved, every default filled in. Plain data with dense indices.
 
 use crate::base::{Arrow, Direction, Kind, Shape, Span, Status, Style};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident)*) => {
@@ -184,7 +186,8 @@ pub struct Place {
 }
 
 /// What a view draws.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum ViewKind {
     /// All people and systems.
     Landscape,
@@ -206,6 +209,24 @@ pub enum ViewKind {
     Risk,
     /// Technology of the plan.
     Stack,
+}
+
+impl ViewKind {
+    /// Its word in a description.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Landscape => "landscape",
+            Self::Context => "context",
+            Self::Container => "container",
+            Self::Component => "component",
+            Self::Deployment => "deployment",
+            Self::Sequence => "sequence",
+            Self::Entity => "entity",
+            Self::Schedule => "schedule",
+            Self::Risk => "risk",
+            Self::Stack => "stack",
+        }
+    }
 }
 
 /// A selection of the model.
@@ -240,7 +261,8 @@ pub struct View {
 }
 
 /// Which part of the delta a view shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Show {
     /// Everything, status unmarked.
     #[default]
@@ -297,9 +319,11 @@ pub enum Step {
 }
 
 /// How a message goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum MessageKind {
     /// `a -> b`.
+    #[default]
     Sync,
     /// `a ~> b`.
     Async,

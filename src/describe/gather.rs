@@ -1,0 +1,169 @@
+//! A file and all that it includes -> the parts of one description.
+//!
+//! Part of: describe, first step. Input: the entry and how to load. Output: every file as written, the entry first,
+//! then its includes in the order of reading. A file without `as` that is included twice is read once.
+
+use super::schema::{self, At, File, IncludeDef, Short};
+use super::yaml::{self, MAX_NODES, Value};
+use crate::base::{Checked, Code, Diagnostic, Load, Source, SourceId, Sources, Span};
+use std::collections::BTreeSet;
+
+/// One file of a description.
+pub(super) struct Unit {
+    pub(super) source: SourceId,
+    pub(super) file: File,
+    /// Its plan's data as a tree.
+    pub(super) plan: Option<Value>,
+    /// Where its elements go.
+    pub(super) scope: Option<Scope>,
+}
+
+/// What `as` says, with what is around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Scope {
+    /// Ids from the outermost element: `["bank", "billing"]`.
+    pub(super) path: Vec<String>,
+    /// Where the last of them is written.
+    pub(super) span: Span,
+}
+
+impl Scope {
+    /// The dotted path.
+    pub(super) fn dotted(&self) -> String {
+        self.path.join(".")
+    }
+}
+
+/// All files of a description.
+#[derive(Default)]
+pub(super) struct Gathered {
+    pub(super) units: Vec<Unit>,
+    pub(super) sources: Sources,
+    pub(super) findings: Vec<Diagnostic>,
+    /// Whether a file or a part of one is missing, so that names may be missing for that reason alone.
+    pub(super) incomplete: bool,
+    nodes: usize,
+    seen: BTreeSet<(String, Vec<String>)>,
+}
+
+/// Reads the entry and its includes.
+pub(super) fn gather(entry: Source, load: &dyn Load) -> Gathered {
+    let mut all = Gathered::default();
+    all.seen.insert((entry.name.clone(), Vec::new()));
+    let mut open = vec![entry.name.clone()];
+    let id = all.sources.add(entry);
+    all.read(id, None, load, &mut open);
+    all
+}
+
+impl Gathered {
+    fn read(&mut self, id: SourceId, scope: Option<&Scope>, load: &dyn Load, open: &mut Vec<String>) {
+        let Some(source) = self.sources.get(id).cloned() else { return };
+        let Checked { value, mut diagnostics } = yaml::parse(&source.text, id);
+        self.incomplete |= value.is_none() || diagnostics.iter().any(|d| d.code == Code::KeyNotText);
+        self.findings.append(&mut diagnostics);
+        let Some(mut tree) = value else { return };
+        self.nodes += tree.nodes();
+        if self.nodes > MAX_NODES {
+            let message = format!("With this file the description has more than {MAX_NODES} keys and values.");
+            let start = Span { source: id, start: 0, end: 0 };
+            self.findings.push(Diagnostic::new(Code::TooBig, start, message).help("Include less."));
+            self.incomplete = true;
+            return;
+        }
+        let (file, mut findings) = schema::file(&source.text, &tree);
+        self.findings.append(&mut findings);
+        let Some(file) = file else {
+            self.incomplete = true;
+            return;
+        };
+        let plan = take(&mut tree, "plan");
+        let includes = file.include.clone().unwrap_or_default();
+        self.units.push(Unit { source: id, file, plan, scope: scope.cloned() });
+        for include in &includes {
+            self.include(include, &source.name, scope, load, open);
+        }
+    }
+
+    fn include(
+        &mut self,
+        include: &IncludeDef,
+        from: &str,
+        scope: Option<&Scope>,
+        load: &dyn Load,
+        open: &mut Vec<String>,
+    ) {
+        const DEEPEST: usize = 64;
+        let (path, under) = match include {
+            Short::Short(path) => (path, None),
+            Short::Keys(keys) => {
+                if let Some(path) = &keys.from {
+                    (path, keys.under.as_ref())
+                } else {
+                    self.incomplete = true;
+                    return;
+                }
+            }
+        };
+        let Some(scope) = self.scope(under, scope) else { return };
+        let source = match load.load(from, &path.value) {
+            Ok(source) => source,
+            Err(why) => {
+                let message = format!("The include `{}` cannot be read: {why}.", path.value);
+                let help = "Check the path: it is relative to the file that it stands in.";
+                self.findings.push(Diagnostic::new(Code::IncludeMissing, path.span, message).help(help));
+                self.incomplete = true;
+                return;
+            }
+        };
+        if let Some(at) = open.iter().position(|name| *name == source.name) {
+            let mut round = open[at..].to_vec();
+            round.push(source.name.clone());
+            let message = format!("The file includes itself: {}.", round.join(" -> "));
+            let help = "Take this include out, or move what both files need into a third.";
+            self.findings.push(Diagnostic::new(Code::IncludeCycle, path.span, message).help(help));
+            return;
+        }
+        if open.len() >= DEEPEST {
+            let message = format!("Includes are nested deeper than {DEEPEST} files.");
+            let finding = Diagnostic::new(Code::TooBig, path.span, message).help("Include the file further up.");
+            self.findings.push(finding);
+            self.incomplete = true;
+            return;
+        }
+        let key = scope.as_ref().map(|s| s.path.clone()).unwrap_or_default();
+        if !self.seen.insert((source.name.clone(), key)) {
+            return;
+        }
+        open.push(source.name.clone());
+        let id = self.sources.add(source);
+        self.read(id, scope.as_ref(), load, open);
+        open.pop();
+    }
+
+    /// The scope below `as`; none where `as` is no id.
+    #[expect(clippy::option_option, reason = "no scope is one answer, a finding in its place the other")]
+    fn scope(&mut self, under: Option<&At<String>>, outer: Option<&Scope>) -> Option<Option<Scope>> {
+        let Some(under) = under else { return Some(outer.cloned()) };
+        if !schema::is_id(&under.value) {
+            let message = format!("`{}` cannot be an id.", under.value);
+            let help = "Use letters, digits, `_` and `-`, a letter or `_` first.";
+            self.findings.push(Diagnostic::new(Code::BadId, under.span, message).help(help));
+            self.incomplete = true;
+            return None;
+        }
+        let mut path = outer.map(|s| s.path.clone()).unwrap_or_default();
+        path.push(under.value.clone());
+        Some(Some(Scope { path, span: under.span }))
+    }
+}
+
+fn take(tree: &mut Value, key: &str) -> Option<Value> {
+    match &mut tree.data {
+        yaml::Data::Map(entries) => {
+            let at = entries.iter().position(|e| e.key == key)?;
+            Some(entries.swap_remove(at).value)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,220 @@
+//! The plan's own data as written. What the checks do not need is taken as it is.
+//!
+//! Part of: the schema.
+
+use super::element::Short;
+use super::read::{At, Named, Read, Reader, Word};
+use super::record::record;
+use crate::describe::yaml::Value;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Deserialize;
+use std::borrow::Cow;
+
+/// Anything.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Any;
+
+impl Read for Any {
+    fn what() -> String {
+        "anything".to_owned()
+    }
+
+    fn fits(_: &Value) -> bool {
+        true
+    }
+
+    fn read(_: &Value, _: &mut Reader<'_>) -> Option<Self> {
+        Some(Self)
+    }
+}
+
+impl JsonSchema for Any {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Any".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({})
+    }
+}
+
+/// What the plan puts first.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "UPPERCASE")]
+pub(crate) enum Focus {
+    /// Speed.
+    Performance,
+    /// Safety from attackers.
+    Security,
+    /// Few parts.
+    Simplicity,
+    /// Little money.
+    Cost,
+}
+
+/// High, medium or low.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
+pub(crate) enum Level {
+    /// High.
+    H,
+    /// Medium.
+    M,
+    /// Low.
+    L,
+}
+
+record! {
+    /// The implementation plan's own data, section by section.
+    PlanDef: "a plan" {
+        /// What is built.
+        "feature" feature: At<String>,
+        /// The specification that the plan is for.
+        "spec" spec: SpecDef,
+        /// The technology and why it was chosen.
+        "stack" stack: StackDef,
+        /// Phases in order.
+        "phases" phases: Vec<At<PhaseDef>>,
+        /// The file tree, indented by two spaces a level.
+        "files" files: At<String>,
+        /// Endpoints by name.
+        "api" api: Named<EndpointDef>,
+        /// Entities by name.
+        "entities" entities: Named<EntityDef>,
+        /// How it is tested.
+        "testing" testing: TestingDef,
+        /// Principles, and whether the plan holds them.
+        "compliance" compliance: Named<Any>,
+        /// What may go wrong.
+        "risks" risks: RisksDef,
+        /// When it is done.
+        "success" success: Vec<At<String>>,
+    }
+}
+
+record! {
+    /// The specification that the plan is for.
+    SpecDef: "a specification" {
+        /// Its id: `SPEC-001`.
+        "id" id: At<String>,
+        /// The day of the plan: `2026-11-22`.
+        "generated" generated: At<String>,
+        /// What the plan puts first.
+        "focus" focus: At<Word<Focus>>,
+    }
+}
+
+record! {
+    /// The technology.
+    StackDef: "a stack" {
+        /// What the product is made with: language, framework, database, ...
+        "core" core: Named<Short<At<String>, ChoiceDef>>,
+        /// What it is built and run with: testing, ci, monitoring, ...
+        "supporting" supporting: Named<Short<At<String>, ChoiceDef>>,
+    }
+}
+
+record! {
+    /// A choice with its reason.
+    ChoiceDef: "a choice" {
+        /// What was chosen.
+        "choice" choice: At<String>,
+        /// Why.
+        "why" why: At<String>,
+    }
+}
+
+record! {
+    /// A phase.
+    PhaseDef: "a phase" {
+        /// Its id: `p1`.
+        "id" id: At<String>,
+        /// Its name.
+        "name" name: At<String>,
+        /// How long it takes: `5d`.
+        "duration" duration: At<String>,
+        /// Ids of the phases that come before it.
+        "after" after: Vec<At<String>>,
+        /// References to the elements that it builds.
+        "builds" builds: Vec<At<String>>,
+        /// What it leaves behind.
+        "deliverables" deliverables: Vec<Any>,
+        /// What is done in it.
+        "tasks" tasks: Vec<Any>,
+    }
+}
+
+record! {
+    /// An endpoint.
+    EndpointDef: "an endpoint" {
+        /// Reference to the element that serves it.
+        "served_by" served_by: At<String>,
+        /// `GET`, `POST`, ...
+        "method" method: At<String>,
+        /// Its path: `/api/v1/orders`.
+        "path" path: At<String>,
+        /// What it does.
+        "description" description: At<String>,
+        /// What it takes.
+        "request" request: Any,
+        /// What it gives, by status code.
+        "response" response: Any,
+    }
+}
+
+record! {
+    /// An entity.
+    EntityDef: "an entity" {
+        /// Reference to the element that stores it.
+        "stored_in" stored_in: At<String>,
+        /// What it is.
+        "description" description: At<String>,
+        /// Its fields and their types.
+        "fields" fields: Named<Any>,
+        /// Its relations: `user: many-to-one User`.
+        "relations" relations: Named<Any>,
+        /// Its indexes.
+        "indexes" indexes: Vec<Any>,
+    }
+}
+
+record! {
+    /// How it is tested.
+    TestingDef: "a testing strategy" {
+        /// Unit tests: `coverage`, `framework`, `mocks`.
+        "unit" unit: Any,
+        /// Integration tests.
+        "integration" integration: Any,
+        /// End-to-end tests.
+        "e2e" e2e: Any,
+    }
+}
+
+record! {
+    /// What may go wrong.
+    RisksDef: "risks" {
+        /// With the technology.
+        "technical" technical: Vec<At<RiskDef>>,
+        /// With the time.
+        "timeline" timeline: Vec<At<RiskDef>>,
+    }
+}
+
+record! {
+    /// A risk.
+    RiskDef: "a risk" {
+        /// What may happen.
+        "risk" risk: At<String>,
+        /// How likely it is.
+        "probability" probability: At<Word<Level>>,
+        /// How much it hurts.
+        "impact" impact: At<Word<Level>>,
+        /// What is done about it.
+        "mitigation" mitigation: At<String>,
+        /// References to the elements that it is about.
+        "on" on: Vec<At<String>>,
+    }
+}
