@@ -109,7 +109,7 @@ impl Gathered {
         let source = match load.load(from, &path.value) {
             Ok(source) => source,
             Err(why) => {
-                let message = format!("The include `{}` cannot be read: {why}.", path.value);
+                let message = format!("The include `{}` is missing: {why}.", path.value);
                 let help = "Check the path: it is relative to the file that it stands in.";
                 self.findings.push(Diagnostic::new(Code::IncludeMissing, path.span, message).help(help));
                 self.incomplete = true;
