@@ -24,9 +24,10 @@ pub fn flow(text: &str) -> String {
 /// end of its line without quotes.
 ///
 /// What stays besides letters and digits was read back from 10, 11 and 12 in each of these fields, at the start, in the
-/// middle, at the end, doubled and alone. `#`, `;` and `<` break there. A `:` after `wrap` is eaten and after `style` it
-/// swallows the next code; `%` can begin a comment, `$` a formula, `@` a participant's options, `\` a line break. The
-/// boxes are measured with the codes in them, so that fewer codes draw better.
+/// middle, at the end, doubled and alone. `#`, `;` and `<` break there; `%` can begin a comment, `$` a formula, `@` a
+/// participant's options, `\` a line break. A `:` stays where a blank follows (behind `style` it swallows a code that
+/// follows at once), but not behind `wrap`, where it is eaten. The boxes are measured with the codes in them, so that
+/// fewer codes draw better.
 pub fn sequence(text: &str) -> String {
     encode(text, |c| {
         matches!(
@@ -50,6 +51,7 @@ pub fn sequence(text: &str) -> String {
                 | '_'
                 | '"'
                 | '|'
+                | ':'
         )
     })
 }
@@ -199,6 +201,10 @@ fn encode(text: &str, stays: fn(char) -> bool) -> String {
                 '.' => {
                     let list = !so_far.is_empty() && so_far.bytes().all(|b| b.is_ascii_digit());
                     !(list && next.is_none_or(|n| n == ' ') || so_far.ends_with("www"))
+                }
+                ':' if stays(c) => {
+                    let word = so_far.trim_start_matches("#32;");
+                    next == Some(' ') && !["", "wrap", "nowrap"].iter().any(|w| word.eq_ignore_ascii_case(w))
                 }
                 _ => c.is_alphanumeric() || stays(c),
             };

@@ -24,7 +24,7 @@ const LOOP: Size = Size { w: 30.0, h: 18.0 };
 /// How far a note over several reaches beyond the outer ones, at least.
 const NOTE_OVERHANG: f64 = 34.0;
 /// Inside of a frame: left and right of what is in it, above and below.
-const FRAME_PAD: Size = Size { w: 18.0, h: 12.0 };
+const FRAME_PAD: Size = Size { w: 18.0, h: 10.0 };
 /// What a frame covers at least on either side of a lifeline.
 const FRAME_REACH: f64 = 34.0;
 /// From the last row to the end of the lines.
@@ -175,13 +175,25 @@ impl Rows<'_> {
         let b = self.edge(to, !rightward, usize::from(starts && kind != Message::Return));
         let points = vec![Point::new(a, line), Point::new(b, line)];
         let (left, right) = (a.min(b), a.max(b));
-        let middle = f64::midpoint(left, right);
+        let middle = self.middle(left, right, text.w);
         let label = (!text.is_empty()).then(|| Rect::new(middle - text.w / 2.0, self.y, text.w, text.h));
         let wide = (left.min(middle - text.w / 2.0), right.max(middle + text.w / 2.0));
         self.out.messages.push(PlacedMessage { event: index, points, label });
         self.cover(wide.0, wide.1);
         self.cover_lines(from.min(to), from.max(to));
         self.done(line);
+    }
+
+    /// Where the words of a message from `left` to `right` stand: in the gap nearest to its middle that has room for them,
+    /// so that they cover no line; in the middle where none has.
+    fn middle(&self, left: f64, right: f64, width: f64) -> f64 {
+        let middle = f64::midpoint(left, right);
+        let between = self.xs.iter().copied().filter(|x| *x > left + BAR && *x < right - BAR);
+        let walls: Vec<f64> = std::iter::once(left).chain(between).chain(std::iter::once(right)).collect();
+        let gaps = walls.windows(2).filter(|w| w[1] - w[0] >= width + BAR + LABEL_GAP);
+        let nearest =
+            gaps.map(|w| f64::midpoint(w[0], w[1])).min_by(|a, b| (a - middle).abs().total_cmp(&(b - middle).abs()));
+        nearest.unwrap_or(middle)
     }
 
     fn own_message(&mut self, index: usize, who: usize) {

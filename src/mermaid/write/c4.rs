@@ -15,6 +15,7 @@ use crate::chart::sequence::Event;
 use crate::graph::{ClusterId, Graph, Node};
 use crate::layout::Layout;
 use petgraph::graph::{EdgeIndex, NodeIndex};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 pub(super) fn write(graph: &Graph, layout: &Layout) -> String {
@@ -53,7 +54,7 @@ pub(super) fn dynamic(sequence: &Sequence) -> String {
         element(&mut out, 1, p.kind, p.external, [id.as_str(), &name, p.tech.as_deref().unwrap_or_default(), ""]);
     }
     let mut conditions: Vec<Option<&str>> = Vec::new();
-    let mut relations: Vec<Relation> = Vec::new();
+    let mut relations = Relations::default();
     let mut number = 0_u32;
     for event in &sequence.events {
         match event {
@@ -63,7 +64,7 @@ pub(super) fn dynamic(sequence: &Sequence) -> String {
                 if let Some(condition) = conditions.last().copied().flatten() {
                     text = format!("[{condition}] {text}");
                 }
-                merge(&mut relations, Relation::new(*from, *to, false, (number, text), None));
+                relations.add(Relation::new(*from, *to, false, (number, text), None));
             }
             Event::Open { text, .. } => conditions.push(text.as_deref()),
             Event::Branch(text) => {
@@ -76,12 +77,8 @@ pub(super) fn dynamic(sequence: &Sequence) -> String {
             Event::Activate(_) | Event::Deactivate(_) | Event::Note { .. } => {}
         }
     }
-    let merged = relations.iter().any(|r| r.labels.len() > 1);
-    for relation in &relations {
-        if let (Some(from), Some(to)) = (ids.get(relation.from), ids.get(relation.to)) {
-            relation.write(&mut out, from, to, merged);
-        }
-    }
+    let merged = relations.list.iter().any(|r| r.labels.len() > 1);
+    relations.write(&mut out, &ids, merged);
     out
 }
 
@@ -112,18 +109,46 @@ impl Relation {
     }
 }
 
-fn merge(relations: &mut Vec<Relation>, new: Relation) {
-    match relations.iter_mut().find(|r| (r.from, r.to) == (new.from, new.to)) {
-        None => relations.push(new),
-        Some(old) => {
-            old.both |= new.both;
-            old.labels.extend(new.labels);
-            for tech in new.techs {
-                if !old.techs.contains(&tech) {
-                    old.techs.push(tech);
-                }
+/// All relations, twins merged, in the order of the first of each.
+#[derive(Default)]
+struct Relations {
+    list: Vec<Relation>,
+    /// Where in the list a pair is.
+    known: BTreeMap<(usize, usize), usize>,
+}
+
+impl Relations {
+    fn add(&mut self, new: Relation) {
+        let at = *self.known.entry((new.from, new.to)).or_insert(self.list.len());
+        let Some(old) = self.list.get_mut(at) else {
+            self.list.push(new);
+            return;
+        };
+        old.both |= new.both;
+        old.labels.extend(new.labels);
+        for tech in new.techs {
+            if !old.techs.contains(&tech) {
+                old.techs.push(tech);
             }
         }
+    }
+
+    /// Writes them. The labels of two that run between the same elements, there and back, would stand on one another: the
+    /// second one is moved down.
+    fn write(&self, out: &mut String, ids: &[String], numbered: bool) {
+        const LINE: usize = 14;
+        let mut moved = String::new();
+        for (number, relation) in self.list.iter().enumerate() {
+            let (Some(from), Some(to)) = (ids.get(relation.from), ids.get(relation.to)) else { continue };
+            relation.write(out, from, to, numbered);
+            let back = self.known.get(&(relation.to, relation.from)).filter(|at| **at < number);
+            if let Some(first) = back.and_then(|at| self.list.get(*at)) {
+                let lines = first.labels.len() + usize::from(!first.techs.is_empty());
+                // Writing to a string cannot fail.
+                let _ = writeln!(moved, "  UpdateRelStyle({from}, {to}, $offsetY=\"{}\")", LINE * lines + LINE / 2);
+            }
+        }
+        out.push_str(&moved);
     }
 }
 
@@ -182,7 +207,7 @@ impl Text<'_> {
     }
 
     fn relations(&mut self) {
-        let mut relations = Vec::new();
+        let mut relations = Relations::default();
         for link in &self.order.links {
             let edge = EdgeIndex::new(link.edge);
             let (Some(weight), Some((a, b))) = (self.graph.net.edge_weight(edge), self.graph.net.edge_endpoints(edge))
@@ -192,11 +217,9 @@ impl Text<'_> {
             let text = weight.label.clone().unwrap_or_default() + label::status(weight.status);
             let both = weight.arrow == Arrow::Both;
             let label = (0, text.trim_start().to_owned());
-            merge(&mut relations, Relation::new(a.index(), b.index(), both, label, weight.tech.clone()));
+            relations.add(Relation::new(a.index(), b.index(), both, label, weight.tech.clone()));
         }
-        for relation in &relations {
-            relation.write(&mut self.out, &self.ids.nodes[relation.from], &self.ids.nodes[relation.to], false);
-        }
+        relations.write(&mut self.out, &self.ids.nodes, false);
     }
 }
 

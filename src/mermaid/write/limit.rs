@@ -12,32 +12,31 @@ const EDGES: usize = 500;
 /// More parts than this are counted and not listed.
 const LISTED: usize = 8;
 
-/// The finding about a text that hosts refuse to draw.
-pub(super) fn finding(diagram: &Diagram, profile: Profile, text: &str) -> Option<Diagnostic> {
-    let characters = text.encode_utf16().count();
+/// Whether a flowchart has more edges than hosts draw.
+pub(super) fn too_many_edges(diagram: &Diagram, profile: Profile) -> bool {
+    matches!(diagram, Diagram::Graph(graph, _) if profile == Profile::Safe && graph.net.edge_count() > EDGES)
+}
+
+/// The finding about a text that hosts refuse to draw; no text means too many edges.
+pub(super) fn finding(diagram: &Diagram, text: Option<&str>) -> Option<Diagnostic> {
+    let characters = text.map(|t| t.encode_utf16().count());
+    if characters.is_some_and(|c| c <= CHARACTERS) {
+        return None;
+    }
     let (title, edges) = match diagram {
         Diagram::Graph(graph, _) => (&graph.title, graph.net.edge_count()),
         Diagram::Sequence(sequence) => (&sequence.title, 0),
     };
-    let flowchart = matches!((diagram, profile), (Diagram::Graph(..), Profile::Safe));
-    if characters <= CHARACTERS && (edges <= EDGES || !flowchart) {
-        return None;
-    }
     let title = if title.trim().is_empty() { "this view" } else { title };
-    let counts = if flowchart {
-        format!(
-            "{} characters and {} edges, and hosts draw at most {} and {}",
-            grouped(characters),
-            grouped(edges),
-            grouped(CHARACTERS),
-            grouped(EDGES)
-        )
-    } else {
-        format!("{} characters, and hosts draw at most {}", grouped(characters), grouped(CHARACTERS))
+    let counts = match characters {
+        Some(characters) => {
+            format!("{} characters; hosts draw at most {}", grouped(characters), grouped(CHARACTERS))
+        }
+        None => format!("{} edges; hosts draw at most {}", grouped(edges), grouped(EDGES)),
     };
     let help = match diagram {
         Diagram::Graph(graph, _) => split(graph),
-        Diagram::Sequence(sequence) => cut(sequence, characters),
+        Diagram::Sequence(sequence) => cut(sequence, characters.unwrap_or_default()),
     };
     Some(Diagnostic::new(Code::MermaidLimit, None, format!("the Mermaid text of {title} has {counts}")).help(help))
 }

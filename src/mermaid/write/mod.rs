@@ -12,7 +12,7 @@ mod palette;
 mod sequence;
 
 use super::{Diagram, Profile, escape};
-use crate::base::{Checked, Diagnostic};
+use crate::base::Checked;
 
 /// Writes a diagram in the language of a profile.
 ///
@@ -20,15 +20,17 @@ use crate::base::{Checked, Diagnostic};
 /// gives the counts and offers how to split the view.
 pub fn write(diagram: &Diagram, profile: Profile) -> Checked<String> {
     let text = match (*diagram, profile) {
-        (Diagram::Graph(graph, layout), Profile::Safe) => flowchart::write(graph, layout),
-        (Diagram::Graph(graph, layout), Profile::C4) => c4::write(graph, layout),
-        (Diagram::Graph(graph, layout), Profile::Architecture) => architecture::write(graph, layout),
-        (Diagram::Sequence(sequence), Profile::C4) => c4::dynamic(sequence),
-        (Diagram::Sequence(sequence), Profile::Safe | Profile::Architecture) => sequence::write(sequence),
+        // What has too many edges is not worth its order.
+        _ if limit::too_many_edges(diagram, profile) => None,
+        (Diagram::Graph(graph, layout), Profile::Safe) => Some(flowchart::write(graph, layout)),
+        (Diagram::Graph(graph, layout), Profile::C4) => Some(c4::write(graph, layout)),
+        (Diagram::Graph(graph, layout), Profile::Architecture) => Some(architecture::write(graph, layout)),
+        (Diagram::Sequence(sequence), Profile::C4) => Some(c4::dynamic(sequence)),
+        (Diagram::Sequence(sequence), Profile::Safe | Profile::Architecture) => Some(sequence::write(sequence)),
     };
-    match limit::finding(diagram, profile, &text) {
+    match limit::finding(diagram, text.as_deref()) {
         Some(finding) => Checked { value: None, diagnostics: vec![finding] },
-        None => Checked { value: Some(text), diagnostics: Vec::<Diagnostic>::new() },
+        None => Checked { value: text, diagnostics: Vec::new() },
     }
 }
 
