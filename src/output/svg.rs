@@ -1,6 +1,6 @@
 //! Scene -> SVG: plain shapes and text, nothing from outside, ids that no other picture in a page has.
 
-use super::xml::{Place, attribute, escape, measure, number};
+use super::xml::{Place, attribute, escape, integer, measure, number};
 use crate::base::text::Weight;
 use crate::base::{Color, Point, Size};
 use crate::scene::{Anchor, Ink, Item, Paint, Scene, Segment};
@@ -211,18 +211,12 @@ impl Writer {
     }
 
     fn paint(&mut self, paint: Paint, class: Option<&str>) {
-        let mut classes: Vec<String> = class.map(str::to_owned).into_iter().collect();
-        for (letter, property, ink) in [("f", "fill", paint.fill), ("s", "stroke", paint.stroke)] {
-            match ink {
-                Some(ink) => {
-                    attribute(&mut self.out, property, &ink.light.hex());
-                    classes.extend(self.class(ink).map(|number| format!("{letter}{number}")));
-                }
-                None if property == "fill" => self.out.push_str(" fill=\"none\""),
-                None => {}
-            }
+        match paint.fill {
+            Some(ink) => color(&mut self.out, " fill=\"", ink.light),
+            None => self.out.push_str(" fill=\"none\""),
         }
-        if paint.stroke.is_some() {
+        if let Some(ink) = paint.stroke {
+            color(&mut self.out, " stroke=\"", ink.light);
             measure(&mut self.out, "stroke-width", paint.width);
             if let Some((dash, gap)) = paint.dash {
                 self.out.push_str(" stroke-dasharray=\"");
@@ -232,8 +226,20 @@ impl Writer {
                 self.out.push('"');
             }
         }
-        if !classes.is_empty() {
-            attribute(&mut self.out, "class", &classes.join(" "));
+        let (fill, stroke) = (paint.fill.and_then(|ink| self.class(ink)), paint.stroke.and_then(|ink| self.class(ink)));
+        let numbers = [("f", fill), ("s", stroke)];
+        let dark = numbers.iter().filter_map(|(letter, number)| Some((*letter, (*number)?)));
+        let mut before = " class=\"";
+        for (name, number) in class.map(|name| (name, None)).into_iter().chain(dark.map(|(l, n)| (l, Some(n)))) {
+            self.out.push_str(before);
+            self.out.push_str(name);
+            if let Some(number) = number {
+                integer(&mut self.out, number as i64);
+            }
+            before = " ";
+        }
+        if before == " " {
+            self.out.push('"');
         }
     }
 
@@ -242,6 +248,17 @@ impl Writer {
         let next = self.pairs.len();
         Some(*self.pairs.entry(key).or_insert(next))
     }
+}
+
+fn color(out: &mut String, before: &str, color: Color) {
+    out.push_str(before);
+    out.push('#');
+    for channel in [color.r, color.g, color.b] {
+        for digit in [channel >> 4, channel & 15] {
+            out.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
+        }
+    }
+    out.push('"');
 }
 
 fn path(out: &mut String, segments: &[Segment]) {

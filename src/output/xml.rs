@@ -11,21 +11,27 @@ pub(super) enum Place {
 
 /// Appends `text`; characters that XML does not allow become spaces.
 pub(super) fn escape(out: &mut String, text: &str, place: Place) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' if place == Place::Attribute => out.push_str("&quot;"),
+    // Most of a text is plain: copied piece by piece.
+    let mut plain = 0;
+    for (at, c) in text.char_indices() {
+        let instead = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' if place == Place::Attribute => "&quot;",
             // A parser would turn it into a line feed.
-            '\r' => out.push_str("&#13;"),
-            '\n' | '\t' if place == Place::Text => out.push(c),
-            '\n' => out.push_str("&#10;"),
-            '\t' => out.push_str("&#9;"),
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => out.push(' '),
-            _ => out.push(c),
-        }
+            '\r' => "&#13;",
+            '\n' if place == Place::Attribute => "&#10;",
+            '\t' if place == Place::Attribute => "&#9;",
+            '\n' | '\t' => continue,
+            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => " ",
+            _ => continue,
+        };
+        out.push_str(&text[plain..at]);
+        out.push_str(instead);
+        plain = at + c.len_utf8();
     }
+    out.push_str(&text[plain..]);
 }
 
 /// Appends ` name="value"`.
@@ -65,7 +71,8 @@ pub(super) fn number(out: &mut String, value: f64) {
     }
 }
 
-fn integer(out: &mut String, value: i64) {
+/// Appends a whole number.
+pub(super) fn integer(out: &mut String, value: i64) {
     let mut digits = [0_u8; 20];
     let (mut at, mut rest) = (digits.len(), value.unsigned_abs());
     loop {

@@ -5,6 +5,7 @@ use crate::base::{Color, Error, Kind, Status};
 use crate::describe::yaml;
 use serde::de::{self, DeserializeOwned};
 use serde::{Deserialize, Deserializer};
+use std::sync::OnceLock;
 
 /// The built-in themes by name: each a file of layouts/themes.
 pub const BUILT_IN: [(&str, &str); 3] = [
@@ -263,16 +264,20 @@ impl Theme {
     /// # Errors
     /// [`Error::Preset`] where there is no theme of that name.
     pub fn named(name: &str) -> Result<Self, Error> {
+        static READ: [OnceLock<Theme>; BUILT_IN.len()] = [const { OnceLock::new() }; BUILT_IN.len()];
         if name == AUTO {
             return Ok(Self::named("light")?.with_dark(Self::named("dark")?));
         }
-        let known = BUILT_IN.iter().find(|(n, _)| *n == name);
-        let Some((_, text)) = known else {
+        let known = BUILT_IN.iter().zip(&READ).find(|((n, _), _)| *n == name);
+        let Some(((_, text), read)) = known else {
             let names: Vec<&str> = std::iter::once(AUTO).chain(BUILT_IN.iter().map(|(n, _)| *n)).collect();
             let message = format!("there is no such theme; there are {}", names.join(", "));
             return Err(Error::Preset { name: name.to_owned(), message });
         };
-        Self::read(name, text)
+        if let Some(theme) = read.get() {
+            return Ok(theme.clone());
+        }
+        Self::read(name, text).map(|theme| read.get_or_init(|| theme).clone())
     }
 
     /// Reads a theme file; `name` is for messages.

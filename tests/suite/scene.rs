@@ -49,6 +49,15 @@ fn a_theme_needs_every_key_and_no_other() {
 }
 
 #[test]
+fn widths_of_plain_letters_are_those_of_shaping() {
+    let (tables, path) = (Fonts::ascii_tables(), "src/base/text/fonts/ascii.bin");
+    if std::env::var_os("ACCEPT_WIDTHS").is_some() {
+        std::fs::write(path, &tables).unwrap();
+    }
+    assert!(std::fs::read(path).unwrap() == tables, "ACCEPT_WIDTHS=1 writes {path} anew");
+}
+
+#[test]
 fn signs_come_from_the_second_font_and_what_none_has_is_known() {
     let fonts = Fonts::embedded();
     for c in "Aßçğ Ωλ Жю →⇒↔ ✓✗☑ ≤≥∑∞ €₿ •… ─│┌ ☎ ✅ ×".chars() {

@@ -51,6 +51,13 @@ impl Face {
         self.font().is_some_and(|(_, font)| font.charmap().map(c).is_some_and(|glyph| glyph.to_u32() != 0))
     }
 
+    /// Its units, 0 where it cannot be read.
+    pub(super) fn units_per_em(&self) -> u16 {
+        let location = skrifa::instance::LocationRef::default();
+        let size = skrifa::instance::Size::unscaled();
+        self.font().map_or(0, |(_, font)| font.metrics(size, location).units_per_em)
+    }
+
     /// The glyphs of one run of one direction, in the order of drawing; none where the face cannot be read.
     pub(super) fn shape(&self, run: &str, right_to_left: bool) -> Option<Vec<Glyph>> {
         let (parsed, font) = self.font()?;

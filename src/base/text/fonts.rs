@@ -1,14 +1,14 @@
 //! The fonts of a run: the embedded ones first, then what the user brings; each character from the first that has it.
 
 use super::face::{Face, Glyph};
-use super::{Font, Measure, Weight};
+use super::{Font, Measure, Weight, ascii};
 use fontdb::{Database, FaceInfo, ID, Source};
 use std::sync::{Arc, LazyLock, OnceLock};
 use unicode_bidi::{BidiInfo, Level};
 use unicode_width::UnicodeWidthChar;
 
 /// Two weights of the family, then the signs that it lacks. Licences beside the files.
-const EMBEDDED: [&[u8]; 3] = [
+static EMBEDDED: [&[u8]; 3] = [
     include_bytes!("fonts/Inter-Regular.otf"),
     include_bytes!("fonts/Inter-SemiBold.otf"),
     include_bytes!("fonts/Symbols-Regular.ttf"),
@@ -49,8 +49,7 @@ impl Fonts {
         let mut infos: Vec<&FaceInfo> = brought.faces().collect();
         infos.sort_by_cached_key(|info| rank(info));
         let ids = infos.iter().map(|info| info.id).collect();
-        let mut faces: Vec<Face> =
-            EMBEDDED.iter().map(|bytes| Face::new(Source::Binary(Arc::new(*bytes)), 0)).collect();
+        let mut faces: Vec<Face> = (0..EMBEDDED.len()).map(embedded_face).collect();
         faces.extend(infos.iter().map(|info| Face::new(info.source.clone(), info.index)));
         let further = [400_u16, 600].map(|wanted| {
             let mut order: Vec<usize> = (EMBEDDED.len()..faces.len()).collect();
@@ -83,6 +82,11 @@ impl Fonts {
         let weight =
             if used.first() == Some(&(Weight::Semibold as usize)) { Weight::Semibold } else { Weight::Regular };
         ids.get(self.fallback(c, weight, &used)?).copied()
+    }
+
+    /// What fonts/ascii.bin holds: widths of plain letters, as shaping gives them.
+    pub fn ascii_tables() -> Vec<u8> {
+        ascii::tables(&[0, 1].map(embedded_face))
     }
 
     fn drawing(&self) -> &Drawing {
@@ -132,6 +136,9 @@ impl Fonts {
 
 impl Measure for Fonts {
     fn width(&self, text: &str, font: Font) -> f64 {
+        if let Some(width) = ascii::width(text, font.weight) {
+            return font.size * width;
+        }
         let advance = |glyph: &Glyph| {
             // What no font has is drawn as a box here and by some other font in a browser: room for both.
             let c = if glyph.missing { text[glyph.at..].chars().next() } else { None };
@@ -139,6 +146,10 @@ impl Measure for Fonts {
         };
         font.size * self.shape(text, font.weight).iter().map(advance).sum::<f64>()
     }
+}
+
+fn embedded_face(index: usize) -> Face {
+    Face::new(Source::Binary(Arc::new(EMBEDDED[index])), 0)
 }
 
 /// Plain faces first, then by name, so that the order of a folder's listing does not matter.

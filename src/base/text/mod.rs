@@ -1,5 +1,6 @@
 //! Text: how wide it is, and where it breaks. The fonts are embedded, so that measured equals drawn on every machine.
 
+mod ascii;
 mod face;
 mod fonts;
 mod wrap;
