@@ -14,6 +14,7 @@ mod hostile;
 mod import;
 mod mermaid;
 mod oracle;
+mod layout;
 mod output;
 mod pixels;
 mod scene;

@@ -1,0 +1,138 @@
+//! The engine: hard rules on random graphs, on the samples' JSON and, where they are beside the project, on real graphs.
+
+use groundplan::base::{Direction, Size};
+use groundplan::graph::{Cluster, ClusterId, Edge, Graph, Node};
+use groundplan::layout::{Options, Sizes, json, layout, verify};
+use petgraph::graph::NodeIndex;
+use proptest::prelude::*;
+use std::path::{Path, PathBuf};
+
+pub(crate) fn options(direction: Direction) -> Options {
+    Options { direction, node_gap: 40, layer_gap: 60, edge_gap: 15, padding: 15, aspect: 1.6 }
+}
+
+/// What a random graph is made of: everything the engine has a word for.
+#[derive(Clone, Debug)]
+struct Plan {
+    /// Parent of each frame as a choice among those before it, and whether it has a title.
+    frames: Vec<(u32, u16)>,
+    /// Frame as a choice, width and height of each node.
+    nodes: Vec<(u32, u16, u16)>,
+    /// Ends as choices among nodes and frames, and the width of the label.
+    edges: Vec<(u32, u32, u8, u16)>,
+    direction: Direction,
+}
+
+fn plans(size: usize) -> impl Strategy<Value = Plan> {
+    const DIRECTIONS: &[Direction] = &[Direction::Down, Direction::Up, Direction::Right, Direction::Left];
+    (
+        prop::collection::vec((any::<u32>(), 0..200u16), 0..size / 3),
+        prop::collection::vec((any::<u32>(), 1..200u16, 1..90u16), 1..size),
+        prop::collection::vec((any::<u32>(), any::<u32>(), any::<u8>(), 0..240u16), 0..size * 2),
+        prop::sample::select(DIRECTIONS),
+    )
+        .prop_map(|(frames, nodes, edges, direction)| Plan { frames, nodes, edges, direction })
+}
+
+fn build(plan: &Plan) -> (Graph, Sizes) {
+    let (mut graph, mut sizes) = (Graph::default(), Sizes::default());
+    graph.direction = Some(plan.direction);
+    for (i, &(parent, title)) in plan.frames.iter().enumerate() {
+        // One in three is outermost.
+        let parent = if i == 0 || parent.is_multiple_of(3) { None } else { Some(parent % i as u32) };
+        let id = format!("c{i}");
+        graph.clusters.add(Cluster { id, parent: parent.map(ClusterId), ..Cluster::default() });
+        sizes.titles.push(if title < 20 { Size::default() } else { Size::new(f64::from(title), 20.0) });
+    }
+    for (i, &(frame, w, h)) in plan.nodes.iter().enumerate() {
+        let c = plan.frames.len() as u32;
+        let cluster = (c > 0 && frame % 4 > 0).then(|| ClusterId(frame % c));
+        graph.net.add_node(Node { id: format!("n{i}"), cluster, ..Node::default() });
+        sizes.nodes.push(Size::new(f64::from(w) + 0.5, f64::from(h)));
+    }
+    let inside = |graph: &Graph, frame: ClusterId| {
+        graph.net.node_indices().find(|&v| {
+            let mut at = graph.net[v].cluster;
+            while let Some(id) = at {
+                if id == frame {
+                    return true;
+                }
+                at = graph.clusters.get(id).parent;
+            }
+            false
+        })
+    };
+    for &(a, b, kind, label) in &plan.edges {
+        let n = plan.nodes.len() as u32;
+        let end = |choice: u32, at_frame: bool| {
+            let node = NodeIndex::new((choice % n) as usize);
+            if at_frame && !plan.frames.is_empty() {
+                let frame = ClusterId(choice % plan.frames.len() as u32);
+                if let Some(member) = inside(&graph, frame) {
+                    return (member, Some(frame));
+                }
+            }
+            (node, None)
+        };
+        let (from, tail) = end(a, kind % 8 == 0);
+        let (to, head) = end(b, kind % 8 == 1 || kind % 16 == 0);
+        if tail.is_some() && tail == head {
+            continue;
+        }
+        graph.net.add_edge(from, to, Edge { tail, head, ..Edge::default() });
+        sizes.labels.push(if label < 80 { Size::default() } else { Size::new(f64::from(label), 18.0) });
+    }
+    (graph, sizes)
+}
+
+fn hold(plan: &Plan) {
+    let (graph, sizes) = build(plan);
+    let placed = layout(&graph, &sizes, &options(Direction::Down));
+    let broken = verify(&graph, &sizes, &placed);
+    assert!(broken.is_empty(), "{broken:#?}");
+    assert_eq!(placed, layout(&graph, &sizes, &options(Direction::Down)), "two runs differ");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn small_random_graphs_keep_the_hard_rules(plan in plans(9)) {
+        hold(&plan);
+    }
+
+    #[test]
+    fn larger_random_graphs_keep_the_hard_rules(plan in plans(32)) {
+        hold(&plan);
+    }
+}
+
+/// The folder of real inputs beside the project, where there is one.
+pub(crate) fn corpora(part: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora").join(part);
+    path.is_dir().then_some(path)
+}
+
+#[test]
+fn real_graphs_keep_the_hard_rules() {
+    let Some(root) = corpora("graphs") else {
+        println!("skipped: no ../shared/corpora/graphs beside the project");
+        return;
+    };
+    let mut count = 0;
+    for set in std::fs::read_dir(root).unwrap().flatten().filter(|e| e.path().is_dir()) {
+        let mut files: Vec<_> = std::fs::read_dir(set.path()).unwrap().flatten().map(|e| e.path()).collect();
+        files.sort();
+        // A debug build takes every fourth; GROUNDPLAN_ALL asks for all.
+        let step = if std::env::var_os("GROUNDPLAN_ALL").is_some() { 1 } else { 4 };
+        for file in files.into_iter().step_by(step) {
+            let text = std::fs::read_to_string(&file).unwrap();
+            let neutral = json::read(&file.to_string_lossy(), &text).unwrap();
+            let placed = layout(&neutral.graph, &neutral.sizes, &options(Direction::Down));
+            let broken = verify(&neutral.graph, &neutral.sizes, &placed);
+            assert!(broken.is_empty(), "{}: {broken:#?}", file.display());
+            count += 1;
+        }
+    }
+    assert!(count > 50, "only {count} graphs");
+}
