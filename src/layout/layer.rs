@@ -17,7 +17,7 @@ const EDGE: i32 = 2;
 /// Pull of a border on the ports that stand for it.
 const PORT: i32 = 8;
 /// Steps that the simplex may spend, for a small graph and for each variable.
-const WORK: (u64, u64) = (20_000_000, 2_000);
+const WORK: (u64, u64) = (20_000_000, 500);
 /// From so many on, children without an edge are set in rows instead of one layer.
 const ROWS_FROM: usize = 3;
 

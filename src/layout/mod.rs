@@ -16,6 +16,7 @@ mod normalize;
 mod order;
 mod pack;
 mod place;
+mod ports;
 mod relax;
 mod route;
 mod simplex;

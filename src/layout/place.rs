@@ -6,7 +6,8 @@
 //! Paper: Gansner et al., 1993 (auxiliary graph); Sander, 1996 (sides of frames as variables).
 
 use super::Options;
-use super::normalize::{NONE, NodeKind};
+use super::normalize::NONE;
+use super::ports::{self, Ports};
 use super::relax::{Pull, Relaxation};
 use super::simplex::{Balance, Constraint, solve};
 use super::work::{Vertex, Work};
@@ -18,7 +19,7 @@ const STRAIGHT: [i32; 3] = [2, 4, 16];
 const SIDES: i32 = 1;
 const TITLE: i32 = 3;
 /// Steps that the simplex may spend.
-const WORK: u64 = 60_000_000;
+const WORK: u64 = 25_000_000;
 /// Between the strip of a title along a side and what is beside it, in px.
 pub(super) const TITLE_GAP: i32 = 6;
 
@@ -27,12 +28,12 @@ pub(super) const TITLE_GAP: i32 = 6;
 pub(super) struct Placement {
     /// Centre by vertex.
     pub(super) x: Vec<i32>,
-    /// Offset from the vertex's centre by segment, at its upper and at its lower end.
-    pub(super) ports: Vec<(i32, i32)>,
+    /// Where segments touch their ends.
+    pub(super) ports: Ports,
 }
 
 pub(super) fn place(work: &Work, options: &Options) -> Placement {
-    let ports = ports(work);
+    let mut ports = ports::spread(work);
     let (of, count) = variables(work);
     let separations = separations(work, &of, options);
     let mut pulls = Vec::new();
@@ -68,35 +69,10 @@ pub(super) fn place(work: &Work, options: &Options) -> Placement {
         constraints.push(Constraint { tail: middle, head: p.b, length: 0, weight: p.weight });
         start.push((start[p.a as usize] + p.offset).min(start[p.b as usize]));
     }
-    let at = solve(count + pulls.len(), constraints, Some(start), WORK, Balance::Center);
-    Placement { x: of.iter().map(|&variable| at[variable as usize]).collect(), ports }
-}
-
-/// Ports are spread evenly over the side of a node, in the order of where their segments go.
-fn ports(work: &Work) -> Vec<(i32, i32)> {
-    let mut ports = vec![(0, 0); work.segments.len()];
-    let mut order: Vec<u32> = Vec::new();
-    for v in 0..work.part.nodes.len() as u32 {
-        let node = work.part.nodes[v as usize];
-        if node.kind != NodeKind::Real {
-            continue;
-        }
-        for down in [false, true] {
-            order.clear();
-            order.extend_from_slice(if down { work.down.of(v) } else { work.up.of(v) });
-            order.sort_by_key(|&i| {
-                let s = work.segments[i as usize];
-                (work.pos[if down { s.bottom } else { s.top } as usize], s.edge)
-            });
-            let count = order.len() as i32;
-            for (k, &i) in order.iter().enumerate() {
-                let offset = node.w * (k as i32 + 1) / (count + 1) - node.w / 2;
-                let port = &mut ports[i as usize];
-                if down { port.0 = offset } else { port.1 = offset }
-            }
-        }
-    }
-    ports
+    let at = solve(count + pulls.len(), constraints, Some(start), WORK, Balance::No);
+    let x: Vec<i32> = of.iter().map(|&variable| at[variable as usize]).collect();
+    ports::slide(work, &x, &mut ports);
+    Placement { x, ports }
 }
 
 /// A variable for every vertex, one for each side of a frame and one for each straight run of an edge.
