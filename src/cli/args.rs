@@ -147,6 +147,9 @@ pub(super) struct LayoutArgs {
     /// Where the flow goes [default: the graph's, else the preset's]
     #[arg(long, value_enum)]
     pub(super) direction: Option<DirectionArg>,
+    /// Say in `time_ms` how long the layout took; the output then differs from run to run
+    #[arg(long)]
+    pub(super) time: bool,
 }
 
 /// Formats that people already have.
