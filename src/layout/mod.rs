@@ -23,7 +23,7 @@ mod simplex;
 mod verify;
 mod work;
 
-pub use verify::{Violation, verify};
+pub use verify::{Rule, Violation, verify};
 
 use crate::base::{Direction, Point, Rect, Size};
 use crate::graph::Graph;

@@ -136,3 +136,50 @@ fn real_graphs_keep_the_hard_rules() {
     }
     assert!(count > 50, "only {count} graphs");
 }
+
+/// Two frames side by side with two nodes each, an edge within the first and a labelled one between them.
+fn sound() -> (Graph, Sizes, groundplan::layout::Layout) {
+    let plan = Plan {
+        frames: vec![(0, 60), (0, 60)],
+        nodes: vec![(2, 80, 40), (2, 80, 40), (1, 80, 40), (1, 80, 40), (0, 50, 40)],
+        edges: vec![(0, 1, 4, 0), (1, 2, 4, 120), (0, 3, 4, 100)],
+        direction: Direction::Down,
+    };
+    let (graph, sizes) = build(&plan);
+    let placed = layout(&graph, &sizes, &options(Direction::Down));
+    assert_eq!(verify(&graph, &sizes, &placed), []);
+    (graph, sizes, placed)
+}
+
+#[test]
+fn every_hard_rule_can_be_broken() {
+    use groundplan::base::{Point, Rect};
+    use groundplan::layout::{Layout, Rule};
+    let (graph, sizes, good) = sound();
+    let breaks = |rule: Rule, change: &dyn Fn(&mut Layout)| {
+        let mut bad = good.clone();
+        change(&mut bad);
+        let found = verify(&graph, &sizes, &bad);
+        assert!(found.iter().any(|v| v.rule == rule), "{rule:?} not among {found:?}");
+    };
+    let across = |at: Rect| {
+        let y = at.center().y;
+        vec![Point::new(at.x - 30.0, y), Point::new(at.right() + 30.0, y)]
+    };
+    breaks(Rule::Complete, &|l| _ = l.edges.pop());
+    breaks(Rule::Complete, &|l| l.nodes[0].w = 3.0);
+    breaks(Rule::Complete, &|l| l.edges[1].label = None);
+    breaks(Rule::NodesApart, &|l| l.nodes[0] = l.nodes[1]);
+    breaks(Rule::EdgeClearOfNodes, &|l| l.edges[1].points = across(l.nodes[0]));
+    breaks(Rule::EdgeClearOfTitles, &|l| l.edges[1].points = across(l.titles[0]));
+    breaks(Rule::LabelClearOfNodes, &|l| l.edges[1].label = Some(l.nodes[4]));
+    breaks(Rule::LabelsApart, &|l| l.edges[1].label = l.edges[2].label);
+    breaks(Rule::LabelClearOfTitles, &|l| l.edges[1].label = Some(l.titles[0]));
+    breaks(Rule::FrameContains, &|l| l.nodes[0] = l.nodes[0].moved(5000.0, 0.0));
+    breaks(Rule::FrameContains, &|l| l.titles[0] = l.titles[0].moved(5000.0, 0.0));
+    breaks(Rule::FramesApart, &|l| l.clusters[0] = l.clusters[0].union(l.clusters[1]));
+    breaks(Rule::NodeInForeignFrame, &|l| l.nodes[4] = l.nodes[0].moved(1.0, 1.0));
+    breaks(Rule::RouteSound, &|l| l.edges[0].points[0] = Point::new(-900.0, -900.0));
+    breaks(Rule::RouteSound, &|l| l.edges[0].points.clear());
+    breaks(Rule::RouteSound, &|l| l.edges[1].label = Some(Rect::new(9000.0, 0.0, 120.0, 18.0)));
+}
