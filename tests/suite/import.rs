@@ -4,6 +4,7 @@ use groundplan::base::source::NoIncludes;
 use groundplan::base::{Load, Severity, Source};
 use groundplan::describe;
 use groundplan::import::compose;
+use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 
 /// Reads files by paths that are relative to the naming file.
@@ -79,4 +80,59 @@ fn every_compose_file_of_the_corpus_becomes_a_description() {
         files += 1;
     }
     assert!(files > 60, "{files}");
+}
+
+/// Gives `.env` and nothing else.
+struct Env(&'static str);
+
+impl Load for Env {
+    fn load(&self, from: &str, name: &str) -> Result<Source, String> {
+        if (from, name) == ("here/compose.yaml", ".env") {
+            Ok(Source { name: "here/.env".to_owned(), text: self.0.to_owned() })
+        } else {
+            Err("there is no such file".to_owned())
+        }
+    }
+}
+
+#[test]
+fn variables_come_from_the_env_file_beside_the_first_one() {
+    let text = "services:\n  app: {image: \"app:${TAG}\", environment: {DB: \"postgres://${HOST}:${PORT:-1}/x\"}}\n  db: {image: \"$DB\"}\n";
+    let file = Source { name: "here/compose.yaml".to_owned(), text: text.to_owned() };
+    let env = "# values\nexport TAG=\"7\"\nHOST=db # the host\nEMPTY=\nPORT=5432\nDB=postgres:${TAG}7\n";
+    let (checked, sources) = compose::read(vec![file], &Env(env));
+    let text = checked.value.unwrap().text;
+    assert!(text.contains("app: {tech: app:7}"), "{text}");
+    assert!(text.contains("db: {kind: database, tech: postgres:77}"), "{text}");
+    assert!(text.contains("app -> db [PostgreSQL]"), "{text}");
+    assert_eq!(sources.0.len(), 1, "the values of .env are no text that findings point into");
+}
+
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof!["[a-z]{1,4}", "[a-z_.0-9-]{1,6}", "\\PC{1,6}", Just("null".to_owned()), Just("user".to_owned())]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    #[test]
+    fn whatever_services_are_called_a_description_comes_of_them(
+        name in word(),
+        services in prop::collection::btree_map(word(), (word(), word(), "[a-z:/$@{},;=0-9.-]{0,16}"), 0..6),
+        aim in 0..6_usize,
+    ) {
+        let quoted = |text: &str| serde_json::Value::String(text.to_owned()).to_string();
+        let names: Vec<&String> = services.keys().collect();
+        let to = names.get(aim).map_or("nobody", |n| n.as_str());
+        let mut text = format!("name: {}\nservices:\n", quoted(&name));
+        for (name, (image, network, value)) in &services {
+            text.push_str(&format!(
+                "  {}: {{image: {}, networks: [{}], depends_on: [{}], ports: [{}], volumes: [{}], environment: {{X_URL: {}, Y: {}}}}}\n",
+                quoted(name), quoted(image), quoted(network), quoted(to), quoted(value),
+                quoted(&format!("{network}:/data")), quoted(&format!("http://{to}:80,{value}")), quoted(value),
+            ));
+        }
+        let files = vec![Source { name: "compose.yaml".to_owned(), text: text.clone() }];
+        prop_assert!(imported(files, Path::new("/nowhere")).is_ok(), "{}", text);
+    }
 }
