@@ -19,6 +19,7 @@ mod output;
 mod pixels;
 mod scene;
 mod tidy;
+mod write;
 
 mod smoke {
     #[test]

@@ -1,0 +1,154 @@
+//! The law of the writer: what is written reads back as what it was, up to places.
+
+use groundplan::base::source::NoIncludes;
+use groundplan::base::{Load, Severity, Source, SourceId, Span};
+use groundplan::describe::model::Step;
+use groundplan::describe::yaml::{self, Data, Entry, Value};
+use groundplan::describe::{self, Model, write};
+use proptest::prelude::*;
+use std::path::{Path, PathBuf};
+
+struct Folder(PathBuf);
+
+impl Load for Folder {
+    fn load(&self, from: &str, name: &str) -> Result<Source, String> {
+        let path = Path::new(from).parent().unwrap_or(Path::new("")).join(name);
+        let text = std::fs::read_to_string(self.0.join(&path)).map_err(|e| e.to_string())?;
+        Ok(Source { name: path.display().to_string(), text })
+    }
+}
+
+/// A text's model; none where it has errors.
+fn model(text: String, includes: &dyn Load) -> Result<Model, String> {
+    let (checked, sources) = describe::read(Source { name: "it.yaml".to_owned(), text }, includes);
+    let errors: Vec<String> = checked
+        .diagnostics
+        .iter()
+        .filter(|d| d.severity == Severity::Error)
+        .map(|d| format!("{:?}: {}", d.span.map(|s| sources.position(s)), d.message))
+        .collect();
+    checked.value.filter(|_| errors.is_empty()).ok_or_else(|| errors.join("\n"))
+}
+
+/// The model without its places.
+fn bare(mut model: Model) -> Model {
+    let none = Span::default();
+    model.kinds.iter_mut().for_each(|k| k.span = none);
+    model.elements.iter_mut().for_each(|e| e.span = none);
+    model.groups.iter_mut().for_each(|g| g.span = none);
+    model.relations.iter_mut().for_each(|r| r.span = none);
+    model.styles.iter_mut().for_each(|s| s.span = none);
+    for environment in &mut model.environments {
+        environment.span = none;
+        environment.nodes.iter_mut().for_each(|n| n.span = none);
+    }
+    for view in &mut model.views {
+        view.span = view.span.map(|_| none);
+        bare_steps(&mut view.steps);
+    }
+    model.plan = model.plan.map(bare_value);
+    model
+}
+
+fn bare_steps(steps: &mut [Step]) {
+    for step in steps {
+        match step {
+            Step::Message { span, .. } => *span = Span::default(),
+            Step::Block { branches, .. } => branches.iter_mut().for_each(|(_, inner)| bare_steps(inner)),
+            Step::Note { .. } => {}
+        }
+    }
+}
+
+fn bare_value(value: Value) -> Value {
+    let data = match value.data {
+        Data::List(items) => Data::List(items.into_iter().map(bare_value).collect()),
+        Data::Map(entries) => Data::Map(
+            entries
+                .into_iter()
+                .map(|e| Entry { key: e.key, span: Span::default(), value: bare_value(e.value) })
+                .collect(),
+        ),
+        other => other,
+    };
+    Value { span: Span::default(), data, written: None, tag: value.tag }
+}
+
+#[test]
+fn every_sample_reads_back_as_it_was() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let mut seen = 0;
+    for folder in ["tour", "cases/describe", "cases/graph", "cases/layout", "cases/sequence"] {
+        let folder = root.join(folder);
+        let mut paths: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
+        paths.retain(|p| p.extension().is_some_and(|e| e == "yaml"));
+        paths.sort();
+        for path in paths {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let first = model(text, &Folder(folder.clone())).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            let written = write::yaml(&first);
+            let second =
+                model(written.clone(), &NoIncludes).unwrap_or_else(|e| panic!("{}: {e}\n{written}", path.display()));
+            assert_eq!(bare(first), bare(second), "{}\n{written}", path.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 40, "{seen}");
+}
+
+/// Texts that YAML, its editors or our own lines could read as something else.
+fn hostile() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-z]{1,8}( [a-zA-Z]{1,8}){0,3}",
+        "\\PC{0,20}",
+        "[-?:,\\[\\]{}#&*!|>'\"%@`~0-9a-e. \\\\]{0,8}",
+        Just("null".to_owned()),
+        Just("yes".to_owned()),
+        Just("0x1F".to_owned()),
+        Just("12:30:00".to_owned()),
+        Just("2026-11-22".to_owned()),
+        Just("person".to_owned()),
+        Just("a\nb\n  c".to_owned()),
+        Just("a\n\nb\n".to_owned()),
+        Just(" a\nb".to_owned()),
+        Just("a\n---\nb".to_owned()),
+        Just("\u{1}\u{85}\u{feff}\u{2028}🚚".to_owned()),
+    ]
+}
+
+fn tree() -> impl Strategy<Value = Value> {
+    let plain = |data| Value::new(Span::default(), data);
+    let leaf = prop_oneof![
+        4 => hostile().prop_map(Data::Text),
+        1 => any::<i64>().prop_map(Data::Int),
+        1 => any::<bool>().prop_map(Data::Bool),
+        1 => (-1e9..1e9_f64).prop_map(Data::Float),
+        1 => Just(Data::Null),
+    ]
+    .prop_map(plain);
+    leaf.prop_recursive(4, 40, 5, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(move |items| plain(Data::List(items))),
+            prop::collection::btree_map(hostile(), inner, 0..5).prop_map(move |map| {
+                let entries = map.into_iter().filter(|(k, _)| k != "<<");
+                plain(Data::Map(entries.map(|(key, value)| Entry { key, span: Span::default(), value }).collect()))
+            }),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+
+    #[test]
+    fn every_tree_reads_back_as_it_was(name in hostile(), plan in tree()) {
+        let model = Model { name: name.clone(), plan: Some(plan.clone()), ..Model::default() };
+        let written = write::yaml(&model);
+        let read = yaml::parse(&written, SourceId(0));
+        let errors: Vec<_> = read.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
+        prop_assert!(errors.is_empty(), "{errors:?}\n{written}");
+        let read = read.value.unwrap();
+        prop_assert_eq!(read.get("name").and_then(Value::text).unwrap_or_default(), name);
+        prop_assert_eq!(bare_value(read.get("plan").unwrap().clone()), plan, "{}", written);
+    }
+}
