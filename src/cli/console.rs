@@ -3,6 +3,7 @@
 use super::Exit;
 use super::args::{Cli, ErrorFormat, When};
 use super::files;
+use super::report::Report;
 use crate::base::{Diagnostic, Error, Severity, Sources};
 use std::io::{self, IsTerminal, Write};
 
@@ -20,6 +21,8 @@ pub(super) struct Console {
     pub(super) quiet: bool,
     /// Whether a warning counts as an error.
     pub(super) strict: bool,
+    /// Columns of the terminal.
+    pub(super) width: usize,
     /// How many threads were asked for; 0 leaves it open.
     pub(super) jobs: usize,
 }
@@ -38,7 +41,7 @@ impl Console {
             }
         };
         let Cli { error_format: format, quiet, strict, jobs, .. } = *cli;
-        Self { format, color, terminal, quiet, strict, jobs }
+        Self { format, color, terminal, quiet, strict, width: width(), jobs }
     }
 
     /// Says how it went; not where findings are for machines.
@@ -50,27 +53,8 @@ impl Console {
 
     /// Shows findings, and says what they mean for the exit code.
     pub(super) fn findings(&self, findings: &[Diagnostic], sources: &Sources) -> Exit {
-        let mut text = String::new();
-        for finding in findings {
-            use std::fmt::Write as _;
-            let place = finding.span.map(|span| {
-                let (line, column) = sources.position(span);
-                let name = sources.get(span.source).map_or("", |s| s.name.as_str());
-                format!("{name}:{line}:{column}: ")
-            });
-            let _ = writeln!(
-                text,
-                "{}{}[{}]: {}",
-                place.unwrap_or_default(),
-                match finding.severity {
-                    Severity::Error => "error",
-                    Severity::Warning => "warning",
-                    Severity::Note => "note",
-                },
-                finding.code.name(),
-                finding.message
-            );
-        }
+        let report = Report { format: self.format, color: self.color, width: self.width };
+        let text = report.render(findings, sources);
         put(&text);
         let counts = |d: &Diagnostic| match d.severity {
             Severity::Error => true,
@@ -106,6 +90,13 @@ impl Console {
         }
         Exit::Failed
     }
+}
+
+/// Columns of the terminal, or those of a common page.
+fn width() -> usize {
+    const PAGE: usize = 120;
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    asked.or_else(|| terminal_size::terminal_size_of(io::stderr()).map(|(w, _)| usize::from(w.0))).unwrap_or(PAGE)
 }
 
 /// Nobody is left to tell where standard error is closed.

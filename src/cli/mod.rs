@@ -17,6 +17,8 @@ mod man;
 pub mod names;
 mod progress;
 mod render;
+mod report;
+mod schema;
 
 use args::{Cli, Command, ImportCommand};
 use clap::{CommandFactory, Parser};
@@ -56,7 +58,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(args, &console),
         Command::Layout(args) => layout::run(args, &console),
         Command::Import(ImportCommand::Compose(args)) => import::run(args, &console),
-        Command::Schema(_) => Exit::Fine,
+        Command::Schema(args) => schema::run(args, &console),
         Command::Init(args) => init::run(args, &console),
 
         Command::Completions(args) => completions::run(args, &console),

@@ -10,13 +10,11 @@ use crate::describe::yaml::{Data, Entry, Value};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
-/// A short form or the map with keys.
+// A short form or the map with keys. No doc comments here: they would end up in the schema and tell nothing there.
 #[derive(Clone, Debug, PartialEq, JsonSchema)]
 #[schemars(untagged, inline)]
 pub(crate) enum Short<S, K> {
-    /// The short form.
     Short(S),
-    /// The long form.
     Keys(K),
 }
 
@@ -86,7 +84,7 @@ pub(crate) type OneOrMany = Short<At<String>, ManyDef>;
 
 /// Several references.
 #[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
-#[schemars(transparent)]
+#[schemars(transparent, inline)]
 pub(crate) struct ManyDef(pub(crate) Vec<At<String>>);
 
 impl Read for ManyDef {

@@ -26,7 +26,9 @@ use super::placeholder;
 use super::yaml::{Data, Value};
 use crate::base::{Code, Diagnostic};
 use record::record;
+use schemars::Schema;
 use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
 
 record! {
     /// A system, described once: every diagram and the implementation plan come from this file.
@@ -88,9 +90,30 @@ pub(crate) fn file(text: &str, tree: &Value) -> (Option<File>, Vec<Diagnostic>) 
     (file, to.findings)
 }
 
+/// Says of texts and numbers what the reader takes: a text may look like a number or a truth value, numbers count from 1.
+fn as_read(schema: &mut Schema) {
+    const TEXT: [&str; 3] = ["string", "number", "boolean"];
+    if schema.remove("format").is_some_and(|f| f == "uint32") {
+        schema.insert("minimum".to_owned(), 1.into());
+    }
+    let narrowed = ["enum", "const", "pattern"].into_iter().any(|key| schema.get(key).is_some());
+    if narrowed {
+        return;
+    }
+    match schema.get("type") {
+        Some(kind) if kind == "string" => schema.insert("type".to_owned(), TEXT.to_vec().into()),
+        Some(kind) if *kind == serde_json::json!(["string", "null"]) => {
+            schema.insert("type".to_owned(), [TEXT.as_slice(), &["null"]].concat().into())
+        }
+        _ => None,
+    };
+}
+
 /// The JSON Schema (draft-07) of a description, for editors.
 pub fn json_schema() -> String {
-    let schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<File>();
+    let settings = SchemaSettings::draft07().with_transform(RecursiveTransform(as_read));
+    let mut schema = settings.into_generator().into_root_schema_for::<File>();
+    schema.insert("title".to_owned(), "A groundplan description".into());
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');
     text

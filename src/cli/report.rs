@@ -1,0 +1,223 @@
+//! Findings as text for people, as JSON lines for programs, as commands for GitHub's log.
+//!
+//! Input: findings and the texts that they point into. Output: one text, in the order given.
+
+use super::args::ErrorFormat;
+use crate::base::{Diagnostic, Severity, SourceId, Sources};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+/// How findings are shown.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Report {
+    /// Their form.
+    pub(super) format: ErrorFormat,
+    /// Whether text is coloured.
+    pub(super) color: bool,
+    /// Columns of the terminal.
+    pub(super) width: usize,
+}
+
+/// Most findings that people are shown of a run; programs get all.
+const MOST: usize = 1000;
+/// Characters of a line that are kept on both sides of what is wrong.
+const AROUND: usize = 300;
+
+impl Report {
+    /// Renders findings; nothing for none.
+    pub(super) fn render(&self, findings: &[Diagnostic], sources: &Sources) -> String {
+        let mut out = String::new();
+        let mut places = Places::new(sources);
+        let shown = if self.format == ErrorFormat::Text { MOST } else { usize::MAX };
+        for finding in findings.iter().take(shown) {
+            let place = finding.span.and_then(|span| places.find(span.source, span.start..span.end));
+            match self.format {
+                ErrorFormat::Text => self.text(finding, place.as_ref(), &mut out),
+                ErrorFormat::Json => json(finding, place.as_ref(), &mut out),
+                ErrorFormat::Github => github(finding, place.as_ref(), &mut out),
+            }
+        }
+        if findings.len() > shown {
+            let _ = writeln!(out, "... and {} more findings", findings.len() - shown);
+        }
+        out
+    }
+
+    fn text(&self, finding: &Diagnostic, place: Option<&Place<'_>>, out: &mut String) {
+        const NARROWEST: usize = 20;
+        if let Some(place) = place {
+            let _ = write!(out, "{}:{}:{}: ", printable(place.file), place.line, place.column);
+        }
+        let level = match finding.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
+        };
+        let title = level.primary_title(printable(&finding.message)).id(finding.code.name());
+        let mut group = Group::with_title(title);
+        if let Some(place) = place {
+            let (line, range) = place.excerpt();
+            let marked = AnnotationKind::Primary.span(range);
+            group = group.element(Snippet::source(line).line_start(place.line).annotation(marked));
+        }
+        if let Some(help) = &finding.help {
+            group = group.element(Level::HELP.message(printable(help)));
+        }
+        let renderer = if self.color { Renderer::styled() } else { Renderer::plain() };
+        let rendered = renderer.term_width(self.width.max(NARROWEST)).render(&[group]);
+        for line in rendered.lines() {
+            let _ = writeln!(out, "{}", line.trim_end());
+        }
+        out.push('\n');
+    }
+}
+
+fn json(finding: &Diagnostic, place: Option<&Place<'_>>, out: &mut String) {
+    let line = serde_json::json!({
+        "code": finding.code.name(),
+        "severity": severity(finding.severity),
+        "message": finding.message,
+        "help": finding.help,
+        "file": place.map(|p| p.file),
+        "line": place.map(|p| p.line),
+        "column": place.map(|p| p.column),
+        "end_line": place.map(|p| p.end_line),
+        "end_column": place.map(|p| p.end_column),
+    });
+    let _ = writeln!(out, "{line}");
+}
+
+fn github(finding: &Diagnostic, place: Option<&Place<'_>>, out: &mut String) {
+    let command = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    let mut fields = Vec::new();
+    if let Some(place) = place {
+        fields.push(format!("file={}", property(place.file)));
+        fields.push(format!("line={},col={}", place.line, place.column));
+        fields.push(format!("endLine={},endColumn={}", place.end_line, place.end_column));
+    }
+    fields.push(format!("title={}", property(finding.code.name())));
+    let help = finding.help.as_ref().map(|h| format!("\n{h}")).unwrap_or_default();
+    let _ = writeln!(out, "::{command} {}::{}", fields.join(","), data(&format!("{}{help}", finding.message)));
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// The message of a workflow command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// The value of a property of a workflow command.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// Without what moves a cursor or turns text round.
+fn printable(text: &str) -> String {
+    let odd = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if odd(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// Where a finding is: lines and columns count from 1, columns in characters.
+struct Place<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    /// The line, without its break.
+    text: &'a str,
+    /// What is wrong with it, in bytes of the line.
+    range: Range<usize>,
+}
+
+impl Place<'_> {
+    /// The line around what is wrong, cropped, and where that is in it.
+    fn excerpt(&self) -> (String, Range<usize>) {
+        let before = &self.text[..self.range.start];
+        let from = before.char_indices().rev().nth(AROUND).map(|(at, _)| at);
+        let behind = &self.text[self.range.start..];
+        let to = behind.char_indices().nth(AROUND).map(|(at, _)| self.range.start + at);
+        let end = self.range.end.min(to.unwrap_or(self.text.len()));
+        let start = from.unwrap_or(0);
+        let mark = |cropped: bool| if cropped { "..." } else { "" };
+        let (left, right) = (mark(from.is_some()), mark(to.is_some()));
+        // Each odd character becomes one of another length, so both parts are counted anew.
+        let head = format!("{left}{}", tidy(&self.text[start..self.range.start]));
+        let body = tidy(&self.text[self.range.start..end]);
+        let tail = format!("{}{right}", tidy(&self.text[end..to.unwrap_or(self.text.len())]));
+        let range = head.len()..head.len() + body.len();
+        (format!("{head}{body}{tail}"), range)
+    }
+}
+
+fn tidy(text: &str) -> String {
+    const TAB: &str = "    ";
+    printable(&text.replace('\t', TAB))
+}
+
+/// Looks places up. Findings come sorted by place, so that columns of a long line are counted once.
+struct Places<'a> {
+    sources: &'a Sources,
+    /// By source: where its lines start.
+    lines: BTreeMap<SourceId, Vec<usize>>,
+    /// The last place looked up: source, byte, its line and the characters before it.
+    last: Option<(SourceId, usize, usize, usize)>,
+}
+
+impl<'a> Places<'a> {
+    fn new(sources: &'a Sources) -> Self {
+        Self { sources, lines: BTreeMap::new(), last: None }
+    }
+
+    fn find(&mut self, id: SourceId, range: Range<usize>) -> Option<Place<'a>> {
+        let source = self.sources.get(id)?;
+        let text = source.text.as_str();
+        let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+        let (start, end) = (boundary(range.start), boundary(range.end.max(range.start)));
+        let starts = self
+            .lines
+            .entry(id)
+            .or_insert_with(|| std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect());
+        let row = starts.partition_point(|&s| s <= start).saturating_sub(1);
+        let end_row = starts.partition_point(|&s| s <= end).saturating_sub(1);
+        let line_start = starts[row];
+        let line_end = starts.get(row + 1).map_or(text.len(), |&next| next - 1);
+        let before = match self.last {
+            Some((source, at, line, chars)) if source == id && line == row && at <= start => {
+                chars + text[at..start].chars().count()
+            }
+            _ => text[line_start..start].chars().count(),
+        };
+        self.last = Some((id, start, row, before));
+        let end_before = if end_row == row {
+            before + text[start..end].chars().count()
+        } else {
+            text[starts[end_row]..end].chars().count()
+        };
+        let line = text[line_start..line_end].trim_end_matches('\r');
+        let within = |at: usize| (at - line_start).min(line.len());
+        let from = within(start);
+        Some(Place {
+            file: &source.name,
+            line: row + 1,
+            column: before + 1,
+            end_line: end_row + 1,
+            end_column: end_before + 1,
+            text: line,
+            range: from..within(end.min(line_end)).max(from),
+        })
+    }
+}
