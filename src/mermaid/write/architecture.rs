@@ -77,6 +77,9 @@ const fn group_icon(kind: Kind) -> &'static str {
     }
 }
 
+/// Middles as near as this, in px, stand in one row or column.
+const SAME: f64 = 24.0;
+
 /// One end: which service, whether its group stands for it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct End {
@@ -134,16 +137,15 @@ fn end(graph: &Graph, frame: Option<ClusterId>, node: NodeIndex, other: NodeInde
     End { node: node.index(), group }
 }
 
-/// The sides on which an edge leaves and arrives: along the flow where the two overlap across it, else round a corner, so
-/// that several neighbours of one service do not get the same place.
+/// The sides on which an edge leaves and arrives: straight where the two stand in one row or column, else round a corner.
+/// Hosts place services by the sides alone: what leaves one service by the same two sides gets one place.
 fn sides(layout: &Layout, tail: usize, head: usize) -> (char, char) {
     let at = |i: usize| layout.nodes.get(i).copied().unwrap_or(Rect::new(i as f64 * 100.0, 0.0, 50.0, 50.0));
     let (a, b) = (at(tail), at(head));
     let (dx, dy) = (b.center().x - a.center().x, b.center().y - a.center().y);
     let across = if dx >= 0.0 { ('R', 'L') } else { ('L', 'R') };
     let along = if dy >= 0.0 { ('B', 'T') } else { ('T', 'B') };
-    let columns = a.x < b.right() && b.x < a.right();
-    let rows = a.y < b.bottom() && b.y < a.bottom();
+    let (columns, rows) = (dx.abs() <= SAME, dy.abs() <= SAME);
     match layout.direction {
         _ if rows => across,
         _ if columns => along,

@@ -5,7 +5,7 @@ use super::super::ids::{Grammar, Ids, of_graph};
 use super::super::label;
 use super::order::{self, Link, Member, Order};
 use super::{accessible, frontmatter, indent, palette};
-use crate::base::{Arrow, Direction, Kind, Shape, Style};
+use crate::base::{Arrow, Direction, Kind, Shape, Status, Style};
 use crate::graph::{ClusterId, Edge, Graph, Node};
 use crate::layout::Layout;
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -105,7 +105,7 @@ impl Text<'_> {
         }
         for (cluster, id) in self.graph.clusters.clusters.iter().zip(&self.ids.clusters) {
             frames.push(id.as_str());
-            if let Some(status) = cluster.status {
+            if let Some(status) = cluster.status.filter(|s| *s != Status::Kept) {
                 frame_statuses.entry(status).or_default().push(id);
             }
             if cluster.style != Style::default() {
