@@ -223,3 +223,22 @@ fn a_picture_of_too_many_pixels_is_refused_at_once() {
     }
     assert!(png(&huge, 1e-9, Fonts::embedded()).is_ok());
 }
+
+#[test]
+fn a_brought_font_serves_what_the_embedded_ones_lack() {
+    let path = "/usr/share/fonts/truetype/noto/NotoSansThai-Regular.ttf";
+    let Ok(bytes) = std::fs::read(path) else {
+        println!("skipped: there is no {path}");
+        return;
+    };
+    let mut database = fontdb::Database::new();
+    database.load_font_data(bytes);
+    let brought = Fonts::with(database);
+    assert!(Fonts::embedded().lacks('ก') && !brought.lacks('ก') && brought.lacks('注'));
+    for text in ["กรุงเทพ", "A กรุง → B"] {
+        let font = Font::regular(14.0);
+        let tree = tree(&svg(&line(text, font)), &brought).unwrap();
+        let drawn = f64::from(tree.root().children()[0].bounding_box().width());
+        assert!((drawn - brought.width(text, font)).abs() < 0.1, "{text}: {drawn}");
+    }
+}

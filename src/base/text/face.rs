@@ -1,6 +1,6 @@
 //! One font face: glyphs and advances of a line, as the library that draws shapes it.
 
-use fontdb::Source;
+use fontdb::{Database, ID, Source};
 use harfrust::{Direction, FontRef, ShapeOptions, ShapePlan, Shaper, ShaperData, UnicodeBuffer, script};
 use skrifa::MetadataProvider;
 use std::collections::BTreeMap;
@@ -9,9 +9,18 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// A face that is parsed when it is first used.
 #[derive(Debug)]
 pub(super) struct Face {
-    source: Source,
+    origin: Origin,
     index: u32,
     parsed: OnceLock<Option<Parsed>>,
+}
+
+/// Where the bytes of a face come from.
+#[derive(Debug)]
+pub(super) enum Origin {
+    /// From this program.
+    Embedded(&'static [u8]),
+    /// From what the user brings, which may be a file that is read when a text first needs it.
+    Brought(Arc<Database>, ID),
 }
 
 /// A glyph in a line.
@@ -42,8 +51,8 @@ impl std::fmt::Debug for Parsed {
 }
 
 impl Face {
-    pub(super) fn new(source: Source, index: u32) -> Self {
-        Self { source, index, parsed: OnceLock::new() }
+    pub(super) fn new(origin: Origin, index: u32) -> Self {
+        Self { origin, index, parsed: OnceLock::new() }
     }
 
     /// Whether the face has a glyph for `c`.
@@ -82,17 +91,19 @@ impl Face {
     }
 
     fn font(&self) -> Option<(&Parsed, FontRef<'_>)> {
-        let parsed = self.parsed.get_or_init(|| Parsed::new(&self.source, self.index)).as_ref()?;
+        let parsed = self.parsed.get_or_init(|| Parsed::new(&self.origin, self.index)).as_ref()?;
         Some((parsed, FontRef::from_index((*parsed.data).as_ref(), self.index).ok()?))
     }
 }
 
 impl Parsed {
-    fn new(source: &Source, index: u32) -> Option<Self> {
-        let data: Arc<dyn AsRef<[u8]> + Send + Sync> = match source {
-            Source::Binary(data) | Source::SharedFile(_, data) => data.clone(),
-            // The outermost layer named the file; what it holds is read when a text first needs it.
-            Source::File(path) => Arc::new(std::fs::read(path).ok()?),
+    fn new(origin: &Origin, index: u32) -> Option<Self> {
+        let data: Arc<dyn AsRef<[u8]> + Send + Sync> = match origin {
+            Origin::Embedded(bytes) => Arc::new(*bytes),
+            Origin::Brought(database, id) => match database.face_source(*id)? {
+                (Source::Binary(data) | Source::SharedFile(_, data), _) => data,
+                (Source::File(_), _) => Arc::new(database.with_face_data(*id, |bytes, _| bytes.to_vec())?),
+            },
         };
         let font = FontRef::from_index((*data).as_ref(), index).ok()?;
         // The drawing library refuses such a face as well.

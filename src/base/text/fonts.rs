@@ -1,6 +1,6 @@
 //! The fonts of a run: the embedded ones first, then what the user brings; each character from the first that has it.
 
-use super::face::{Face, Glyph};
+use super::face::{Face, Glyph, Origin};
 use super::{Font, Measure, Weight, ascii};
 use fontdb::{Database, FaceInfo, ID, Source};
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -26,7 +26,7 @@ pub struct Fonts {
     /// Indices of the latter, by weight of the text.
     further: [Vec<usize>; 2],
     /// What the user brings, and the id of each of its faces in their order in `faces`.
-    brought: (Database, Vec<ID>),
+    brought: (Arc<Database>, Vec<ID>),
     drawing: OnceLock<Drawing>,
 }
 
@@ -46,11 +46,12 @@ impl Fonts {
 
     /// The embedded fonts, then those of `brought` for what the embedded ones lack.
     pub fn with(brought: Database) -> Self {
+        let brought = Arc::new(brought);
         let mut infos: Vec<&FaceInfo> = brought.faces().collect();
         infos.sort_by_cached_key(|info| rank(info));
         let ids = infos.iter().map(|info| info.id).collect();
         let mut faces: Vec<Face> = (0..EMBEDDED.len()).map(embedded_face).collect();
-        faces.extend(infos.iter().map(|info| Face::new(info.source.clone(), info.index)));
+        faces.extend(infos.iter().map(|info| Face::new(Origin::Brought(brought.clone(), info.id), info.index)));
         let further = [400_u16, 600].map(|wanted| {
             let mut order: Vec<usize> = (EMBEDDED.len()..faces.len()).collect();
             order.sort_by_key(|&face| infos[face - EMBEDDED.len()].weight.0.abs_diff(wanted));
@@ -92,7 +93,7 @@ impl Fonts {
     fn drawing(&self) -> &Drawing {
         self.drawing.get_or_init(|| {
             let (brought, further) = &self.brought;
-            let mut database = brought.clone();
+            let mut database = Database::clone(brought);
             let mut ids = Vec::new();
             for bytes in EMBEDDED {
                 ids.extend(database.load_font_source(Source::Binary(Arc::new(bytes))));
@@ -149,7 +150,7 @@ impl Measure for Fonts {
 }
 
 fn embedded_face(index: usize) -> Face {
-    Face::new(Source::Binary(Arc::new(EMBEDDED[index])), 0)
+    Face::new(Origin::Embedded(EMBEDDED[index]), 0)
 }
 
 /// Plain faces first, then by name, so that the order of a folder's listing does not matter.
