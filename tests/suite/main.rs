@@ -17,6 +17,7 @@ mod mermaid;
 mod oracle;
 mod output;
 mod pixels;
+mod readme;
 mod scene;
 mod tidy;
 mod write;
