@@ -124,14 +124,20 @@ proptest! {
         let quoted = |text: &str| serde_json::Value::String(text.to_owned()).to_string();
         let names: Vec<&String> = services.keys().collect();
         let to = names.get(aim).map_or("nobody", |n| n.as_str());
-        let mut text = format!("name: {}\nservices:\n", quoted(&name));
-        for (name, (image, network, value)) in &services {
-            text.push_str(&format!(
-                "  {}: {{image: {}, networks: [{}], depends_on: [{}], ports: [{}], volumes: [{}], environment: {{X_URL: {}, Y: {}}}}}\n",
-                quoted(name), quoted(image), quoted(network), quoted(to), quoted(value),
-                quoted(&format!("{network}:/data")), quoted(&format!("http://{to}:80,{value}")), quoted(value),
-            ));
-        }
+        let service = |(name, (image, network, value)): (&String, &(String, String, String))| {
+            let keys = [
+                ("image", quoted(image)),
+                ("networks", format!("[{}]", quoted(network))),
+                ("depends_on", format!("[{}]", quoted(to))),
+                ("ports", format!("[{}]", quoted(value))),
+                ("volumes", format!("[{}]", quoted(&format!("{network}:/data")))),
+                ("environment", format!("{{X_URL: {}, Y: {}}}", quoted(&format!("http://{to}:80,{value}")), quoted(value))),
+            ];
+            let keys: Vec<String> = keys.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+            format!("  {}: {{{}}}\n", quoted(name), keys.join(", "))
+        };
+        let services: Vec<String> = services.iter().map(service).collect();
+        let text = format!("name: {}\nservices:\n{}", quoted(&name), services.concat());
         let files = vec![Source { name: "compose.yaml".to_owned(), text: text.clone() }];
         prop_assert!(imported(files, Path::new("/nowhere")).is_ok(), "{}", text);
     }

@@ -1,7 +1,8 @@
 //! What README.md says of the program is what the program says of itself.
 
-use groundplan::base::{Code, Severity};
-use groundplan::{preset, scene};
+use groundplan::base::source::NoIncludes;
+use groundplan::base::{Code, Severity, Source};
+use groundplan::{describe, preset, scene};
 
 fn readme() -> String {
     std::fs::read_to_string(root().join("README.md")).unwrap()
@@ -13,15 +14,16 @@ fn root() -> &'static std::path::Path {
 
 #[test]
 fn the_table_of_findings_is_that_of_the_code() {
-    let mut table = "\n| code | weight | what |\n|---|---|---|\n".to_owned();
-    for code in Code::ALL {
+    let row = |code: &Code| {
         let weight = match code.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Note => "note",
         };
-        table.push_str(&format!("| `{}` | {weight} | {} |\n", code.name(), code.about().replace('|', "\\|")));
-    }
+        format!("| `{}` | {weight} | {} |", code.name(), code.about().replace('|', "\\|"))
+    };
+    let rows: Vec<String> = Code::ALL.iter().map(row).collect();
+    let table = format!("\n| code | weight | what |\n|---|---|---|\n{}\n", rows.join("\n"));
     let text = readme();
     let (before, rest) = text.split_once("<!-- findings:begin -->").unwrap();
     let (written, after) = rest.split_once("<!-- findings:end -->").unwrap();
@@ -31,6 +33,16 @@ fn the_table_of_findings_is_that_of_the_code() {
         return;
     }
     assert!(written == table, "GROUNDPLAN_BLESS=1 cargo test writes the table of findings in README.md:\n{table}");
+}
+
+#[test]
+fn the_first_example_is_a_description() {
+    let text = readme();
+    let example = text.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let source = Source { name: "README.md".to_owned(), text: example.to_owned() };
+    let (checked, _) = describe::read(source, &NoIncludes);
+    assert_eq!(checked.diagnostics, []);
+    assert_eq!(checked.value.unwrap().relations.len(), 7);
 }
 
 #[test]
