@@ -1,7 +1,7 @@
 //! Lines of text below each other, measured and drawn as one.
 
 use super::{Anchor, Ink, Item};
-use crate::base::text::{Font, Limit, Measure, wrap};
+use crate::base::text::{Font, Limit, Measure, is_cut, wrap};
 use crate::base::{Point, Size};
 
 /// From one base line to the next, in parts of the font size.
@@ -33,7 +33,7 @@ impl Block {
     /// Adds `text` below what is there, broken into lines.
     pub fn add(&mut self, text: &str, font: Font, ink: Ink, limit: Limit, measure: &dyn Measure) {
         for line in wrap(text, font, limit, measure) {
-            self.cut |= line.ends_with('…') && !text.trim_end().ends_with('…');
+            self.cut |= is_cut(&line, text);
             self.size.w = self.size.w.max(measure.width(&line, font));
             self.lines.push(Row { text: line, font, ink, base: self.size.h + ASCENT * font.size });
             self.size.h += LEADING * font.size;

@@ -4,7 +4,7 @@ use super::draw;
 use super::node::{Badge, dash, kind_line, on};
 use super::theme::Theme;
 use super::{Anchor, Ink, Item, Paint};
-use crate::base::text::{Font, Limit, Measure, wrap};
+use crate::base::text::{Font, Limit, Measure, is_cut, wrap};
 use crate::base::{Kind, Point, Rect, Size, Status};
 use crate::graph::Cluster;
 
@@ -38,7 +38,7 @@ impl Title {
         let mut cut = false;
         let mut add = |words: &str, font: Font, ink: Ink, width: f64| {
             for line in wrap(words, font, Limit { width, lines: 1 }, measure) {
-                cut |= line.ends_with('…') && !words.ends_with('…');
+                cut |= is_cut(&line, words);
                 let width = measure.width(&line, font);
                 parts.push((line, font, ink, width));
             }

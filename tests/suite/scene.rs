@@ -89,7 +89,7 @@ proptest! {
         }
         let squeeze = |s: &str| s.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect::<String>();
         let (got, wanted) = (squeeze(&broken.concat()), squeeze(&text));
-        match got.strip_suffix('…') {
+        match got.strip_suffix("…]").or(got.strip_suffix('…')) {
             Some(start) if got != wanted => prop_assert!(wanted.starts_with(start), "{:?} of {:?}", got, wanted),
             _ => prop_assert_eq!(got, wanted),
         }
@@ -109,6 +109,15 @@ fn lines_of_a_text_are_about_equally_long() {
         fonts,
     );
     assert_eq!(lines, ["com.example.shop.", "ordering.OrderPlaced", "EventPublisher"]);
+}
+
+#[test]
+fn what_does_not_fit_ends_in_an_ellipsis() {
+    let (fonts, font) = (Fonts::embedded(), Font::regular(11.5));
+    let limit = Limit { width: 120.0, lines: 1 };
+    assert_eq!(wrap("[Container: Rust, Axum, Tokio]", font, limit, fonts), ["[Container: Rust…]"]);
+    assert_eq!(wrap("One sentence. Another one.", font, limit, fonts), ["One sentence…"]);
+    assert_eq!(wrap("And so on…", font, limit, fonts), ["And so on…"]);
 }
 
 #[test]

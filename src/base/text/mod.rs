@@ -6,7 +6,7 @@ mod fonts;
 mod wrap;
 
 pub use fonts::Fonts;
-pub use wrap::{Limit, wrap};
+pub use wrap::{Limit, is_cut, wrap};
 
 /// A weight that the embedded family has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -19,6 +19,12 @@ const MOST_CHARACTERS_A_LINE: usize = 200;
 /// After these a long word may break.
 const BREAKS_AFTER: [char; 9] = ['/', '-', '_', '.', ',', ':', '&', '=', '?'];
 
+/// Whether [`wrap`] made this last line of `text` by leaving something out.
+pub fn is_cut(line: &str, text: &str) -> bool {
+    let open = |s: &str| s.trim_end_matches(']').ends_with('…');
+    open(line) && !open(text.trim_end())
+}
+
 /// What is never parted by a break, where it does not have to be.
 struct Piece<'t> {
     text: &'t str,
@@ -42,7 +48,9 @@ pub fn wrap(text: &str, font: Font, limit: Limit, measure: &dyn Measure) -> Vec<
     let space = measure.width(" ", font);
     let lines = fill(&pieces, space, limit.width);
     if lines.len() > limit.lines || cut {
-        return ellipsis(&pieces, &lines, limit, font, measure);
+        // Brackets around the whole stay a pair.
+        let end = if text.starts_with('[') { "…]" } else { "…" };
+        return ellipsis(&pieces, &lines, end, limit, font, measure);
     }
     if lines.len() < 2 {
         return join(&pieces, &lines);
@@ -105,15 +113,24 @@ fn join_line(pieces: &[Piece<'_>]) -> String {
     out
 }
 
-fn ellipsis(pieces: &[Piece<'_>], lines: &[Line], limit: Limit, font: Font, measure: &dyn Measure) -> Vec<String> {
+/// The lines that there is room for, the last one with `end` in place of its last letters.
+fn ellipsis(
+    pieces: &[Piece<'_>],
+    lines: &[Line],
+    end: &str,
+    limit: Limit,
+    font: Font,
+    measure: &dyn Measure,
+) -> Vec<String> {
     let kept = limit.lines.max(1).min(lines.len());
     let mut out = join(pieces, &lines[..kept]);
     if let Some(last) = out.last_mut() {
+        let stop = |text: &str| format!("{}{end}", text.trim_end_matches([' ', '.', ',', ';', ':', '…']));
         let mut ends: Vec<usize> = last.grapheme_indices(true).map(|(at, _)| at).collect();
-        let mut shown = format!("{}…", last.trim_end());
+        let mut shown = stop(last);
         while measure.width(&shown, font) > limit.width {
-            let Some(end) = ends.pop() else { break };
-            shown = format!("{}…", last[..end].trim_end());
+            let Some(at) = ends.pop() else { break };
+            shown = stop(&last[..at]);
         }
         *last = shown;
     }
