@@ -131,7 +131,7 @@ fn draw_into(model: &Model, view: &View, request: &Request<'_>, picture: &mut Pi
         }
         ViewKind::Sequence => sequence_scene(model, view, theme, request, picture)?,
         ViewKind::Entity | ViewKind::Schedule | ViewKind::Risk | ViewKind::Stack => {
-            let message = format!("the view `{}` shows data of the plan, which render does not draw", view.id);
+            let message = format!("The view `{}` shows data of the plan, which render does not draw.", view.id);
             return Err(Stop::Finding(Diagnostic::new(Code::PlanView, None, message)));
         }
     };
@@ -143,8 +143,10 @@ fn preset_of(view: &View) -> Result<Preset, Stop> {
     let Some(name) = &view.preset else { return Ok(Preset::named(preset::DEFAULT)?) };
     Preset::named(name).map_err(|_| {
         let names: Vec<&str> = preset::BUILT_IN.iter().map(|(name, _)| *name).collect();
-        let message = format!("there is no preset `{name}`");
-        Stop::Finding(Diagnostic::new(Code::UnknownPreset, None, message).help(format!("take {}", names.join(", "))))
+        let message = format!("There is no preset `{name}`.");
+        Stop::Finding(
+            Diagnostic::new(Code::UnknownPreset, None, message).help(format!("Take one of {}.", names.join(", "))),
+        )
     })
 }
 
@@ -187,16 +189,16 @@ fn bounded(graph: &Graph, view: &View) -> Result<(), Stop> {
         return Err(Stop::Finding(shows_nothing(view)));
     }
     if nodes > MAX_NODES || edges > MAX_EDGES {
-        let message = format!("the view `{}` shows {nodes} nodes and {edges} edges", view.id);
-        let help = format!("at most {MAX_NODES} and {MAX_EDGES} are drawn: split it with `of:` or `exclude:`");
+        let message = format!("The view `{}` shows {nodes} nodes and {edges} edges.", view.id);
+        let help = format!("At most {MAX_NODES} and {MAX_EDGES} are drawn: split it with `of:` or `exclude:`.");
         return Err(Stop::Finding(Diagnostic::new(Code::TooMuch, None, message).help(help)));
     }
     Ok(())
 }
 
 fn shows_nothing(view: &View) -> Diagnostic {
-    let message = format!("the view `{}` shows nothing", view.id);
-    Diagnostic::new(Code::EmptyView, None, message).help("widen `include:`, or take something out of `exclude:`")
+    let message = format!("The view `{}` shows nothing.", view.id);
+    Diagnostic::new(Code::EmptyView, None, message).help("Widen `include:`, or take something out of `exclude:`.")
 }
 
 fn write_mermaid(diagram: &Diagram<'_>, request: &Request<'_>, picture: &mut Picture) {

@@ -8,7 +8,7 @@ use super::files::{self, Includes, Refused};
 use super::inputs::Input;
 use super::look::Look;
 use super::progress::Progress;
-use crate::base::{Diagnostic, Error, Sources};
+use crate::base::{Code, Diagnostic, Error, SourceId, Sources, Span};
 use crate::describe::Model;
 use crate::describe::model::View;
 use crate::pipeline::{self, Artifact, Format, Request};
@@ -67,12 +67,22 @@ pub(super) fn read(inputs: Vec<Input>, console: &Console) -> (Vec<Read>, Exit) {
                 let sound = !checked.has_errors();
                 if let Some(model) = checked.value.filter(|_| sound) {
                     let views = pipeline::views(&model);
+                    if views.is_empty() {
+                        exit = exit.max(console.findings(&[nothing()], &sources));
+                    }
                     out.push(Read { input, sources, model, views });
                 }
             }
         }
     }
     (out, exit)
+}
+
+/// A description without elements and views is sound, and no picture.
+fn nothing() -> Diagnostic {
+    let start = Span { source: SourceId(0), start: 0, end: 0 };
+    Diagnostic::new(Code::EmptyView, start, "There is nothing to draw.")
+        .help("Say under `elements:` who and what there is.")
 }
 
 type Outcome = Result<(crate::base::Checked<Model>, Sources), Refused>;

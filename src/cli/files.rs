@@ -43,9 +43,9 @@ pub(super) fn read(path: &Path) -> Result<Source, Refused> {
 }
 
 fn too_big(name: String, bytes: u64) -> Refused {
-    let message = format!("the file has {} MiB, {} are read at most", bytes.div_ceil(1 << 20), MAX_BYTES >> 20);
+    let message = format!("The file has {} MiB; {} are read at most.", bytes.div_ceil(1 << 20), MAX_BYTES >> 20);
     let span = Span { source: SourceId(0), start: 0, end: 0 };
-    let finding = Diagnostic::new(Code::TooBig, span, message).help("split it with `include:`");
+    let finding = Diagnostic::new(Code::TooBig, span, message).help("Split it, and name the parts under `include:`.");
     Refused::Text(Box::new((finding, Source { name, text: String::new() })))
 }
 

@@ -357,6 +357,23 @@ pub struct StyleRule {
     pub span: Span,
 }
 
+impl Element {
+    /// The words of a picture for what it is: `Database`, `External system`, or the user's own word.
+    pub fn kind_name(&self) -> String {
+        if let Some(word) = &self.user_kind {
+            let mut name = word.replace(['-', '_'], " ");
+            if let Some(first) = name.get_mut(..1) {
+                first.make_ascii_uppercase();
+            }
+            return name;
+        }
+        if self.external && self.kind != Kind::External {
+            return format!("External {}", self.kind.word());
+        }
+        self.kind.title().to_owned()
+    }
+}
+
 impl Model {
     /// The element of an id of this model.
     pub fn element(&self, id: ElementId) -> &Element {

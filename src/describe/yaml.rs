@@ -68,7 +68,7 @@ pub struct Entry {
 /// # Errors
 /// What is wrong, with line and column.
 pub fn complete<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-    serde_yaml::from_str(text).map_err(|error| error.to_string())
+    serde_yaml::from_str(text).map_err(|error| error.without_snippet().to_string())
 }
 
 impl Value {

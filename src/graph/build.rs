@@ -4,7 +4,7 @@
 
 use super::delta::Delta;
 use super::lift::{self, Link};
-use super::look::{self, Looks};
+use super::look::Looks;
 use super::select::Selection;
 use super::{Cluster, ClusterId, Graph, Lens, Node};
 use crate::base::{Kind, Status};
@@ -94,7 +94,7 @@ impl Builder<'_> {
             id: element.path.clone(),
             name: element.name.clone(),
             kind: element.kind,
-            kind_name: look::kind_name(element),
+            kind_name: element.kind_name(),
             tech: element.tech.clone().filter(|_| self.lens.technology),
             description: element.description.clone().filter(|_| self.lens.descriptions),
             link: element.link.clone(),
@@ -115,7 +115,7 @@ impl Builder<'_> {
             id: element.path.clone(),
             name: element.name.clone(),
             kind: element.kind,
-            kind_name: look::kind_name(element),
+            kind_name: element.kind_name(),
             tech: element.tech.clone().filter(|_| self.lens.technology),
             parent,
             external: element.external || element.kind == Kind::External,

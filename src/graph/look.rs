@@ -145,18 +145,3 @@ impl<'m> Looks<'m> {
 fn outline(style: Style) -> Style {
     Style { fill: None, shape: None, color: None, ..style }
 }
-
-/// The word for what an element is.
-pub(super) fn kind_name(element: &Element) -> String {
-    if let Some(word) = &element.user_kind {
-        let mut name = word.replace(['-', '_'], " ");
-        if let Some(first) = name.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
-        return name;
-    }
-    if element.external && element.kind != Kind::External {
-        return format!("External {}", element.kind.word());
-    }
-    element.kind.title().to_owned()
-}

@@ -172,7 +172,7 @@ impl Steps<'_> {
             id: element.path.clone(),
             name: element.name.clone(),
             kind: element.kind,
-            kind_name: kind_name(element),
+            kind_name: element.kind_name(),
             tech: element.tech.clone(),
             external: element.external || element.kind == Kind::External,
             status: (self.view.show == Show::Changes).then_some(element.status),
@@ -193,19 +193,5 @@ impl Steps<'_> {
             Selector::Group(of) => self.model.groups.get(of.index()).is_some_and(|g| g.members.contains(&id)),
         });
         rules.fold(kind, |under, rule| rule.style.over(under))
-    }
-}
-
-/// The word for what an element is.
-fn kind_name(element: &Element) -> String {
-    match &element.user_kind {
-        Some(word) => {
-            let mut name = word.replace(['-', '_'], " ");
-            if let Some(first) = name.get_mut(..1) {
-                first.make_ascii_uppercase();
-            }
-            name
-        }
-        None => element.kind.title().to_owned(),
     }
 }
