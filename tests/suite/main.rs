@@ -8,6 +8,8 @@
     reason = "a test fails by panicking, and says aloud what it skips"
 )]
 
+mod cli;
+mod corpus;
 mod gallery;
 mod graph;
 mod hostile;
@@ -21,10 +23,3 @@ mod readme;
 mod scene;
 mod tidy;
 mod write;
-
-mod smoke {
-    #[test]
-    fn colours_round_trip() {
-        assert_eq!(groundplan::base::Color::from_hex("#c00").unwrap().hex(), "#cc0000");
-    }
-}

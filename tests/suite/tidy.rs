@@ -229,6 +229,24 @@ fn the_top_folder_is_fixed() {
 }
 
 #[test]
+fn every_dependency_is_used() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let section = |name: &str| {
+        let start = manifest.find(name).unwrap() + name.len();
+        let lines = manifest[start..].lines().skip(1).take_while(|line| !line.starts_with('['));
+        lines.filter_map(|line| line.split_once(" = ").map(|(name, _)| name.replace('-', "_"))).collect::<Vec<_>>()
+    };
+    let all = |folder| rust_files(folder).iter().map(|p| code(p)).collect::<String>();
+    let (src, tests) = (all("src"), all("tests"));
+    for name in section("[dependencies]") {
+        assert!(src.contains(&format!("{name}::")), "src does not use {name}");
+    }
+    for name in section("[dev-dependencies]") {
+        assert!(tests.contains(&format!("{name}::")), "tests do not use {name}");
+    }
+}
+
+#[test]
 fn presets_are_complete_and_in_the_table() {
     let files = |folder: &str| {
         let entries = fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path());

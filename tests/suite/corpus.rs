@@ -1,0 +1,168 @@
+//! Every sample through the whole pipeline: a snapshot holds its findings, its Mermaid, its boxes and its score.
+//!
+//! A case is a file in samples/cases/STAGE: add it, run the suite, accept the snapshot.
+
+use groundplan::base::text::Fonts;
+use groundplan::base::{Load, Point, Severity, Source, Sources};
+use groundplan::describe::model::{View, ViewKind};
+use groundplan::describe::{self, Model};
+use groundplan::graph::{self, Graph};
+use groundplan::layout::{self, Layout};
+use groundplan::pipeline::{self, Format, Request};
+use groundplan::preset::{DEFAULT, Preset};
+use groundplan::scene::{self, Theme};
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+/// Includes from the folder of the file that names them.
+struct Folder<'a>(&'a Path);
+
+impl Load for Folder<'_> {
+    fn load(&self, _from: &str, name: &str) -> Result<Source, String> {
+        let text = fs::read_to_string(self.0.join(name)).map_err(|e| e.to_string())?;
+        Ok(Source { name: name.to_owned(), text })
+    }
+}
+
+fn read(path: &Path) -> (groundplan::base::Checked<Model>, Sources) {
+    let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+    let source = Source { name, text: fs::read_to_string(path).unwrap() };
+    describe::read(source, &Folder(path.parent().unwrap()))
+}
+
+fn request(formats: &[Format]) -> Request<'_> {
+    let profile = groundplan::mermaid::Profile::Safe;
+    Request { formats, preset: None, theme: None, profile, scale: 1.0, fonts: Fonts::embedded() }
+}
+
+/// What a snapshot holds of one description.
+fn report(path: &Path) -> String {
+    let (checked, sources) = read(path);
+    let mut out = String::new();
+    findings(&mut out, &checked.diagnostics, &sources);
+    let Some(model) = checked.value.as_ref().filter(|_| !checked.has_errors()) else { return out };
+    for view in pipeline::views(model) {
+        let _ = writeln!(out, "\n== {}", view.id);
+        let picture = pipeline::draw(model, &view, &request(&[Format::Mermaid, Format::Svg]));
+        findings(&mut out, &picture.diagnostics, &sources);
+        for error in &picture.errors {
+            let _ = writeln!(out, "{error}");
+        }
+        for artifact in picture.artifacts.iter().filter(|a| a.format == Format::Mermaid) {
+            out += std::str::from_utf8(&artifact.bytes).unwrap();
+        }
+        if !matches!(view.kind, ViewKind::Sequence) {
+            boxes(&mut out, model, &view);
+        }
+    }
+    out
+}
+
+fn findings(out: &mut String, findings: &[groundplan::base::Diagnostic], sources: &Sources) {
+    for finding in findings {
+        let place = finding.span.map_or_else(String::new, |span| {
+            let (line, column) = sources.position(span);
+            format!("{}:{line}:{column}: ", sources.get(span.source).map_or("", |s| &s.name))
+        });
+        let weight = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        let help = finding.help.as_ref().map_or_else(String::new, |help| format!(" ({help})"));
+        let _ = writeln!(out, "{place}{weight} {}: {}{help}", finding.code.name(), finding.message);
+    }
+}
+
+/// The boxes of frames and nodes, and the score line. Holds the layout to the hard rules on the way.
+fn boxes(out: &mut String, model: &Model, view: &View) {
+    let preset = Preset::named(view.preset.as_deref().unwrap_or(DEFAULT)).unwrap();
+    let theme = Theme::named(&preset.theme).unwrap();
+    let graph = graph::project(model, view, &preset.lens);
+    let sizes = scene::measure(&graph, &theme, Fonts::embedded());
+    let layout = layout::layout(&graph, &sizes, &preset.layout);
+    let broken = layout::verify(&graph, &sizes, &layout);
+    assert!(broken.is_empty(), "{}: {broken:#?}", view.id);
+    let frames = graph.clusters.clusters.iter().map(|c| format!("[{}]", c.id)).zip(&layout.clusters);
+    let nodes = graph.net.node_weights().map(|n| n.id.clone()).zip(&layout.nodes);
+    let _ = writeln!(out, "--");
+    for (id, at) in frames.chain(nodes) {
+        let _ = writeln!(out, "{id} {:.0},{:.0} {:.0}x{:.0}", at.x, at.y, at.w, at.h);
+    }
+    let _ = writeln!(out, "{}", score(&graph, &layout));
+}
+
+/// Crossings, bends, length of edges in px, and area in thousands of px².
+fn score(graph: &Graph, layout: &Layout) -> String {
+    let routes: Vec<&[Point]> = layout.edges.iter().map(|route| route.points.as_slice()).collect();
+    let bends: usize = routes.iter().map(|points| points.len().saturating_sub(2)).sum();
+    let steps = routes.iter().flat_map(|points| points.windows(2));
+    let length: f64 = steps.map(|step| (step[0].x - step[1].x).abs() + (step[0].y - step[1].y).abs()).sum();
+    let mut crossings = 0;
+    for (i, a) in routes.iter().enumerate() {
+        for b in &routes[i + 1..] {
+            crossings += a.windows(2).map(|s| b.windows(2).filter(|t| cross(s, t)).count()).sum::<usize>();
+        }
+    }
+    let area = layout.size.w * layout.size.h / 1000.0;
+    let (nodes, edges) = (graph.net.node_count(), graph.net.edge_count());
+    format!("{nodes} nodes, {edges} edges: {crossings} crossings, {bends} bends, length {length:.0}, area {area:.0}")
+}
+
+/// Whether an upright and a level step cross in their insides.
+fn cross(a: &[Point], b: &[Point]) -> bool {
+    let inside = |x: f64, p: f64, q: f64| p.min(q) < x && x < p.max(q);
+    let over =
+        |up: &[Point], level: &[Point]| inside(up[0].x, level[0].x, level[1].x) && inside(level[0].y, up[0].y, up[1].y);
+    over(a, b) || over(b, a)
+}
+
+#[test]
+fn cases_stay_as_they_are() {
+    insta::glob!("../../samples/cases", "**/*.yaml", |path| {
+        // Compose files are no descriptions: tests of the import read them.
+        if !path.components().any(|part| part.as_os_str() == "import") {
+            insta::assert_snapshot!(report(path));
+        }
+    });
+}
+
+#[test]
+fn the_tour_stays_as_it_is() {
+    insta::glob!("../../samples/tour", "*.yaml", |path| insta::assert_snapshot!(report(path)));
+}
+
+#[test]
+fn the_tour_has_no_errors() {
+    let mut count = 0;
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/tour")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|e| e == "yaml") {
+            let (checked, _) = read(&path);
+            assert!(!checked.has_errors(), "{}: {:#?}", path.display(), checked.diagnostics);
+            count += 1;
+        }
+    }
+    assert!(count >= 5, "{count} systems");
+}
+
+#[test]
+fn any_pool_draws_the_same_bytes() {
+    let (checked, _) = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/tour/bank.yaml"));
+    let model = checked.value.unwrap();
+    let views = pipeline::views(&model);
+    let draw = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let formats = [Format::Mermaid, Format::Svg];
+        pool.install(|| pipeline::draw_all(&model, &views, &request(&formats)))
+            .into_iter()
+            .map(|picture| picture.artifacts)
+            .collect::<Vec<_>>()
+    };
+    let one = draw(1);
+    assert!(one.iter().all(|artifacts| artifacts.len() == 2));
+    for threads in [2, 3, 8] {
+        assert_eq!(draw(threads), one, "{threads} threads");
+    }
+}
