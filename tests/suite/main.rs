@@ -10,6 +10,7 @@
 
 mod cli;
 mod corpus;
+mod described;
 mod gallery;
 mod graph;
 mod hostile;
@@ -21,5 +22,6 @@ mod output;
 mod pixels;
 mod readme;
 mod scene;
+mod sequence;
 mod tidy;
 mod write;

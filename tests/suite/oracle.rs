@@ -3,6 +3,7 @@
 //! Runs where `GROUNDPLAN_ORACLE` names a folder with `flowdb.mjs` and its `node_modules` (mermaid 11 and 12); says that
 //! it was skipped elsewhere. One node process a version.
 
+use crate::described::{self, Shown};
 use crate::hostile;
 use groundplan::base::{Arrow, Kind};
 use groundplan::chart::Sequence;
@@ -13,6 +14,7 @@ use groundplan::mermaid::ids::{self, Grammar};
 use groundplan::mermaid::{Diagram, Profile, escape, label, write};
 use petgraph::visit::EdgeRef;
 use serde_json::{Value, json};
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -37,44 +39,59 @@ fn the_official_parser_reads_what_was_meant() {
         graph_cases(&mut cases, &format!("hostile {seed}"), &graph, &layout);
         sequence_cases(&mut cases, &format!("hostile {seed}"), &hostile::sequence(seed));
     }
+    let described = (0..200).filter_map(|seed| Some((seed, described::hostile(seed).ok()?)));
+    let described =
+        described.flat_map(|(seed, views)| views.into_iter().map(move |(id, v)| (format!("{seed} {id}"), v)));
+    for (name, shown) in described.chain(described::samples()) {
+        match &shown {
+            Shown::Graph(graph, layout) => graph_cases(&mut cases, &name, graph, layout),
+            Shown::Sequence(sequence) => sequence_cases(&mut cases, &name, sequence),
+        }
+    }
     let mut input = String::new();
     for case in &cases {
         writeln!(input, "{}", json!({"id": case.name, "code": case.code})).unwrap();
     }
-    for version in ["11", "12"] {
-        let mut child = Command::new("node")
-            .args(["flowdb.mjs", "--mermaid", version])
-            .current_dir(&folder)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("node runs");
-        let mut stdin = child.stdin.take().unwrap();
-        let text = input.clone();
-        let feed = std::thread::spawn(move || stdin.write_all(text.as_bytes()).unwrap());
-        let output = child.wait_with_output().unwrap();
-        feed.join().unwrap();
-        let answers = String::from_utf8(output.stdout).unwrap();
-        let answers: Vec<Value> = answers.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-        assert_eq!(answers.len(), cases.len(), "version {version} answered all");
-        let mut wrong = Vec::new();
-        for (case, answer) in cases.iter().zip(&answers) {
-            assert_eq!(answer["id"], case.name.as_str());
-            let got = if answer["ok"] == true { (case.read)(answer) } else { vec![answer["error"].to_string()] };
-            if got != case.want {
-                let lost: Vec<_> = case.want.iter().filter(|w| !got.contains(w)).take(3).collect();
-                let more: Vec<_> = got.iter().filter(|g| !case.want.contains(g)).take(3).collect();
-                wrong.push(format!("{}\n  wanted {lost:?}\n  got    {more:?}", case.name));
-            }
+    std::thread::scope(|scope| {
+        let runs = ["11", "12"].map(|version| (version, scope.spawn(|| ask(&folder, version, &input))));
+        for (version, run) in runs {
+            judge(version, &cases, &run.join().unwrap());
         }
-        println!("version {version}: {} of {} texts read as meant", cases.len() - wrong.len(), cases.len());
-        assert!(
-            wrong.is_empty(),
-            "version {version}: {} wrong\n{}",
-            wrong.len(),
-            wrong[..wrong.len().min(8)].join("\n")
-        );
+    });
+}
+
+/// What one version of the parser makes of all texts.
+fn ask(folder: &OsStr, version: &str, input: &str) -> Vec<Value> {
+    let mut child = Command::new("node")
+        .args(["flowdb.mjs", "--mermaid", version])
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("node runs");
+    let mut stdin = child.stdin.take().unwrap();
+    let text = input.to_owned();
+    let feed = std::thread::spawn(move || stdin.write_all(text.as_bytes()).unwrap());
+    let output = child.wait_with_output().unwrap();
+    feed.join().unwrap();
+    let answers = String::from_utf8(output.stdout).unwrap();
+    answers.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+}
+
+fn judge(version: &str, cases: &[Case], answers: &[Value]) {
+    assert_eq!(answers.len(), cases.len(), "version {version} answered all");
+    let mut wrong = Vec::new();
+    for (case, answer) in cases.iter().zip(answers) {
+        assert_eq!(answer["id"], case.name.as_str());
+        let got = if answer["ok"] == true { (case.read)(answer) } else { vec![answer["error"].to_string()] };
+        if got != case.want {
+            let lost: Vec<_> = case.want.iter().filter(|w| !got.contains(w)).take(3).collect();
+            let more: Vec<_> = got.iter().filter(|g| !case.want.contains(g)).take(3).collect();
+            wrong.push(format!("{}\n  wanted {lost:?}\n  got    {more:?}", case.name));
+        }
     }
+    println!("version {version}: {} of {} texts read as meant", cases.len() - wrong.len(), cases.len());
+    assert!(wrong.is_empty(), "version {version}: {} wrong\n{}", wrong.len(), wrong[..wrong.len().min(8)].join("\n"));
 }
 
 fn graph_cases(cases: &mut Vec<Case>, name: &str, graph: &Graph, layout: &Layout) {
