@@ -102,12 +102,12 @@ impl<'m> Looks<'m> {
     /// Rows for the looks that occur among these, then rows for the statuses of the graph.
     pub(super) fn legend(&self, graph: &Graph, elements: &[bool], relations: &[bool]) -> Vec<LegendEntry> {
         let mut legend: Vec<LegendEntry> = Vec::new();
-        let row = |text: &str, of, style| LegendEntry { text: text.to_owned(), of, style, status: None };
+        let row = |text: &str, of, kind, style| LegendEntry { text: text.to_owned(), of, kind, style, status: None };
         for kind in &self.model.kinds {
             let style = Style { shape: kind.style.shape.or(kind.shape), ..kind.style };
             let mut all = self.model.elements.iter().zip(elements);
             if style != Style::default() && all.any(|(e, shown)| *shown && e.user_kind.as_ref() == Some(&kind.id)) {
-                legend.push(row(&kind.id, LegendOf::Node, style));
+                legend.push(row(&kind.id, LegendOf::Node, kind.like, style));
             }
         }
         for (rule, picked) in self.model.styles.iter().zip(&self.picked) {
@@ -116,11 +116,22 @@ impl<'m> Looks<'m> {
                 Selector::Group(id) => &self.model.groups[id.index()].name,
                 Selector::Tag(word) | Selector::Kind(word) => word,
             };
-            if picked.elements.iter().any(|id| elements[id.index()]) {
-                legend.push(row(text, LegendOf::Node, rule.style));
+            if let Some(id) = picked.elements.iter().find(|id| elements[id.index()]) {
+                let named = matches!(rule.selector, Selector::Kind(_));
+                let kind = if named { self.model.element(*id).kind } else { Kind::Container };
+                // A rule for a kind that has a row of its own is part of that row.
+                match legend.iter_mut().find(|row| named && row.of == LegendOf::Node && row.text == *text) {
+                    Some(row) => row.style = rule.style.over(row.style),
+                    None => legend.push(row(text, LegendOf::Node, kind, rule.style)),
+                }
             }
             if picked.relations.iter().any(|id| relations[id.index()]) {
-                legend.push(row(text, LegendOf::Edge, Style { shape: None, fill: None, ..rule.style }));
+                legend.push(row(
+                    text,
+                    LegendOf::Edge,
+                    Kind::Container,
+                    Style { shape: None, fill: None, ..rule.style },
+                ));
             }
         }
         for (status, text) in
@@ -135,7 +146,7 @@ impl<'m> Looks<'m> {
             } else {
                 continue;
             };
-            legend.push(LegendEntry { text: text.to_owned(), of, style: Style::default(), status: Some(status) });
+            legend.push(LegendEntry { status: Some(status), ..row(text, of, Kind::Container, Style::default()) });
         }
         legend
     }

@@ -102,6 +102,8 @@ pub struct LegendEntry {
     pub text: String,
     /// Whether it is for nodes or for edges.
     pub of: LegendOf,
+    /// The kind whose form and colours lie below the look.
+    pub kind: Kind,
     /// The look that it explains.
     pub style: Style,
     /// The status that it explains.

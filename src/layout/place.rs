@@ -15,13 +15,17 @@ use std::collections::BTreeMap;
 
 /// Price of a px across the flow: between two nodes, with one end on its way, within an edge's way.
 const STRAIGHT: [i32; 3] = [2, 4, 16];
+/// The same where the segment crosses the border of a frame: a bend is better outside than in it.
+const BORDER: i32 = 3;
 /// Pull of a frame's sides on each other, and of its left side on the title.
-const SIDES: i32 = 1;
+const SIDES: i32 = 2;
 const TITLE: i32 = 3;
 /// Steps that the simplex may spend.
 const WORK: u64 = 25_000_000;
 /// Between the strip of a title along a side and what is beside it, in px.
 pub(super) const TITLE_GAP: i32 = 6;
+/// Between the left side of a frame and a title in a layer of its own, in px.
+const TITLE_INSET: i32 = 8;
 
 /// Places across the flow.
 #[derive(Debug)]
@@ -42,7 +46,8 @@ pub(super) fn place(work: &Work, options: &Options) -> Placement {
         if a != b {
             let on_its_way =
                 |v: u32| usize::from(matches!(work.vertices[v as usize], Vertex::Dummy(_) | Vertex::Label(_)));
-            let weight = STRAIGHT[on_its_way(s.top) + on_its_way(s.bottom)];
+            let crosses = work.scope[s.top as usize] != work.scope[s.bottom as usize];
+            let weight = if crosses { BORDER } else { STRAIGHT[on_its_way(s.top) + on_its_way(s.bottom)] };
             pulls.push(Pull { a, b, offset: ports[i].0 - ports[i].1, weight });
         }
     }
@@ -69,7 +74,7 @@ pub(super) fn place(work: &Work, options: &Options) -> Placement {
         constraints.push(Constraint { tail: middle, head: p.b, length: 0, weight: p.weight });
         start.push((start[p.a as usize] + p.offset).min(start[p.b as usize]));
     }
-    let at = solve(count + pulls.len(), constraints, Some(start), WORK, Balance::No);
+    let at = solve(count + pulls.len(), constraints, Some(start), WORK, Balance::Center);
     let x: Vec<i32> = of.iter().map(|&variable| at[variable as usize]).collect();
     ports::slide(work, &x, &mut ports);
     Placement { x, ports }
@@ -172,6 +177,7 @@ fn gap(work: &Work, a: u32, b: u32, options: &Options) -> i32 {
     let (node, edge, padding) = (options.node_gap as i32, options.edge_gap as i32, options.padding as i32);
     match (work.vertices[a as usize], work.vertices[b as usize]) {
         (Left(_), Right(_)) => 2 * padding,
+        (Left(_), Title(_)) => TITLE_INSET,
         (Left(_), _) | (_, Right(_)) => padding,
         (Node(_) | Right(_), Node(_) | Left(_)) => node,
         (Title(_), _) | (_, Title(_)) | (Dummy(_) | Label(_), Dummy(_) | Label(_)) => edge,

@@ -3,7 +3,7 @@
 use super::node::Card;
 use super::shape::{Side, corner};
 use super::theme::Theme;
-use super::{Block, Ink, Item, Scene, Segment, edge, frame, legend};
+use super::{Block, Ink, Item, Scene, draw, edge, frame, legend};
 use crate::base::text::{Font, Limit, Measure};
 use crate::base::{Point, Rect, Size};
 use crate::graph::{ClusterId, Edge, Graph};
@@ -29,7 +29,7 @@ pub fn compose(graph: &Graph, layout: &Layout, theme: &Theme, text: &dyn Measure
         Limit { width: title_width, lines: 3 },
         text,
     );
-    let title_height = if head.is_empty() { 0.0 } else { head.size.h + GAPS.0 };
+    let title_height = if head.is_empty() { 0.0 } else { (head.size.h + GAPS.0).ceil() };
 
     let mut items = Vec::new();
     let mut size = Size::new(layout.size.w.max(head.size.w), title_height + layout.size.h);
@@ -43,7 +43,7 @@ pub fn compose(graph: &Graph, layout: &Layout, theme: &Theme, text: &dyn Measure
 
     let (mut samples, samples_size) = legend::legend(&graph.legend, size.w.max(TITLE_WIDTH), theme, text);
     if !samples.is_empty() {
-        shift(&mut samples, margin, margin + size.h + GAPS.1);
+        draw::place(&mut samples, 1.0, Point::new(margin, margin + size.h + GAPS.1));
         items.push(group("legend", "legend", samples));
         size = Size::new(size.w.max(samples_size.w), size.h + GAPS.1 + samples_size.h);
     }
@@ -218,25 +218,4 @@ fn touched(rect: Rect, end: Point, before: Point) -> Option<(Side, f64)> {
         }
     }
     None
-}
-
-/// Moves everything.
-fn shift(items: &mut [Item], dx: f64, dy: f64) {
-    let by = |point: &mut Point| *point = Point::new(point.x + dx, point.y + dy);
-    for item in items {
-        match item {
-            Item::Group { items, .. } => shift(items, dx, dy),
-            Item::Rect { rect, .. } => *rect = rect.moved(dx, dy),
-            Item::Text { at, .. } => by(at),
-            Item::Path { segments, .. } => {
-                for segment in segments {
-                    match segment {
-                        Segment::Move(p) | Segment::Line(p) => by(p),
-                        Segment::Cubic(a, b, c) => [a, b, c].into_iter().for_each(by),
-                        Segment::Close => {}
-                    }
-                }
-            }
-        }
-    }
 }

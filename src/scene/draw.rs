@@ -115,3 +115,27 @@ pub fn distance(a: Point, b: Point) -> f64 {
 fn cross(a: Point, b: Point, c: Point) -> f64 {
     (b.x - a.x) * (c.y - b.y) - (b.y - a.y) * (c.x - b.x)
 }
+
+/// Scales everything around the origin, but not the width of lines nor text, then moves it.
+pub(super) fn place(items: &mut [Item], scale: f64, to: Point) {
+    let by = |point: &mut Point| *point = Point::new(point.x * scale + to.x, point.y * scale + to.y);
+    for item in items {
+        match item {
+            Item::Group { items, .. } => place(items, scale, to),
+            Item::Rect { rect, radius, .. } => {
+                *rect = Rect::new(rect.x * scale + to.x, rect.y * scale + to.y, rect.w * scale, rect.h * scale);
+                *radius *= scale;
+            }
+            Item::Text { at, .. } => by(at),
+            Item::Path { segments, .. } => {
+                for segment in segments {
+                    match segment {
+                        Segment::Move(p) | Segment::Line(p) => by(p),
+                        Segment::Cubic(a, b, c) => [a, b, c].into_iter().for_each(by),
+                        Segment::Close => {}
+                    }
+                }
+            }
+        }
+    }
+}

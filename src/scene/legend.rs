@@ -2,6 +2,7 @@
 
 use super::draw::{self, Head};
 use super::node::{dash, status_word};
+use super::shape::Outline;
 use super::theme::Theme;
 use super::{Anchor, Ink, Item, Paint};
 use crate::base::text::{Font, Limit, Measure, wrap};
@@ -10,6 +11,8 @@ use crate::graph::{LegendEntry, LegendOf};
 
 /// Size of a sample.
 const SAMPLE: Size = Size { w: 26.0, h: 14.0 };
+/// How much smaller a sample is than a node.
+const SMALL: f64 = 0.36;
 /// From one row to the next.
 const ROW: f64 = 24.0;
 /// Between a sample and its words, and between two entries.
@@ -30,7 +33,7 @@ pub(super) fn legend(entries: &[LegendEntry], width: f64, theme: &Theme, measure
         }
         let rect = Rect::new(x, y + (ROW - SAMPLE.h) / 2.0, SAMPLE.w, SAMPLE.h);
         match entry.of {
-            LegendOf::Node => items.push(Item::Rect { rect, radius: 3.5, paint: node_paint(entry, theme) }),
+            LegendOf::Node => node_sample(rect, entry, theme, &mut items),
             LegendOf::Edge => edge_sample(rect, entry, theme, &mut items),
         }
         items.push(Item::Text {
@@ -47,18 +50,28 @@ pub(super) fn legend(entries: &[LegendEntry], width: f64, theme: &Theme, measure
     (items, size)
 }
 
+/// A node in small.
+fn node_sample(rect: Rect, entry: &LegendEntry, theme: &Theme, out: &mut Vec<Item>) {
+    let outline = Outline::of(entry.kind, entry.style.shape, &theme.node);
+    let mut items = Vec::new();
+    let whole = Rect::new(0.0, 0.0, rect.w / SMALL, rect.h / SMALL);
+    outline.draw(whole, node_paint(entry, theme), &mut items);
+    draw::place(&mut items, SMALL, Point::new(rect.x, rect.y));
+    out.append(&mut items);
+}
+
 fn node_paint(entry: &LegendEntry, theme: &Theme) -> Paint {
-    let look = &theme.kind.container;
+    let look = theme.look(entry.kind, false);
     let style = entry.style;
     let mut paint = Paint {
         fill: Some(style.fill.map_or(look.fill, Ink::from)),
         stroke: Some(style.stroke.map_or(look.line, Ink::from)),
-        width: style.width.unwrap_or(theme.node.stroke),
+        width: style.width.unwrap_or(theme.node.stroke).min(2.0),
         dash: style.line.and_then(dash),
     };
     if let Some(status) = entry.status {
         let mark = theme.mark(status);
-        (paint.fill, paint.stroke, paint.width) = (Some(mark.fill), Some(mark.line), mark.stroke);
+        (paint.fill, paint.stroke, paint.width) = (Some(mark.fill), Some(mark.line), mark.stroke.min(1.6));
         if status == Status::Removed {
             paint.dash = Some((4.0, 2.5));
         }

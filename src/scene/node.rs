@@ -45,7 +45,7 @@ impl Card {
         }
         if let Some(fill) = node.style.fill {
             paint.fill = Some(fill.into());
-            (text, muted) = (on(fill), on(fill));
+            (text, muted) = (on(fill), second_on(fill));
         }
         if let Some(color) = node.style.color {
             (text, muted) = (color.into(), color.into());
@@ -246,9 +246,27 @@ pub(super) fn dash(line: Line) -> Option<(f64, f64)> {
 
 /// Black or white, whichever is easier to read on `fill`.
 pub(super) fn on(fill: Color) -> Ink {
-    // Brightness as WCAG's luminance with a square in place of its power: near enough to choose one of two.
-    let part = |c: u8, weight: f64| weight * (f64::from(c) / 255.0) * (f64::from(c) / 255.0);
-    let bright = part(fill.r, 0.2126) + part(fill.g, 0.7152) + part(fill.b, 0.0722);
-    let c = if bright > 0.22 { 0x11 } else { 0xff };
+    gray(if brightness(fill) > 0.22 { 0x11 } else { 0xff })
+}
+
+/// The same for second lines: softer where `fill` leaves the room for it.
+fn second_on(fill: Color) -> Ink {
+    let bright = brightness(fill);
+    if bright > 0.65 {
+        gray(0x4a)
+    } else if bright < 0.05 {
+        gray(0xd2)
+    } else {
+        on(fill)
+    }
+}
+
+fn gray(c: u8) -> Ink {
     Color { r: c, g: c, b: c }.into()
+}
+
+/// WCAG's luminance with a square in place of its power: near enough to choose by.
+fn brightness(fill: Color) -> f64 {
+    let part = |c: u8, weight: f64| weight * (f64::from(c) / 255.0) * (f64::from(c) / 255.0);
+    part(fill.r, 0.2126) + part(fill.g, 0.7152) + part(fill.b, 0.0722)
 }

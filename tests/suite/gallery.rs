@@ -103,6 +103,7 @@ pub(crate) fn shop() -> Graph {
     graph.legend = vec![LegendEntry {
         text: "tag:pci".to_owned(),
         of: LegendOf::Edge,
+        kind: Kind::Container,
         style: Style { stroke: Color::from_hex("#c00"), width: Some(2.0), ..Style::default() },
         status: None,
     }];
@@ -136,7 +137,16 @@ pub(crate) fn delta() -> Graph {
         graph.net.add_edge(ids[i], ids[i + 1], Edge { status: Some(status), ..edge("moves", "AMQP") });
         let text = format!("{status:?}").to_lowercase();
         let (of, style) = (LegendOf::Node, Style::default());
-        graph.legend.push(LegendEntry { text, of, style, status: Some(status) });
+        graph.legend.push(LegendEntry { text, of, kind: Kind::Container, style, status: Some(status) });
+    }
+    for (text, kind, shape) in [
+        ("lambda", Kind::Function, Some(Shape::Hexagon)),
+        ("database", Kind::Database, None),
+        ("person", Kind::Person, None),
+        ("component", Kind::Component, None),
+    ] {
+        let (of, style) = (LegendOf::Node, Style { shape, ..Style::default() });
+        graph.legend.push(LegendEntry { text: text.to_owned(), of, kind, style, status: None });
     }
     graph.net.add_edge(ids[4], ids[5], Edge { status: Some(Status::Kept), ..edge("reads", "") });
     graph.net.add_edge(ids[5], ids[6], edge("", ""));

@@ -7,6 +7,7 @@
 
 mod rows;
 mod slots;
+mod tighten;
 
 use super::Options;
 use super::acyclic::Oriented;
@@ -16,6 +17,7 @@ use super::place::{Placement, TITLE_GAP};
 use super::work::{Vertex, Work};
 use rows::Rows;
 use slots::{Slots, Wire};
+use tighten::{Channels, tighten};
 
 /// Between the line of a loop and its label, in px.
 const LOOP_LABEL_GAP: i32 = 4;
@@ -59,7 +61,8 @@ pub(super) fn route(work: &Work, placement: &Placement, options: &Options, title
         }
     }
     let slots: Vec<Slots> = wires.iter().map(|channel| slots::assign(channel)).collect();
-    let rows = Rows::new(work, &slots, options);
+    let mut rows = Rows::new(work, &slots, options);
+    tighten(&mut rows, work, placement, Channels { wires: &wires, slots: &slots }, options);
 
     let mut placed = Placed { scopes: vec![Extent::default()], titles: vec![None], ..Placed::default() };
     for (v, node) in work.part.nodes.iter().enumerate() {
@@ -157,7 +160,7 @@ fn title(
     }
     let v = work.titles[s as usize];
     if v != NONE {
-        let (top, _) = rows.title(work, s);
+        let top = rows.titles[s as usize];
         let x = placement.x[v as usize];
         return Some(Extent { left: x - w / 2, top, right: x + w / 2, bottom: top + h });
     }

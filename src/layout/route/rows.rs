@@ -20,6 +20,8 @@ pub(super) struct Rows {
     layers: Vec<(i32, i32)>,
     /// Top and bottom by scope.
     pub(super) scopes: Vec<(i32, i32)>,
+    /// Top of the title by scope, where the title has a layer.
+    pub(super) titles: Vec<i32>,
     /// First slot and distance between slots, by channel below a layer.
     channels: Vec<(i32, i32)>,
 }
@@ -34,8 +36,12 @@ impl Rows {
             starts[first as usize].push(s as u32);
             ends[last as usize].push(s as u32);
         }
-        let mut rows =
-            Self { layers: vec![(0, 0); count], scopes: vec![(0, 0); work.spans.len()], channels: vec![(0, 0); count] };
+        let mut rows = Self {
+            layers: vec![(0, 0); count],
+            scopes: vec![(0, 0); work.spans.len()],
+            titles: Vec::new(),
+            channels: vec![(0, 0); count],
+        };
         for l in 0..count {
             let above = rows.open(work, &starts[l], heights[l], options);
             let y = if l == 0 {
@@ -62,6 +68,7 @@ impl Rows {
         if let Some(&(top, height)) = rows.layers.last() {
             rows.close(work, &ends[count - 1], top, height, options);
         }
+        rows.titles = (0..work.spans.len()).map(|s| rows.title(work, s)).collect();
         rows
     }
 
@@ -75,18 +82,14 @@ impl Rows {
         first + slot as i32 * distance
     }
 
-    /// Top and bottom of the title of a scope whose title has a layer.
-    pub(super) fn title(&self, work: &Work, s: u32) -> (i32, i32) {
-        let h = work.part.scopes[s as usize].title.1;
-        let (first, last) = work.spans[s as usize];
-        let top = match work.title_at {
-            TitleAt::End => self.layers[last as usize].0,
-            TitleAt::Start | TitleAt::Side => {
-                let (top, height) = self.layers[first as usize];
-                top + height - h
-            }
-        };
-        (top, top + h)
+    /// Top of the title of a scope whose title has a layer: at the layer's end that is nearer to the members.
+    fn title(&self, work: &Work, s: usize) -> i32 {
+        let (first, last) = work.spans[s];
+        if work.title_at == TitleAt::End {
+            return self.layers[last as usize].0;
+        }
+        let (top, height) = self.layers[first as usize];
+        top + height - work.part.scopes[s].title.1
     }
 
     /// Tops of the frames that start in a layer, as offsets from its top; how far the highest stands over it.
