@@ -3,7 +3,8 @@
 //! Stage: graph. Input: the model. Output: the [`Delta`], and for `show: changes` what it leaves of a picture.
 //!
 //! What is in a new or removed element is new or removed with it, and so is a relation that ends there. `show: changes`
-//! keeps what changes and its direct neighbours, which are drawn grey; everything else is left out.
+//! keeps what changes and its direct neighbours, which are drawn grey; everything else is left out. Colours of `styles:` step back:
+//! there colour means status.
 
 use super::lift::Link;
 use super::select::Selection;

@@ -20,9 +20,23 @@ pub(super) struct Looks<'m> {
     relations: Vec<Style>,
     /// What each rule picks, by rule.
     picked: Vec<Picked>,
+    /// Whether styles show at all.
+    colored: bool,
 }
 
 impl<'m> Looks<'m> {
+    /// Outlines alone: in a picture of the plan's delta colour means status, and nothing else.
+    pub(super) fn plain(model: &'m Model, index: &Index<'m>) -> Self {
+        let mut looks = Self::new(model, index);
+        for style in &mut looks.nodes {
+            *style = Style { shape: style.shape, ..Style::default() };
+        }
+        looks.frames.fill(Style::default());
+        looks.relations.fill(Style::default());
+        looks.colored = false;
+        looks
+    }
+
     /// Resolves the rules once.
     pub(super) fn new(model: &'m Model, index: &Index<'m>) -> Self {
         let kinds: BTreeMap<&str, &UserKind> = model.kinds.iter().map(|k| (k.id.as_str(), k)).collect();
@@ -33,6 +47,7 @@ impl<'m> Looks<'m> {
             relations: vec![Style::default(); model.relations.len()],
             picked: model.styles.iter().map(|rule| index.pick(&rule.selector)).collect(),
             kinds,
+            colored: true,
         };
         for (at, element) in model.elements.iter().enumerate() {
             if let Some(kind) = out.user_kind(element) {
@@ -91,26 +106,24 @@ impl<'m> Looks<'m> {
     }
 
     fn fold(&self, hits: impl Fn(&Selector) -> bool) -> Style {
-        let rules = self.model.styles.iter().filter(|rule| hits(&rule.selector));
+        let rules = self.model.styles.iter().filter(|rule| self.colored && hits(&rule.selector));
         rules.fold(Style::default(), |under, rule| Style { shape: None, ..rule.style }.over(under))
     }
 
-    fn user_kind(&self, element: &Element) -> Option<&'m UserKind> {
-        self.kinds.get(element.user_kind.as_deref()?).copied()
-    }
-
-    /// Rows for the looks that occur among these, then rows for the statuses of the graph.
-    pub(super) fn legend(&self, graph: &Graph, elements: &[bool], relations: &[bool]) -> Vec<LegendEntry> {
+    fn legend_of_styles(&self, elements: &[bool], relations: &[bool]) -> Vec<LegendEntry> {
         let mut legend: Vec<LegendEntry> = Vec::new();
         let row = |text: &str, of, kind, style| LegendEntry { text: text.to_owned(), of, kind, style, status: None };
         for kind in &self.model.kinds {
-            let style = Style { shape: kind.style.shape.or(kind.shape), ..kind.style };
+            // The outline needs no row: the word stands in every node of the kind.
+            let style = Style { shape: None, ..kind.style };
             let mut all = self.model.elements.iter().zip(elements);
             if style != Style::default() && all.any(|(e, shown)| *shown && e.user_kind.as_ref() == Some(&kind.id)) {
                 legend.push(row(&kind.id, LegendOf::Node, kind.like, style));
             }
         }
-        for (rule, picked) in self.model.styles.iter().zip(&self.picked) {
+        let visible = |style: Style| Style { shape: None, ..style } != Style::default();
+        let rules = self.model.styles.iter().zip(&self.picked).filter(|(rule, _)| visible(rule.style));
+        for (rule, picked) in rules {
             let text = match &rule.selector {
                 Selector::Element(_) | Selector::Children(_) => continue,
                 Selector::Group(id) => &self.model.groups[id.index()].name,
@@ -134,6 +147,16 @@ impl<'m> Looks<'m> {
                 ));
             }
         }
+        legend
+    }
+
+    fn user_kind(&self, element: &Element) -> Option<&'m UserKind> {
+        self.kinds.get(element.user_kind.as_deref()?).copied()
+    }
+
+    /// Rows for the looks that occur among these, then rows for the statuses of the graph.
+    pub(super) fn legend(&self, graph: &Graph, elements: &[bool], relations: &[bool]) -> Vec<LegendEntry> {
+        let mut legend = if self.colored { self.legend_of_styles(elements, relations) } else { Vec::new() };
         for (status, text) in
             [(Status::New, "new"), (Status::Changed, "changed"), (Status::Removed, "removed"), (Status::Kept, "kept")]
         {

@@ -20,8 +20,8 @@ pub(super) fn project(model: &Model, view: &View, lens: &Lens) -> Graph {
         ..Graph::default()
     };
     let index = Index::new(model);
-    let looks = Looks::new(model, &index);
     let delta = (view.show == Show::Changes).then(|| Delta::new(model));
+    let looks = if delta.is_some() { Looks::plain(model, &index) } else { Looks::new(model, &index) };
     let build = Builder { model, lens, looks: &looks, delta: delta.as_ref() };
     let (elements, relations) = match view.kind {
         ViewKind::Landscape | ViewKind::Context | ViewKind::Container | ViewKind::Component => {
