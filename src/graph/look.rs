@@ -112,18 +112,14 @@ impl<'m> Looks<'m> {
 
     fn legend_of_styles(&self, elements: &[bool], relations: &[bool]) -> Vec<LegendEntry> {
         let mut legend: Vec<LegendEntry> = Vec::new();
-        let row = |text: &str, of, kind, style| LegendEntry { text: text.to_owned(), of, kind, style, status: None };
         for kind in &self.model.kinds {
-            // The outline needs no row: the word stands in every node of the kind.
-            let style = Style { shape: None, ..kind.style };
+            let style = Style { shape: kind.style.shape.or(kind.shape), ..kind.style };
             let mut all = self.model.elements.iter().zip(elements);
             if style != Style::default() && all.any(|(e, shown)| *shown && e.user_kind.as_ref() == Some(&kind.id)) {
                 legend.push(row(&kind.id, LegendOf::Node, kind.like, style));
             }
         }
-        let visible = |style: Style| Style { shape: None, ..style } != Style::default();
-        let rules = self.model.styles.iter().zip(&self.picked).filter(|(rule, _)| visible(rule.style));
-        for (rule, picked) in rules {
+        for (rule, picked) in self.model.styles.iter().zip(&self.picked) {
             let text = match &rule.selector {
                 Selector::Element(_) | Selector::Children(_) => continue,
                 Selector::Group(id) => &self.model.groups[id.index()].name,
@@ -139,12 +135,8 @@ impl<'m> Looks<'m> {
                 }
             }
             if picked.relations.iter().any(|id| relations[id.index()]) {
-                legend.push(row(
-                    text,
-                    LegendOf::Edge,
-                    Kind::Container,
-                    Style { shape: None, fill: None, ..rule.style },
-                ));
+                let line = Style { shape: None, fill: None, ..rule.style };
+                legend.push(row(text, LegendOf::Edge, Kind::Container, line));
             }
         }
         legend
@@ -173,6 +165,10 @@ impl<'m> Looks<'m> {
         }
         legend
     }
+}
+
+fn row(text: &str, of: LegendOf, kind: Kind, style: Style) -> LegendEntry {
+    LegendEntry { text: text.to_owned(), of, kind, style, status: None }
 }
 
 /// What a frame takes over of a look that is meant for boxes.
