@@ -23,7 +23,7 @@ pub(super) fn check(of: &Resolver<'_>) -> Vec<Diagnostic> {
     unknown_tags(of, &picks, &mut findings);
     unused_tags(of, &mut findings);
     empty_views(model, &picks, &mut findings);
-    steps_without_relation(model, &mut findings);
+    steps_without_relation(of, &mut findings);
     findings
 }
 
@@ -64,7 +64,7 @@ fn duplicate_relations(model: &Model, findings: &mut Vec<Diagnostic>) {
 /// a related element one is named only where others beside it are related.
 fn elements_without_relation(of: &Resolver<'_>, findings: &mut Vec<Diagnostic>) {
     let model = &of.model;
-    if model.elements.len() < 2 {
+    if model.elements.len() < 2 || of.lost_relations {
         return;
     }
     let mut related = vec![false; model.elements.len()];
@@ -234,9 +234,13 @@ fn unchanged(model: &Model, view: &View) -> Option<(String, &'static str)> {
     })
 }
 
-fn steps_without_relation(model: &Model, findings: &mut Vec<Diagnostic>) {
+fn steps_without_relation(of: &Resolver<'_>, findings: &mut Vec<Diagnostic>) {
+    let model = &of.model;
+    if of.lost_relations {
+        return;
+    }
     if model.views.iter().any(|v| v.kind == ViewKind::Sequence) {
-        let known = Known::new(model);
+        let known = Known::new(model, &of.suspects);
         let steps = model.views.iter().flat_map(|v| &v.steps);
         steps.for_each(|s| step_without_relation(&known, s, findings));
     }
@@ -266,6 +270,8 @@ fn step_without_relation(known: &Known<'_>, step: &Step, findings: &mut Vec<Diag
 /// Which relations there are, so that those between parts or wholes of two elements are found too.
 struct Known<'m> {
     model: &'m Model,
+    /// Elements that a faulty relation may have been about.
+    suspects: &'m BTreeSet<ElementId>,
     /// By element: its place in a walk that visits parents first, and the place behind its last descendant.
     walk: Vec<(u32, u32)>,
     /// From, and the place of to.
@@ -275,9 +281,14 @@ struct Known<'m> {
 }
 
 impl<'m> Known<'m> {
-    fn new(model: &'m Model) -> Self {
-        let mut known =
-            Self { model, walk: vec![(0, 0); model.elements.len()], exact: BTreeSet::new(), lifted: BTreeSet::new() };
+    fn new(model: &'m Model, suspects: &'m BTreeSet<ElementId>) -> Self {
+        let mut known = Self {
+            model,
+            suspects,
+            walk: vec![(0, 0); model.elements.len()],
+            exact: BTreeSet::new(),
+            lifted: BTreeSet::new(),
+        };
         let mut next = 0;
         for at in 0..model.elements.len() {
             if model.elements[at].parent.is_none() {
@@ -305,6 +316,9 @@ impl<'m> Known<'m> {
 
     /// Whether a relation leads from `caller` or a part or whole of it to `called` or a part or whole of it.
     fn has(&self, caller: ElementId, called: ElementId) -> bool {
+        if self.suspects.contains(&caller) && self.suspects.contains(&called) {
+            return true;
+        }
         if self.model.is_within(caller, called) || self.model.is_within(called, caller) {
             return true;
         }

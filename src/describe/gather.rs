@@ -14,6 +14,8 @@ pub(super) struct Unit {
     pub(super) file: File,
     /// Its plan's data as a tree.
     pub(super) plan: Option<Value>,
+    /// Whether it has relations that could not be read.
+    pub(super) lost_relations: bool,
     /// Where its elements go.
     pub(super) scope: Option<Scope>,
 }
@@ -77,9 +79,12 @@ impl Gathered {
             self.incomplete = true;
             return;
         };
+        let given = |key: &str| tree.get(key).is_some_and(|v| v.data != yaml::Data::Null);
+        self.incomplete |= given("elements") && file.elements.is_none();
+        let lost_relations = given("relations") && file.relations.is_none();
         let plan = take(&mut tree, "plan");
         let includes = file.include.clone().unwrap_or_default();
-        self.units.push(Unit { source: id, file, plan, scope: scope.cloned() });
+        self.units.push(Unit { source: id, file, plan, lost_relations, scope: scope.cloned() });
         for include in &includes {
             self.include(include, &source.name, scope, load, open);
         }
@@ -109,7 +114,8 @@ impl Gathered {
         let source = match load.load(from, &path.value) {
             Ok(source) => source,
             Err(why) => {
-                let message = format!("The include `{}` is missing: {why}.", path.value);
+                let why = why.trim_end_matches('.');
+                let message = format!("The include `{}` cannot be used: {why}.", path.value);
                 let help = "Check the path: it is relative to the file that it stands in.";
                 self.findings.push(Diagnostic::new(Code::IncludeMissing, path.span, message).help(help));
                 self.incomplete = true;

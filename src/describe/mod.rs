@@ -14,6 +14,7 @@ mod select;
 mod suggest;
 mod syntax;
 mod traps;
+mod value;
 pub mod write;
 pub mod yaml;
 

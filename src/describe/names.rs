@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub(super) struct Names {
     by_path: BTreeMap<String, ElementId>,
     by_last: BTreeMap<String, Vec<(String, ElementId)>>,
+    /// The scope of the file that an element is written in, where that is included with `as`.
+    home: BTreeMap<ElementId, String>,
     /// Comparisons that may still be made for suggestions: a text full of unknown names must not take long.
     comparisons: Cell<usize>,
 }
@@ -36,8 +38,11 @@ impl Names {
         Some(())
     }
 
-    /// Adds an element whose path is not taken.
-    pub(super) fn add(&mut self, path: &str, id: ElementId) {
+    /// Adds an element whose path is not taken, and the scope of its file.
+    pub(super) fn add(&mut self, path: &str, id: ElementId, scope: Option<&str>) {
+        if let Some(scope) = scope {
+            self.home.insert(id, scope.to_owned());
+        }
         self.by_path.insert(path.to_owned(), id);
         let last = path.rsplit('.').next().unwrap_or(path);
         self.by_last.entry(last.to_owned()).or_default().push((path.to_owned(), id));
@@ -48,28 +53,24 @@ impl Names {
         self.by_path.get(path).copied()
     }
 
-    /// The element that `text` names: first among those below `scope`, then among all; a full path before a suffix.
+    /// The element that `text` names in a file of that scope: what is written in that scope goes before what other
+    /// files bring with `as`, and a full path goes before a suffix.
     pub(super) fn find(&self, scope: Option<&str>, text: &str) -> Found {
-        if let Some(scope) = scope {
-            match self.find_below(Some(scope), text) {
-                Found::None => {}
-                found => return found,
-            }
-        }
-        self.find_below(None, text)
-    }
-
-    fn find_below(&self, scope: Option<&str>, text: &str) -> Found {
-        let full = scope.map_or_else(|| text.to_owned(), |s| format!("{s}.{text}"));
-        if let Some(&id) = self.by_path.get(&full) {
+        let full = scope.map(|s| format!("{s}.{text}"));
+        if let Some(id) = full.and_then(|full| self.exact(&full)).or_else(|| self.exact(text)) {
             return Found::One(id);
         }
+        match self.suffix(text, |id| self.home.get(&id).map(String::as_str) == scope) {
+            Found::None => self.suffix(text, |_| true),
+            found => found,
+        }
+    }
+
+    /// The element whose path ends with `text`, among those that count.
+    fn suffix(&self, text: &str, counts: impl Fn(ElementId) -> bool) -> Found {
         let Some(same) = text.rsplit('.').next().and_then(|last| self.by_last.get(last)) else { return Found::None };
-        let fits = |path: &str| {
-            path.strip_suffix(text).is_some_and(|before| before.is_empty() || before.ends_with('.'))
-                && scope.is_none_or(|s| path.strip_prefix(s).is_some_and(|rest| rest.starts_with('.')))
-        };
-        let mut found = same.iter().filter(|(path, _)| fits(path));
+        let fits = |path: &str| path.strip_suffix(text).is_some_and(|before| before.ends_with('.'));
+        let mut found = same.iter().filter(|(path, id)| fits(path) && counts(*id));
         match (found.next(), found.next()) {
             (Some((_, id)), None) => Found::One(*id),
             (Some((first, _)), Some((second, _))) => {

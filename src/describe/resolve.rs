@@ -8,7 +8,7 @@ use super::model::{
     Element, ElementId, Environment, EnvironmentId, Group, GroupId, Model, Place, PlaceId, Relation, UserKind,
 };
 use super::names::{Found, Names};
-use super::schema::{At, ElementDef, ElementKeys, Ids, PlaceDef, PlaceKeys, RelationDef, Short, word};
+use super::schema::{At, ElementDef, ElementKeys, Ids, PlaceDef, PlaceKeys, RelationDef, Short, is_id, word};
 use super::{suggest, syntax};
 use crate::base::{Code, Diagnostic, Kind, Sources, Span, Style};
 use std::collections::btree_map::Keys;
@@ -28,6 +28,8 @@ pub(super) struct Resolver<'a> {
     pub(super) tags: Tags,
     /// Elements that something wrong may have been about: nothing is said to be missing for them.
     pub(super) suspects: BTreeSet<ElementId>,
+    /// Whether there are relations that could not be read.
+    pub(super) lost_relations: bool,
     sources: &'a Sources,
     /// Whether names may be missing because a file is.
     incomplete: bool,
@@ -52,6 +54,7 @@ pub(super) fn resolve<'a>(gathered: &'a Gathered, units: &'a [Unit]) -> Resolver
         relation_kinds: BTreeSet::new(),
         tags: Tags::default(),
         suspects: BTreeSet::new(),
+        lost_relations: units.iter().any(|u| u.lost_relations),
         sources: &gathered.sources,
         incomplete: gathered.incomplete,
     };
@@ -217,7 +220,8 @@ impl Resolver<'_> {
     fn elements(&mut self, unit: &Unit) {
         let parent = unit.scope.as_ref().map(|s| self.outer(s, unit));
         if let Some(elements) = &unit.file.elements {
-            self.children(elements, parent, None);
+            let scope = unit.scope.as_ref().map(Scope::dotted);
+            self.children(elements, parent, None, scope.as_deref());
         }
     }
 
@@ -231,12 +235,13 @@ impl Resolver<'_> {
         let name = owned(unit.file.name.as_ref()).unwrap_or_else(|| id.clone());
         let description = owned(unit.file.description.as_ref());
         let element = Element { name, description, ..blank(id, scope.dotted(), parent, scope.span) };
-        self.push(element)
+        let above = scope.path.split_last().map(|(_, above)| above.join(".")).filter(|a| !a.is_empty());
+        self.push(element, above.as_deref())
     }
 
-    fn push(&mut self, element: Element) -> ElementId {
+    fn push(&mut self, element: Element, scope: Option<&str>) -> ElementId {
         let id = ElementId(self.model.elements.len() as u32);
-        self.names.add(&element.path, id);
+        self.names.add(&element.path, id, scope);
         if let Some(parent) = element.parent {
             self.model.elements[parent.index()].children.push(id);
         }
@@ -245,7 +250,13 @@ impl Resolver<'_> {
     }
 
     /// Adds elements below `parent`. `around` is the kind that counts for their depth: none at the top of a file.
-    fn children(&mut self, elements: &Ids<ElementDef>, parent: Option<ElementId>, around: Option<Kind>) {
+    fn children(
+        &mut self,
+        elements: &Ids<ElementDef>,
+        parent: Option<ElementId>,
+        around: Option<Kind>,
+        scope: Option<&str>,
+    ) {
         for (id, def) in &elements.0 {
             let above = parent.map(|p| format!("{}.", self.model.element(p).path)).unwrap_or_default();
             let path = format!("{above}{}", id.value);
@@ -259,6 +270,9 @@ impl Resolver<'_> {
                 Short::Short(text) => self.short(text),
             };
             let mut element = blank(id.value.clone(), path, parent, id.span);
+            if !is_id(&id.value) {
+                self.suspects.insert(ElementId(self.model.elements.len() as u32));
+            }
             let given = keys.kind.as_ref().map(|k| At { span: k.span, value: k.value.0.clone() });
             let kind = given.and_then(|k| self.kind(&k));
             (element.kind, element.user_kind) = kind.unwrap_or((by_depth(around), None));
@@ -270,9 +284,9 @@ impl Resolver<'_> {
             element.tags = self.tags(keys.tags.as_ref());
             element.status = keys.status.as_ref().map(|s| s.value.0).unwrap_or_default();
             let kind = element.kind;
-            let at = self.push(element);
+            let at = self.push(element, scope);
             if let Some(children) = &keys.children {
-                self.children(children, Some(at), Some(kind));
+                self.children(children, Some(at), Some(kind), scope);
             }
         }
     }

@@ -203,6 +203,7 @@ impl Resolver<'_> {
         let help = if self.groups.contains_key(word) {
             format!("This is a group: write `group:{word}`.")
         } else if self.tags.given.contains_key(word) {
+            self.tags.selected.insert(word.to_owned(), at.span);
             format!("This is a tag: write `tag:{word}`.")
         } else {
             let nearest = self.names.nearest(word).map(|(name, _)| name).or_else(|| self.nearest_kind(word));

@@ -12,7 +12,7 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
         .into_iter()
         .filter(|c| c.chars().count().abs_diff(folded.chars().count()) <= allowed)
         .map(|c| (strsim::osa_distance(&folded, &fold(c)), c))
-        .filter(|&(distance, c)| distance <= allowed && distance < c.chars().count())
+        .filter(|&(distance, c)| distance <= allowed && distance < c.chars().count().max(folded.chars().count()))
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, c)| c)
 }
@@ -26,7 +26,7 @@ pub(crate) fn key<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
         ("name", &["title", "display", "display_name"]),
         ("title", &["name", "caption"]),
         ("label", &["title", "text", "name", "description"]),
-        ("children", &["elements", "containers", "components", "nodes", "contains"]),
+        ("children", &["childs", "child", "elements", "containers", "components", "nodes", "contains"]),
         ("kind", &["type"]),
         ("type", &["kind"]),
         ("of", &["scope", "system", "for", "subject"]),

@@ -247,12 +247,33 @@ pub(super) fn silent(text: &str, value: &Value, source: SourceId, unused_anchors
         let name = text[at + 1..span.start].split_whitespace().next().unwrap_or_default();
         let here = Span { source, start: at, end: at + 1 + name.len() };
         let message = format!("`&{name}` names what follows for an alias, and no `*{name}` uses it.");
-        let help = format!("Quote the text if it starts with `&`: {}", quoted(rest_of_line(text, at)));
+        let help = format!(
+            "Quote the text if it starts with `&`: {}",
+            quoted(rest_of_line(&text[..span.end.min(text.len())], at))
+        );
         findings.push(Diagnostic::new(Code::UnusedAnchor, here, message).help(help));
     }
     findings.sort_by_key(|d| d.span);
     findings.dedup();
     findings
+}
+
+/// Tags of somebody's own: a text that starts with `!`, most likely.
+pub(super) fn tags(text: &str, value: &Value, findings: &mut Vec<Diagnostic>) {
+    for item in value.items() {
+        tags(text, item, findings);
+    }
+    for entry in value.entries() {
+        tags(text, &entry.value, findings);
+    }
+    let Some(tag) = &value.tag else { return };
+    let before = text.get(..value.span.start).unwrap_or_default();
+    let at = before.rfind(&**tag).unwrap_or(value.span.start);
+    let span = Span { start: at, end: at + tag.len(), ..value.span };
+    let message = format!("`{tag}` is a tag for YAML, not text.");
+    let end = value.span.end.max(at).min(text.len());
+    let help = format!("Quote the text: {}", quoted(rest_of_line(&text[..end], at)));
+    findings.push(Diagnostic::new(Code::SpecialCharacter, span, message).help(help));
 }
 
 fn cut(text: &str, value: &Value, source: SourceId, findings: &mut Vec<Diagnostic>) {

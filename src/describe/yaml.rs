@@ -5,6 +5,8 @@
 //! bounded while the parser runs, before anything of that size is built.
 
 use super::traps::{self, Fault};
+pub use super::value::{Data, Entry, Value};
+use super::value::{Weight, scalar};
 use crate::base::{Checked, Code, Diagnostic, SourceId, Span};
 use serde::de::DeserializeOwned;
 use serde_yaml::granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, options};
@@ -20,127 +22,12 @@ pub const MAX_NODES: usize = 100_000;
 const MAX_REPAIRS: usize = 20;
 const MAX_REPAIR_BYTES: usize = 1 << 20;
 
-/// A value with its place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Value {
-    /// Where it is written; for what an alias stands for, where that is written.
-    pub span: Span,
-    /// What it is.
-    pub data: Data,
-    /// A truth value or a number as it is written (`1.10`, `0x1f`); none for everything else.
-    pub written: Option<Box<str>>,
-    /// Its tag, where that is none of YAML's own: `!reset`.
-    pub tag: Option<Box<str>>,
-}
-
-/// What a value is.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Data {
-    /// Nothing.
-    Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A whole number.
-    Int(i64),
-    /// Any other number.
-    Float(f64),
-    /// Text.
-    Text(String),
-    /// A list.
-    List(Vec<Value>),
-    /// Entries in written order.
-    Map(Vec<Entry>),
-}
-
-/// One entry of a map. A key that is written as a number or a truth value is kept as its text.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
-    /// The key.
-    pub key: String,
-    /// Where the key is written.
-    pub span: Span,
-    /// The value.
-    pub value: Value,
-}
-
 /// Reads a file of our own into its type: one that is complete, such as a preset.
 ///
 /// # Errors
 /// What is wrong, with line and column.
 pub fn complete<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_yaml::from_str(text).map_err(|error| error.without_snippet().to_string())
-}
-
-impl Value {
-    /// A value without a tag.
-    pub fn new(span: Span, data: Data) -> Self {
-        Self { span, data, written: None, tag: None }
-    }
-
-    /// The value of `key`, where this is a map that has it.
-    pub fn get(&self, key: &str) -> Option<&Self> {
-        self.entries().iter().find(|e| e.key == key).map(|e| &e.value)
-    }
-
-    /// The text of a scalar as it is written; none for nothing, a list and a map.
-    pub fn text(&self) -> Option<&str> {
-        match &self.data {
-            Data::Text(text) => Some(text),
-            Data::Null | Data::List(_) | Data::Map(_) => None,
-            Data::Bool(_) | Data::Int(_) | Data::Float(_) => self.written.as_deref(),
-        }
-    }
-
-    /// The entries of a map; none of anything else.
-    pub fn entries(&self) -> &[Entry] {
-        match &self.data {
-            Data::Map(entries) => entries,
-            _ => &[],
-        }
-    }
-
-    /// The items of a list; none of anything else.
-    pub fn items(&self) -> &[Self] {
-        match &self.data {
-            Data::List(items) => items,
-            _ => &[],
-        }
-    }
-
-    /// How many keys and values this is, itself included.
-    pub fn nodes(&self) -> usize {
-        1 + match &self.data {
-            Data::List(items) => items.iter().map(Self::nodes).sum(),
-            Data::Map(entries) => entries.iter().map(|e| 1 + e.value.nodes()).sum(),
-            _ => 0,
-        }
-    }
-
-    fn weight(&self) -> Weight {
-        let mut own = Weight { nodes: 1, height: 0, bytes: self.text().map_or(0, str::len) };
-        let mut add = |part: Weight| {
-            own.nodes += part.nodes;
-            own.height = own.height.max(part.height + 1);
-            own.bytes += part.bytes;
-        };
-        self.items().iter().for_each(|v| add(v.weight()));
-        self.entries().iter().for_each(|e| {
-            add(e.value.weight());
-            add(Weight { nodes: 1, height: 0, bytes: e.key.len() });
-        });
-        if matches!(self.data, Data::List(_) | Data::Map(_)) {
-            own.height = own.height.max(1);
-        }
-        own
-    }
-}
-
-/// What a value costs: keys and values, levels of lists and maps, bytes of text.
-#[derive(Clone, Copy, Default)]
-struct Weight {
-    nodes: usize,
-    height: usize,
-    bytes: usize,
 }
 
 /// Reads one YAML document.
@@ -387,6 +274,14 @@ impl Builder {
                             Key::Text("null".to_owned(), value.span)
                         }
                         None => {
+                            // `{{ x }}` is a map as a key of a map: what is outside says it all.
+                            let inside = |s: Span| value.span.start <= s.start && s.end <= value.span.end;
+                            while findings
+                                .last()
+                                .is_some_and(|d| d.code == Code::KeyNotText && d.span.is_some_and(inside))
+                            {
+                                findings.pop();
+                            }
                             findings.push(traps::odd_key(&value));
                             Key::Bad
                         }
@@ -438,41 +333,6 @@ fn merges_from(value: &Value) -> bool {
         Data::List(items) => items.iter().all(|i| matches!(i.data, Data::Map(_))),
         _ => false,
     }
-}
-
-/// YAML 1.2 core schema: what a plain scalar means.
-fn scalar(span: Span, text: String, plain: bool) -> Value {
-    if !plain {
-        return Value::new(span, Data::Text(text));
-    }
-    let data = match text.as_str() {
-        "" | "~" | "null" | "Null" | "NULL" => return Value::new(span, Data::Null),
-        "true" | "True" | "TRUE" => Data::Bool(true),
-        "false" | "False" | "FALSE" => Data::Bool(false),
-        other => match number(other) {
-            Some(data) => data,
-            None => return Value::new(span, Data::Text(text)),
-        },
-    };
-    Value { span, data, written: Some(text.into()), tag: None }
-}
-
-fn number(text: &str) -> Option<Data> {
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if let Some(hex) = text.strip_prefix("0x") {
-        return i64::from_str_radix(hex, 16).ok().filter(|_| !hex.starts_with(['+', '-'])).map(Data::Int);
-    }
-    if let Some(octal) = text.strip_prefix("0o") {
-        return i64::from_str_radix(octal, 8).ok().filter(|_| !octal.starts_with(['+', '-'])).map(Data::Int);
-    }
-    if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') || !digits.contains(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    if digits.bytes().all(|b| b.is_ascii_digit()) {
-        return text.parse().map(Data::Int).ok().or_else(|| text.parse().map(Data::Float).ok());
-    }
-    // Rust reads `inf` and `nan` as numbers too; the first character has ruled them out.
-    text.parse::<f64>().ok().filter(|n| n.is_finite()).map(Data::Float)
 }
 
 fn stop(error: &ScanError) -> Stop {

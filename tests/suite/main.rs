@@ -10,7 +10,9 @@
 
 mod cli;
 mod corpus;
+mod describe;
 mod described;
+mod findings;
 mod gallery;
 mod graph;
 mod hostile;
@@ -25,3 +27,11 @@ mod scene;
 mod sequence;
 mod tidy;
 mod write;
+mod yaml;
+
+mod smoke {
+    #[test]
+    fn colours_round_trip() {
+        assert_eq!(groundplan::base::Color::from_hex("#c00").unwrap().hex(), "#cc0000");
+    }
+}

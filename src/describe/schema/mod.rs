@@ -22,8 +22,8 @@ pub(crate) use step::StepDef;
 use view::ViewDef;
 pub(crate) use view::ViewKeys;
 
-use super::placeholder;
 use super::yaml::{Data, Value};
+use super::{placeholder, traps};
 use crate::base::{Code, Diagnostic};
 use record::record;
 use schemars::Schema;
@@ -63,8 +63,9 @@ record! {
 
 /// Reads one file's tree; none where it is no description at all.
 pub(crate) fn file(text: &str, tree: &Value) -> (Option<File>, Vec<Diagnostic>) {
-    let found = placeholder::find(text, tree);
+    let mut found = placeholder::find(text, tree);
     let placeholders = found.iter().filter_map(|d| d.span).collect();
+    traps::tags(text, tree, &mut found);
     let mut to = Reader { text, findings: found, placeholders };
     let file = match &tree.data {
         Data::Map(entries) => {

@@ -77,6 +77,10 @@ impl Reader<'_> {
                 let meant = matches!(text.as_str(), "yes" | "on");
                 format!("YAML 1.2 knows only `true` and `false`: write `{meant}`.")
             }
+            (Data::Map(_), _) if expected.starts_with("a list") => "Start every entry with `- `.".to_owned(),
+            (Data::List(_), None) if expected.starts_with("a map") => {
+                format!("Take the dashes away and put a colon behind every name: `{first}:`")
+            }
             _ => format!("Write {expected}."),
         };
         let span = self.first_line(value.span);
@@ -239,7 +243,7 @@ impl<T: Read> Read for Vec<T> {
             Data::List(items) => Some(items.iter().filter_map(|i| T::read(i, to)).collect()),
             Data::Null => None,
             // One item without its list: said once, then read as meant.
-            _ if T::fits(value) => {
+            _ if value.text().is_some() && T::fits(value) => {
                 to.wrong_type(value, &Self::what());
                 T::read(value, to).map(|it| vec![it])
             }

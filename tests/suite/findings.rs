@@ -1,0 +1,90 @@
+//! What bad input gets: every code has its sample, and findings are shown well whatever the text and the terminal.
+
+use groundplan::base::Code;
+use std::path::Path;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn every_code_has_its_sample_that_yields_it() {
+    for code in Code::ALL {
+        let file = format!("samples/broken/{}.yaml", code.name());
+        let json = run(&file, "json", "120").1;
+        let found: Vec<serde_json::Value> = json.lines().map(|l| serde_json::from_str(l).expect(l)).collect();
+        assert!(found.iter().any(|f| f["code"] == code.name()), "{file}: {json}");
+        for finding in &found {
+            assert!(finding["message"].as_str().is_some_and(|m| !m.is_empty()), "{finding}");
+        }
+    }
+    for entry in std::fs::read_dir(root().join("samples/broken")).unwrap() {
+        let path = entry.unwrap().path();
+        let stem = path.file_stem().unwrap().to_str().unwrap();
+        assert!(path.is_dir() || Code::ALL.iter().any(|c| c.name() == stem), "{} is no code", path.display());
+    }
+}
+
+#[test]
+fn findings_of_broken_samples() {
+    insta::glob!("../../samples/broken", "*.yaml", |path| {
+        let file = format!("samples/broken/{}", path.file_name().unwrap().to_str().unwrap());
+        let (code, text) = run(&file, "text", "100");
+        insta::assert_snapshot!(format!("exit {code}\n{text}"));
+    });
+}
+
+/// Exit code and standard error of the command that reads such a file.
+fn run(file: &str, format: &str, width: &str) -> (i32, String) {
+    let import = ["samples/broken/left-out.yaml", "samples/broken/nothing-imported.yaml"].contains(&file);
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_groundplan"));
+    command.current_dir(root()).env("COLUMNS", width).args(["--color", "never", "--error-format", format]);
+    if import {
+        command.args(["import", "compose", file]);
+    } else {
+        command.args(["check", file]);
+    }
+    let output = command.output().unwrap();
+    (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn findings_survive_narrow_terminals_and_odd_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let wide = "日本語".repeat(50);
+    let long = "x".repeat(100_000);
+    for (name, text) in [
+        ("crlf.yaml", "elements:\r\n  a: {knd: person}\r\n".to_owned()),
+        ("tabs.yaml", "elements: {a: {\tknd:\tperson}}\n".to_owned()),
+        ("end.yaml", "elements: {a: ".to_owned()),
+        ("wide.yaml", format!("elements: {{a: {{name: {wide}, knd: person}}}}\n")),
+        ("long.yaml", format!("elements: {{a: {{name: {long}, knd: person, description: {long}}}}}\n")),
+        ("bidi.yaml", "elements: {a: {\"knd\u{202e}x\": person}}\n".to_owned()),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        for width in ["1", "20", "80", "100000"] {
+            let (code, text) = run(path.to_str().unwrap(), "text", width);
+            assert_eq!(code, 1, "{name} {width}: {text}");
+            let place = text.lines().next().unwrap().strip_prefix(path.to_str().unwrap()).unwrap();
+            assert!(place.starts_with(":1:") || place.starts_with(":2:"), "{place}");
+            assert!(text.lines().skip(1).all(|l| l.len() < 2_000), "{name} {width}");
+            assert!(text.contains('^') && !text.contains('\u{202e}'), "{name} {width}: {text}");
+        }
+    }
+}
+
+#[test]
+fn github_gets_its_own_escapes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a,b:c%.yaml");
+    std::fs::write(&path, "elements: {\"100%, a:b\": person}\n").unwrap();
+    let (_, text) = run(path.to_str().unwrap(), "github", "80");
+    let line = text.lines().next().unwrap();
+    assert!(line.starts_with("::error file="), "{line}");
+    assert!(
+        line.contains("a%2Cb%3Ac%25.yaml,line=1,col=12,endLine=1,endColumn=23,title=bad-id::`100%25, a:b` "),
+        "{line}"
+    );
+    assert_eq!(line.matches("%0A").count(), 1, "{line}");
+}
