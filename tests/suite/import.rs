@@ -142,3 +142,26 @@ proptest! {
         prop_assert!(imported(files, Path::new("/nowhere")).is_ok(), "{}", text);
     }
 }
+
+/// `9.yaml` includes `8.yaml` twice, and so on.
+struct Doubling;
+
+impl Load for Doubling {
+    fn load(&self, _: &str, name: &str) -> Result<Source, String> {
+        let n: u32 = name.strip_suffix(".yaml").and_then(|n| n.parse().ok()).ok_or("no")?;
+        let text = match n.checked_sub(1) {
+            Some(next) => format!("include: [{next}.yaml, {next}.yaml]\nservices: {{s{n}: {{image: x}}}}\n"),
+            None => "services: {s0: {image: x}}\n".to_owned(),
+        };
+        Ok(Source { name: name.to_owned(), text })
+    }
+}
+
+#[test]
+fn a_file_that_is_included_over_and_over_is_read_once() {
+    let first = Source { name: "first.yaml".to_owned(), text: "include: [30.yaml, 30.yaml]".to_owned() };
+    let (checked, sources) = compose::read(vec![first], &Doubling);
+    let model = checked.value.unwrap().model;
+    assert_eq!(model.elements.iter().filter(|e| e.id.starts_with('s')).count(), 31);
+    assert_eq!(sources.0.len(), 32);
+}

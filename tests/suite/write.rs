@@ -137,8 +137,54 @@ fn tree() -> impl Strategy<Value = Value> {
     })
 }
 
+/// Texts as the reader gives them: it trims.
+fn said() -> impl Strategy<Value = String> {
+    hostile().prop_map(|text| text.trim().to_owned()).prop_filter("some text", |text| !text.is_empty())
+}
+
+/// A small model whose words are hostile: its shape is that of a sample.
+fn worded(words: &[String]) -> Model {
+    let text = "elements: {a: {}, b: {children: {c: {}, d: {kind: queue}}}}\ngroups: {g: [c, d]}\n\
+                deployments: {p: {q: {runs: [c]}}}\nrelations: [a -> c, c ~> d, {from: a, to: b, status: new}]\n\
+                views: {v: {type: container, of: b}, s: {type: sequence, steps: [a -> c, a <- c]}}\n";
+    let mut model = model(text.to_owned(), &NoIncludes).unwrap();
+    let mut words = words.iter().cycle().cloned();
+    let mut next = || words.next().unwrap();
+    model.name = next();
+    model.description = Some(next());
+    for element in &mut model.elements {
+        (element.name, element.tech, element.description) = (next(), Some(next()), Some(next()));
+        element.tags = vec![next()];
+    }
+    for relation in &mut model.relations {
+        (relation.label, relation.tech) = (Some(next()), Some(next()));
+    }
+    model.relations[0].tech = None;
+    model.relations[1].label = None;
+    model.relations[2].description = Some(next());
+    model.groups[0].name = next();
+    model.environments[0].nodes[0].name = next();
+    model.views[0].title = Some(next());
+    for step in &mut model.views[1].steps {
+        if let Step::Message { text, .. } = step {
+            *text = Some(next());
+        }
+    }
+    let over = vec![model.relations[0].to];
+    model.views[1].steps.push(Step::Note { over, text: next() });
+    model
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+
+    #[test]
+    fn every_word_reads_back_as_it_was(words in prop::collection::vec(said(), 3..40)) {
+        let first = worded(&words);
+        let written = write::yaml(&first);
+        let second = model(written.clone(), &NoIncludes).unwrap_or_else(|e| panic!("{e}\n{written}"));
+        prop_assert_eq!(bare(first), bare(second), "{}", written);
+    }
 
     #[test]
     fn every_tree_reads_back_as_it_was(name in hostile(), plan in tree()) {

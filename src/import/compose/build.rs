@@ -164,13 +164,15 @@ impl Build {
     /// A named volume is drawn where services share it.
     fn volumes(&mut self, system: ElementId, services: &[Service], elements: &[ElementId], project: &Project) {
         let mut shared: Vec<Shared<'_>> = Vec::new();
+        let mut index: BTreeMap<&str, usize> = BTreeMap::new();
         for (user, service) in services.iter().enumerate() {
             for Mount { volume, read_only, span } in &service.volumes {
-                let at = shared.iter().position(|s| s.volume == volume).unwrap_or(shared.len());
+                let at = *index.entry(volume).or_insert(shared.len());
                 if at == shared.len() {
                     shared.push(Shared { volume, users: Vec::new() });
                 }
-                match shared[at].users.iter_mut().find(|(u, _, _)| *u == user) {
+                // Services come one after the other: the same one again is the last.
+                match shared[at].users.last_mut().filter(|(last, _, _)| *last == user) {
                     Some((_, only, _)) => *only &= read_only,
                     None => shared[at].users.push((user, *read_only, *span)),
                 }
@@ -193,16 +195,18 @@ impl Build {
     /// A network is a group where there are several.
     fn groups(&mut self, services: &[Service], elements: &[ElementId], project: &Project) {
         let mut networks: Vec<(&str, Vec<usize>)> = Vec::new();
+        let mut index: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, service) in services.iter().enumerate() {
             let mut names: Vec<&str> = service.networks.iter().map(String::as_str).collect();
             if names.is_empty() {
                 names.push("default");
             }
             for name in names {
-                match networks.iter_mut().find(|(n, _)| *n == name) {
-                    Some((_, members)) => members.push(at),
-                    None => networks.push((name, vec![at])),
+                let network = *index.entry(name).or_insert(networks.len());
+                if network == networks.len() {
+                    networks.push((name, Vec::new()));
                 }
+                networks[network].1.push(at);
             }
         }
         // One network says nothing, nor does one that everybody or a single service is in.

@@ -4,6 +4,9 @@
 
 use super::catalog;
 
+/// Most hosts that one value names.
+const MOST: usize = 1000;
+
 /// A host that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reference {
@@ -69,6 +72,9 @@ pub(super) fn in_value(text: &str, bare: bool) -> Vec<Reference> {
     let mut found = Vec::new();
     let rest = take_urls(text, &mut found);
     for word in rest.split(|c: char| c.is_whitespace() || ",;\"'()[]|<>&@".contains(c)) {
+        if found.len() >= MOST {
+            break;
+        }
         let (key, value) = word.rsplit_once('=').map_or((None, word), |(key, value)| (Some(key), value));
         let value = value.trim_start_matches("//").split('/').next().unwrap_or("");
         if let Some(reference) = host_and_port(value) {
@@ -125,11 +131,15 @@ fn take_urls(text: &str, found: &mut Vec<Reference>) -> String {
         let hosts = rest[..len].rsplit_once('@').map_or(&rest[..len], |(_, hosts)| hosts);
         rest = &rest[len..];
         // Path and query may name further hosts only as URLs: they are looked at in the next round.
-        let path = rest.find(|c: char| c.is_whitespace() || ",;\"'".contains(c)).unwrap_or(rest.len());
-        let path = rest[..path].find("://").map_or(path, |_| 0);
-        rest = &rest[path..];
+        let next = rest.find("://").unwrap_or(rest.len());
+        let path = rest[..next].find(|c: char| c.is_whitespace() || ",;\"'".contains(c));
+        // Without a space before the next URL, this one's path goes into it.
+        rest = &rest[path.unwrap_or(if next < rest.len() { 0 } else { next })..];
         let scheme = (!scheme.is_empty()).then(|| scheme.to_owned());
-        found.extend(hosts.split(',').filter_map(host_and_port).map(|r| Reference { scheme: scheme.clone(), ..r }));
+        let room = MOST.saturating_sub(found.len());
+        found.extend(
+            hosts.split(',').filter_map(host_and_port).take(room).map(|r| Reference { scheme: scheme.clone(), ..r }),
+        );
     }
     left.push_str(rest);
     left
@@ -137,15 +147,14 @@ fn take_urls(text: &str, found: &mut Vec<Reference>) -> String {
 
 /// How long the part with user and hosts at the start of `text` is; hosts in a list belong together.
 fn authority(text: &str) -> usize {
+    // `http://a,http://b` are two URLs, `mongodb://a,b` is one.
+    let end = text.find("://").and_then(|next| text[..next].rfind(','));
     let mut in_variable = false;
     for (at, c) in text.char_indices() {
         match c {
             '$' if text[at..].starts_with("${") => in_variable = true,
             '}' if in_variable => in_variable = false,
-            // `http://a,http://b` are two URLs, `mongodb://a,b` is one.
-            ',' if !in_variable && text[at..].find("://").is_some_and(|s| !text[at + 1..at + s].contains(',')) => {
-                return at;
-            }
+            ',' if !in_variable && Some(at) == end => return at,
             c if !in_variable && (c.is_whitespace() || "/?#\"';|)]}>\\`".contains(c)) => return at,
             _ => {}
         }

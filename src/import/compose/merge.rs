@@ -4,6 +4,7 @@
 
 use crate::base::Span;
 use crate::describe::yaml::{Data, Entry, Value};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Keys of a service whose list form says the same as a map.
 const KEYED: &[&str] =
@@ -26,8 +27,9 @@ pub(super) fn merge(key: &str, base: &Value, over: &Value) -> Value {
         (_, Data::Null) => base.clone(),
         (Data::Map(_), Data::Map(_)) => merge_maps(base, over),
         (Data::List(a), Data::List(b)) if !REPLACED.contains(&key) => {
-            let mut items: Vec<Value> = a.iter().filter(|x| !b.iter().any(|y| replaces(key, x, y))).cloned().collect();
-            items.extend(b.iter().cloned());
+            let later: BTreeSet<&str> = b.iter().filter_map(|item| identity(key, item)).collect();
+            let kept = a.iter().filter(|item| identity(key, item).is_none_or(|id| !later.contains(id)));
+            let items = kept.chain(b).cloned().collect();
             Value::new(over.span, Data::List(items))
         }
         _ => over.clone(),
@@ -39,10 +41,13 @@ fn merge_maps(base: &Value, over: &Value) -> Value {
         return if over.data == Data::Null { base.clone() } else { over.clone() };
     };
     let mut entries = a.clone();
+    let mut index: BTreeMap<String, usize> = entries.iter().enumerate().map(|(at, e)| (e.key.clone(), at)).collect();
     for entry in b {
-        match entries.iter_mut().find(|e| e.key == entry.key) {
-            Some(old) => old.value = merge(&entry.key, &old.value, &entry.value),
-            None => entries.push(entry.clone()),
+        if let Some(at) = index.get(&entry.key) {
+            entries[*at].value = merge(&entry.key, &entries[*at].value, &entry.value);
+        } else {
+            index.insert(entry.key.clone(), entries.len());
+            entries.push(entry.clone());
         }
     }
     Value::new(over.span, Data::Map(entries))
@@ -52,6 +57,7 @@ fn merge_maps(base: &Value, over: &Value) -> Value {
 pub(super) fn keyed(value: &Value) -> Value {
     let Data::List(items) = &value.data else { return value.clone() };
     let mut entries: Vec<Entry> = Vec::new();
+    let mut index: BTreeMap<String, usize> = BTreeMap::new();
     for item in items {
         let Some(text) = item.text() else { continue };
         let (key, data) = match text.split_once('=') {
@@ -59,21 +65,19 @@ pub(super) fn keyed(value: &Value) -> Value {
             None => (text, Data::Null),
         };
         let entry = Entry { key: key.to_owned(), span: item.span, value: Value::new(item.span, data) };
-        match entries.iter_mut().find(|e| e.key == entry.key) {
-            Some(old) => *old = entry,
-            None => entries.push(entry),
+        if let Some(at) = index.get(&entry.key) {
+            entries[*at] = entry;
+        } else {
+            index.insert(entry.key.clone(), entries.len());
+            entries.push(entry);
         }
     }
     Value::new(value.span, Data::Map(entries))
 }
 
-/// Whether the later item `b` of a list under `key` takes the place of `a`.
-fn replaces(key: &str, a: &Value, b: &Value) -> bool {
-    if key == "volumes" {
-        target(a).is_some() && target(a) == target(b)
-    } else {
-        a.text().is_some() && a.text() == b.text()
-    }
+/// By what an item of a list under `key` is told from others: a later one of the same takes its place.
+fn identity<'a>(key: &str, item: &'a Value) -> Option<&'a str> {
+    if key == "volumes" { target(item) } else { item.text() }
 }
 
 /// Where a volume is mounted.

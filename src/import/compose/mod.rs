@@ -19,6 +19,9 @@ use crate::base::{Checked, Code, Diagnostic, Load, Severity, Source, SourceId, S
 use crate::describe::write;
 use project::Reader;
 
+/// How many lines the head comment gives to what was left out.
+const HEAD: usize = 100;
+
 /// Reads compose files as `docker compose -f A -f B` does: later files override earlier ones.
 ///
 /// Files that `extends` and `include` name come from `further`, and so does `.env` beside the first file. What cannot
@@ -90,8 +93,11 @@ fn head(names: &[String], left_out: &[String]) -> String {
     if !left_out.is_empty() {
         head.push_str("# Left out:\n");
     }
-    for line in left_out {
+    for line in left_out.iter().take(HEAD) {
         wrap(line, "# - ", "#   ", &mut head);
+    }
+    if let Some(more) = left_out.len().checked_sub(HEAD + 1) {
+        wrap(&format!("and {} more.", more + 1), "# - ", "#   ", &mut head);
     }
     head
 }

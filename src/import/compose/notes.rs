@@ -3,7 +3,7 @@
 //! Output: one note a reason and key, with the services that have it.
 
 use crate::base::{Code, Diagnostic, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Collects what is left out.
 #[derive(Debug, Default)]
@@ -12,6 +12,7 @@ pub(super) struct Notes {
     keys: Vec<(String, &'static str, Span, Vec<String>)>,
     index: BTreeMap<String, usize>,
     single: Vec<Diagnostic>,
+    said: BTreeSet<String>,
 }
 
 impl Notes {
@@ -30,7 +31,7 @@ impl Notes {
     /// Something that cannot be followed: one sentence without its full stop.
     pub(super) fn say(&mut self, message: impl AsRef<str>, span: impl Into<Option<Span>>) {
         let message = format!("{}.", message.as_ref());
-        if !self.single.iter().any(|d| d.message == message) {
+        if self.said.insert(message.clone()) {
             self.single.push(Diagnostic::new(Code::LeftOut, span, message));
         }
     }

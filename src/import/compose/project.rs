@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 /// How deep `include` and `extends` may nest.
 const NESTING: usize = 32;
+/// How many files `include` may name.
+const INCLUDES: usize = 1000;
 
 /// A service after all merging.
 #[derive(Clone, Debug)]
@@ -37,6 +39,11 @@ pub(super) struct Reader<'a> {
     further: &'a dyn Load,
     variables: Variables,
     parsed: BTreeMap<String, Option<Value>>,
+    /// Files with what they include, once they are read: a file that is included twice costs no more than once.
+    finished: BTreeMap<String, Project>,
+    includes: usize,
+    /// How much longer variables may still make texts, in bytes.
+    growth: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -51,6 +58,9 @@ impl<'a> Reader<'a> {
             further,
             variables,
             parsed: BTreeMap::new(),
+            finished: BTreeMap::new(),
+            includes: 0,
+            growth: variables::GROWTH,
         }
     }
 
@@ -78,7 +88,7 @@ impl<'a> Reader<'a> {
         let broken = checked.has_errors();
         self.errors.extend(checked.diagnostics);
         let value = checked.value.filter(|_| !broken).map(|mut value| {
-            variables::fill(&mut value, &self.variables);
+            variables::fill(&mut value, &self.variables, &mut self.growth);
             value
         });
         self.parsed.insert(name, value);
@@ -86,6 +96,9 @@ impl<'a> Reader<'a> {
 
     /// One file with what it includes and extends.
     fn file(&mut self, name: &str, open: &mut Vec<String>) -> Project {
+        if let Some(project) = self.finished.get(name) {
+            return project.clone();
+        }
         let mut project = Project::default();
         let Some(root) = self.parsed.get(name).cloned().flatten() else { return project };
         if open.iter().any(|o| o == name) || open.len() > NESTING {
@@ -97,6 +110,11 @@ impl<'a> Reader<'a> {
             let paths = item.get("path").unwrap_or(item);
             for path in items(paths) {
                 let Some(path_text) = text(path) else { continue };
+                self.includes += 1;
+                if self.includes > INCLUDES {
+                    self.notes.say(format!("More than {INCLUDES} files are included"), path.span);
+                    break;
+                }
                 if let Some(included) = self.load(name, &path_text, path.span, "include") {
                     let one = self.file(&included, open);
                     lay(&mut project, one);
@@ -119,6 +137,7 @@ impl<'a> Reader<'a> {
             own.services.push(Merged { name: entry.key.clone(), span: entry.span, value });
         }
         lay(&mut project, own);
+        self.finished.insert(name.to_owned(), project.clone());
         project
     }
 
@@ -169,10 +188,15 @@ impl<'a> Reader<'a> {
 /// Lays the later project over the earlier one.
 fn lay(under: &mut Project, over: Project) {
     under.name = over.name.or(under.name.take());
+    let mut index: BTreeMap<String, usize> =
+        under.services.iter().enumerate().map(|(at, s)| (s.name.clone(), at)).collect();
     for service in over.services {
-        match under.services.iter_mut().find(|s| s.name == service.name) {
-            Some(old) => old.value = merge("service", &old.value, &service.value),
-            None => under.services.push(service),
+        if let Some(at) = index.get(&service.name) {
+            let old = &mut under.services[*at];
+            old.value = merge("service", &old.value, &service.value);
+        } else {
+            index.insert(service.name.clone(), under.services.len());
+            under.services.push(service);
         }
     }
     for (old, new) in [(&mut under.networks, over.networks), (&mut under.volumes, over.volumes)] {
