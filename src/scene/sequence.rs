@@ -11,6 +11,7 @@ use crate::base::{Point, Rect, Size};
 use crate::chart::Sequence;
 use crate::chart::sequence::{Event, Frame, Lifeline, Message, Participant, PlacedFrame, PlacedSequence, Sizes};
 use crate::graph::Node;
+use std::collections::BTreeMap;
 
 /// Below the title.
 const TITLE_GAP: f64 = 16.0;
@@ -35,16 +36,16 @@ const LINES: usize = 6;
 
 /// How large everything will be drawn.
 pub fn measure_sequence(sequence: &Sequence, theme: &Theme, text: &dyn Measure) -> Sizes {
-    let part = Part { sequence, theme, text };
+    let part = Part::new(sequence, theme, text);
     Sizes {
         participants: sequence.participants.iter().map(|p| part.card(p).size(theme)).collect(),
-        texts: sequence.events.iter().map(|event| part.size(event)).collect(),
+        texts: (0..sequence.events.len()).map(|event| part.size(event)).collect(),
     }
 }
 
 /// Draws a sequence at its places.
 pub fn compose_sequence(sequence: &Sequence, placed: &PlacedSequence, theme: &Theme, text: &dyn Measure) -> Scene {
-    let part = Part { sequence, theme, text };
+    let part = Part::new(sequence, theme, text);
     let margin = theme.page.margin;
     let mut items = Vec::new();
     let mut head = Block::default();
@@ -85,16 +86,39 @@ struct Part<'a> {
     sequence: &'a Sequence,
     theme: &'a Theme,
     text: &'a dyn Measure,
+    /// The words of branches, by event.
+    branches: BTreeMap<usize, &'a str>,
 }
 
-impl Part<'_> {
+impl<'a> Part<'a> {
+    fn new(sequence: &'a Sequence, theme: &'a Theme, text: &'a dyn Measure) -> Self {
+        let mut branches = BTreeMap::new();
+        let mut open = Vec::new();
+        for (index, event) in sequence.events.iter().enumerate() {
+            match event {
+                Event::Open { frame, .. } => open.push(*frame),
+                Event::Close => {
+                    open.pop();
+                }
+                Event::Branch(words) => {
+                    // One of several that says nothing is what is left.
+                    let left = (open.last() == Some(&Frame::Alt)).then_some("else");
+                    branches.extend(words.as_deref().or(left).map(|words| (index, words)));
+                }
+                _ => {}
+            }
+        }
+        Self { sequence, theme, text, branches }
+    }
+
     fn card(&self, participant: &Participant) -> Card {
         let Participant { id, name, kind, kind_name, tech, external, status, style } = participant.clone();
         let node = Node { id, name, kind, kind_name, tech, external, status, style, instances: 1, ..Node::default() };
         Card::new(&node, self.theme, self.text)
     }
 
-    fn size(&self, event: &Event) -> Size {
+    fn size(&self, index: usize) -> Size {
+        let event = &self.sequence.events[index];
         let grown = |size: Size, (x, y): (f64, f64)| Size::new((size.w + 2.0 * x).ceil(), (size.h + 2.0 * y).ceil());
         match event {
             Event::Message { from, to, kind, text } => {
@@ -109,7 +133,7 @@ impl Part<'_> {
                     TAB_HEIGHT.max(condition.h),
                 )
             }
-            Event::Branch(text) => grown(self.condition(text.as_deref()).size, (0.0, 0.0)),
+            Event::Branch(_) => grown(self.condition(self.branch(index)).size, (0.0, 0.0)),
             Event::Activate(_) | Event::Deactivate(_) | Event::Close => Size::default(),
         }
     }
@@ -143,6 +167,11 @@ impl Part<'_> {
     fn condition(&self, text: Option<&str>) -> Block {
         let text = text.map(|t| format!("[{}]", t.trim())).filter(|t| t != "[]").unwrap_or_default();
         self.block(&text, Font::regular(self.theme.type_size.detail), self.theme.page.muted, CONDITION)
+    }
+
+    /// The words of a branch.
+    fn branch(&self, index: usize) -> Option<&str> {
+        self.branches.get(&index).copied()
     }
 
     /// Frames behind everything, then lines and bars, then what happens between them, heads last.
@@ -255,8 +284,8 @@ impl Part<'_> {
         tab.draw(middle, Anchor::Middle, None, out);
         self.words_at(text.as_deref(), Point::new(x + w + TAB_GAP, y + 3.0), out);
         for (event, _, label) in &frame.branches {
-            if let (Some(Event::Branch(text)), Some(label)) = (self.sequence.events.get(*event), label) {
-                self.words_at(text.as_deref(), Point::new(label.x + offset.x, label.y + offset.y), out);
+            if let Some(label) = label {
+                self.words_at(self.branch(*event), Point::new(label.x + offset.x, label.y + offset.y), out);
             }
         }
     }

@@ -288,7 +288,8 @@ impl Rows<'_> {
         }
         self.cover(x, right);
         self.out.frames.push(placed);
-        self.at = bottom;
+        // Work that ends with a frame ends visibly behind it.
+        self.at = bottom + ROW_GAP / 3.0;
         self.y = bottom + ROW_GAP;
     }
 

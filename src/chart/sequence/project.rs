@@ -9,6 +9,7 @@ use super::{Event, Frame, Message, Participant, Sequence};
 use crate::base::{Kind, Style};
 use crate::describe::Model;
 use crate::describe::model::{BlockKind, Element, ElementId, MessageKind, Selector, Show, Step, View};
+use std::collections::BTreeSet;
 
 /// Reads the steps of a view.
 ///
@@ -19,7 +20,7 @@ pub fn project(model: &Model, view: &View) -> Sequence {
     let changes = if view.show == Show::Changes { ", changes" } else { "" };
     let title = view.title.clone().unwrap_or_else(|| format!("{of}: {}{changes}", view.id));
     let sequence = Sequence { title, description: view.description.clone(), ..Sequence::default() };
-    let mut steps = Steps { model, view, sequence, who: Vec::new(), calls: Vec::new(), depth: 0 };
+    let mut steps = Steps { model, view, sequence, who: Vec::new(), calls: Vec::new(), count: 0, depth: 0 };
     for selector in &view.include {
         if let Selector::Element(id) = selector {
             steps.participant(*id);
@@ -32,21 +33,16 @@ pub fn project(model: &Model, view: &View) -> Sequence {
 
 /// A call that its receiver works on.
 struct Call {
+    /// Later ones have greater numbers.
+    number: usize,
     caller: usize,
     callee: usize,
-    /// The call during which the caller made it.
+    /// Number of the call during which the caller made it; it ends no later than that.
     within: Option<usize>,
     /// In how many frames it was made.
     depth: usize,
-    state: State,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Open,
-    /// Answered inside of a frame that it was not made in.
-    Answered,
-    Done,
+    /// Whether it was answered inside of a frame that it was not made in.
+    answered: bool,
 }
 
 struct Steps<'a> {
@@ -55,7 +51,10 @@ struct Steps<'a> {
     sequence: Sequence,
     /// Elements by participant.
     who: Vec<ElementId>,
+    /// Those that are worked on, by number.
     calls: Vec<Call>,
+    /// How many there were.
+    count: usize,
     depth: usize,
 }
 
@@ -94,7 +93,7 @@ impl Steps<'_> {
             self.sequence.events.push(Event::Close);
         }
         let depth = self.depth;
-        self.finish(|call| call.state == State::Answered && call.depth >= depth);
+        self.finish(|call| call.answered && call.depth >= depth);
     }
 
     fn message(&mut self, from: ElementId, to: ElementId, kind: MessageKind, text: Option<String>) {
@@ -102,7 +101,7 @@ impl Steps<'_> {
         let now = self.work_of(from);
         if from != to {
             // Who sends has been answered whatever it asked for before.
-            self.finish(|call| call.caller == from && call.within == now && call.state == State::Open);
+            self.finish(|call| call.caller == from && call.within == now && !call.answered);
         }
         let kind = match kind {
             MessageKind::Sync => Message::Sync,
@@ -113,17 +112,18 @@ impl Steps<'_> {
         match kind {
             Message::Sync if from != to => {
                 self.sequence.events.push(Event::Activate(to));
-                let call = Call { caller: from, callee: to, within: now, depth: self.depth, state: State::Open };
-                self.calls.push(call);
+                let (number, depth) = (self.count, self.depth);
+                self.calls.push(Call { number, caller: from, callee: to, within: now, depth, answered: false });
+                self.count += 1;
             }
             Message::Return => {
-                let answered =
-                    self.calls.iter().rposition(|c| c.state == State::Open && (c.callee, c.caller) == (from, to));
-                if let Some(call) = answered {
-                    if self.calls[call].depth < self.depth {
-                        self.calls[call].state = State::Answered;
+                let mut calls = self.calls.iter_mut().rev();
+                if let Some(call) = calls.find(|c| !c.answered && (c.callee, c.caller) == (from, to)) {
+                    if call.depth < self.depth {
+                        call.answered = true;
                     } else {
-                        self.end(call);
+                        let number = call.number;
+                        self.finish(|call| call.number == number);
                     }
                 }
             }
@@ -133,33 +133,24 @@ impl Steps<'_> {
 
     /// The innermost call that a participant works on.
     fn work_of(&self, participant: usize) -> Option<usize> {
-        self.calls.iter().rposition(|c| c.callee == participant && c.state != State::Done)
+        self.calls.iter().rev().find(|c| c.callee == participant).map(|c| c.number)
     }
 
-    /// Ends all calls that are meant, the latest first.
+    /// Ends all calls that are meant and whatever was called during them, the latest first.
     fn finish(&mut self, meant: impl Fn(&Call) -> bool) {
-        for index in (0..self.calls.len()).rev() {
-            if self.calls[index].state != State::Done && meant(&self.calls[index]) {
-                self.end(index);
-            }
-        }
-    }
-
-    /// Ends a call and whatever was called during it, the latest first.
-    fn end(&mut self, outer: usize) {
-        let mut ended = vec![false; self.calls.len()];
-        ended[outer] = true;
+        let mut ended = BTreeSet::new();
         // A call lies within an earlier one.
-        for index in outer + 1..self.calls.len() {
-            ended[index] = self.calls[index].within.is_some_and(|w| ended[w]);
-        }
-        for index in (outer..self.calls.len()).rev() {
-            let call = &mut self.calls[index];
-            if ended[index] && call.state != State::Done {
-                call.state = State::Done;
-                self.sequence.events.push(Event::Deactivate(call.callee));
+        for call in &self.calls {
+            if meant(call) || call.within.is_some_and(|within| ended.contains(&within)) {
+                ended.insert(call.number);
             }
         }
+        if ended.is_empty() {
+            return;
+        }
+        let done = self.calls.iter().rev().filter(|call| ended.contains(&call.number));
+        self.sequence.events.extend(done.map(|call| Event::Deactivate(call.callee)));
+        self.calls.retain(|call| !ended.contains(&call.number));
     }
 
     fn participant(&mut self, id: ElementId) -> usize {
