@@ -3,7 +3,7 @@
 //! Findings come in the order of the inputs and views, whatever was done first.
 
 use super::Exit;
-use super::console::Console;
+use super::console::{Console, words};
 use super::files::{self, Includes, Refused};
 use super::inputs::Input;
 use super::look::Look;
@@ -157,9 +157,9 @@ where
         let words = format!("{name}: the view `{}` made groundplan fail; this is a defect of groundplan", view.id);
         return Drawn { findings: Vec::new(), errors: vec![words] };
     };
-    let mut errors: Vec<String> = picture.errors.iter().map(|e| format!("view {}: {e}", view.id)).collect();
+    let mut errors: Vec<String> = picture.errors.iter().map(|e| format!("view {}: {}", view.id, words(e))).collect();
     if let Err(error) = write(one, at, picture.artifacts) {
-        errors.push(error.to_string());
+        errors.push(words(&error));
     }
     Drawn { findings: picture.diagnostics, errors }
 }
@@ -167,9 +167,4 @@ where
 /// `f` of each, in their order.
 fn map<T: Send, R: Send>(parallel: bool, items: Vec<T>, f: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
     if parallel { items.into_par_iter().map(f).collect() } else { items.into_iter().map(f).collect() }
-}
-
-/// `noun`, or its plural.
-pub(super) fn plural(count: usize, noun: &str) -> String {
-    if count == 1 { noun.to_owned() } else { format!("{noun}s") }
 }

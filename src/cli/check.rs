@@ -2,7 +2,7 @@
 
 use super::args::CheckArgs;
 use super::batch::{self, Wanted};
-use super::console::Console;
+use super::console::{Console, plural};
 use super::look::Look;
 use super::{Exit, inputs};
 use crate::pipeline::Format;
@@ -21,7 +21,7 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Exit {
     let (_, found) = batch::draw(&read, &wanted, console, |_, _, _| Ok(()));
     exit = exit.max(found);
     if exit == Exit::Fine {
-        console.say(&format!("{count} {} checked: nothing to mend", batch::plural(count, "description")));
+        console.say(&format!("{count} {} checked: nothing to mend", plural(count, "description")));
     }
     exit
 }

@@ -6,9 +6,10 @@ use super::files;
 use super::report::Report;
 use crate::base::{Diagnostic, Error, Severity, Sources};
 use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How this run speaks.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "four independent facts about the run")]
 pub(super) struct Console {
     /// The form of findings.
@@ -25,6 +26,8 @@ pub(super) struct Console {
     pub(super) width: usize,
     /// How many threads were asked for; 0 leaves it open.
     pub(super) jobs: usize,
+    /// Errors and warnings so far.
+    found: [AtomicUsize; 2],
 }
 
 impl Console {
@@ -41,7 +44,7 @@ impl Console {
             }
         };
         let Cli { error_format: format, quiet, strict, jobs, .. } = *cli;
-        Self { format, color, terminal, quiet, strict, width: width(), jobs }
+        Self { format, color, terminal, quiet, strict, width: width(), jobs, found: Default::default() }
     }
 
     /// Says how it went; not where findings are for machines.
@@ -56,6 +59,9 @@ impl Console {
         let report = Report { format: self.format, color: self.color, width: self.width };
         let text = report.render(findings, sources);
         put(&text);
+        for (severity, found) in [Severity::Error, Severity::Warning].into_iter().zip(&self.found) {
+            found.fetch_add(findings.iter().filter(|d| d.severity == severity).count(), Ordering::Relaxed);
+        }
         let counts = |d: &Diagnostic| match d.severity {
             Severity::Error => true,
             Severity::Warning => self.strict,
@@ -64,14 +70,19 @@ impl Console {
         if findings.iter().any(counts) { Exit::Findings } else { Exit::Fine }
     }
 
+    /// Sums the findings up, where there were any.
+    pub(super) fn sum(&self) {
+        let [errors, warnings] = [0, 1].map(|at: usize| self.found[at].load(Ordering::Relaxed));
+        let part = |count: usize, noun| (count > 0).then(|| format!("{count} {}", plural(count, noun)));
+        let parts: Vec<String> = [part(errors, "error"), part(warnings, "warning")].into_iter().flatten().collect();
+        if !parts.is_empty() {
+            self.say(&parts.join(", "));
+        }
+    }
+
     /// Shows what the world did to the run.
     pub(super) fn error(&self, error: &Error) -> Exit {
-        let words = match error {
-            Error::Read { path, source } => format!("cannot read {}: {}", files::shown(path), files::reason(source)),
-            Error::Write { path, source } => format!("cannot write {}: {}", files::shown(path), files::reason(source)),
-            other => other.to_string(),
-        };
-        self.fail(&words)
+        self.fail(&words(error))
     }
 
     /// Shows why the run, or a part of it, cannot be done.
@@ -80,7 +91,7 @@ impl Console {
             ErrorFormat::Text if self.color => put(&format!("\x1b[1;31merror\x1b[0m: {words}\n")),
             ErrorFormat::Text => put(&format!("error: {words}\n")),
             ErrorFormat::Json => {
-                let line = serde_json::json!({ "severity": "error", "code": "world", "message": words });
+                let line = serde_json::json!({ "code": "world", "severity": "error", "message": words });
                 put(&format!("{line}\n"));
             }
             ErrorFormat::Github => {
@@ -97,6 +108,20 @@ fn width() -> usize {
     const PAGE: usize = 120;
     let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     asked.or_else(|| terminal_size::terminal_size_of(io::stderr()).map(|(w, _)| usize::from(w.0))).unwrap_or(PAGE)
+}
+
+/// An error of the world in short words.
+pub(super) fn words(error: &Error) -> String {
+    match error {
+        Error::Read { path, source } => format!("cannot read {}: {}", files::shown(path), files::reason(source)),
+        Error::Write { path, source } => format!("cannot write {}: {}", files::shown(path), files::reason(source)),
+        other => other.to_string(),
+    }
+}
+
+/// `noun`, or its plural.
+pub(super) fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { noun.to_owned() } else { format!("{noun}s") }
 }
 
 /// Nobody is left to tell where standard error is closed.

@@ -1,9 +1,9 @@
 //! `groundplan import`: what people already have becomes a description.
 
+use super::Exit;
 use super::args::ImportArgs;
-use super::console::Console;
+use super::console::{Console, plural};
 use super::files::{self, Includes, Refused};
-use super::{Exit, batch};
 use crate::base::Sources;
 use crate::import::compose;
 
@@ -29,7 +29,7 @@ pub(super) fn run(args: &ImportArgs, console: &Console) -> Exit {
     }
     if let Some(output) = &args.output {
         let (elements, relations) = (imported.model.elements.len(), imported.model.relations.len());
-        let (e, r) = (batch::plural(elements, "element"), batch::plural(relations, "relation"));
+        let (e, r) = (plural(elements, "element"), plural(relations, "relation"));
         console.say(&format!("{}: {elements} {e}, {relations} {r}", files::shown(output)));
     }
     exit

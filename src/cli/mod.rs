@@ -64,6 +64,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Completions(args) => completions::run(args, &console),
         Command::Man(args) => man::run(args, &console),
     };
+    console.sum();
     ExitCode::from(exit as u8)
 }
 

@@ -2,7 +2,7 @@
 
 use super::args::{FormatArg, RenderArgs};
 use super::batch::{self, Read, Wanted};
-use super::console::Console;
+use super::console::{Console, plural};
 use super::files::{self, STANDARD, Written};
 use super::look::Look;
 use super::names::{self, Claims};
@@ -187,7 +187,7 @@ fn many(target: &Target, read: Vec<Read>, wanted: &Wanted<'_>, console: &Console
     let (written, unchanged) = (written.into_inner(), unchanged.into_inner());
     if views > 0 {
         let same = if unchanged > 0 { format!(", {unchanged} unchanged") } else { String::new() };
-        let (files, of) = (batch::plural(written, "file"), batch::plural(views, "view"));
+        let (files, of) = (plural(written, "file"), plural(views, "view"));
         console.say(&format!("{written} {files} written{same}: {views} {of} of {}", described(&ready)));
     }
     exit.max(found)

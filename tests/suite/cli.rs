@@ -207,7 +207,7 @@ fn findings_have_a_place_in_every_form() {
     let folder = folder(&[("bad.yaml", "name: x\nelements: {a: {}, b: {}}\nrelations: [a -> c]\n")]);
     let text = run(folder.path(), &["check", "bad.yaml"]);
     assert_eq!((text.code, text.text()), (1, ""));
-    assert!(text.err.contains("bad.yaml:3:"), "{}", text.err);
+    assert!(text.err.contains("bad.yaml:3:") && text.err.ends_with("1 error, 1 warning\n"), "{}", text.err);
     let json = run(folder.path(), &["check", "bad.yaml", "--error-format", "json"]);
     for line in json.err.lines() {
         let _: serde_json::Value = serde_json::from_str(line).expect(line);
