@@ -166,3 +166,39 @@ fn any_pool_draws_the_same_bytes() {
         assert_eq!(draw(threads), one, "{threads} threads");
     }
 }
+
+#[test]
+fn every_preset_draws_its_own_picture() {
+    let (checked, _) = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/tour/store.yaml"));
+    let model = checked.value.unwrap();
+    let views = pipeline::views(&model);
+    let view = views.iter().find(|v| v.kind == ViewKind::Container).unwrap();
+    let mut seen = std::collections::BTreeSet::new();
+    for (name, _) in groundplan::preset::BUILT_IN {
+        let preset = Preset::named(name).unwrap();
+        let formats = [Format::Mermaid, Format::Svg];
+        let picture = pipeline::draw(&model, view, &Request { preset: Some(&preset), ..request(&formats) });
+        let text = std::str::from_utf8(&picture.artifacts[0].bytes).unwrap();
+        assert_eq!(text.contains("|\""), name != "overview", "{name} labels its edges");
+        assert!(seen.insert(picture.artifacts[1].bytes.clone()), "{name} draws what another one draws");
+    }
+}
+
+#[test]
+fn a_view_says_what_it_cannot_draw() {
+    let text = "name: x\nelements: {a: {children: {b: {}}}, c: {}}\nrelations: [b -> c]\nviews:\n  odd: {type: landscape, preset: odd}\n  risks: {type: risk}\n  fine: {type: landscape, preset: overview}\n";
+    let source = Source { name: "x.yaml".to_owned(), text: text.to_owned() };
+    let (checked, sources) = describe::read(source, &groundplan::base::source::NoIncludes);
+    let model = checked.value.unwrap();
+    let mut all = Vec::new();
+    for picture in pipeline::draw_all(&model, &pipeline::views(&model), &request(&[Format::Svg])) {
+        let codes: Vec<String> = picture
+            .diagnostics
+            .iter()
+            .map(|d| format!("{} {:?}", d.code.name(), sources.position(d.span.unwrap())))
+            .collect();
+        all.push((picture.artifacts.len(), codes.join(" ")));
+    }
+    let expected = [(0, "unknown-preset (5, 3)"), (0, "plan-view (6, 3)"), (1, "")];
+    assert_eq!(all, expected.map(|(count, codes)| (count, codes.to_owned())));
+}
