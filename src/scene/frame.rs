@@ -68,10 +68,11 @@ impl Title {
         Size::new(width.ceil(), (height.max(16.0) + 2.0 * PADDING.1).ceil())
     }
 
-    fn draw(self, rect: Rect, out: &mut Vec<Item>) {
+    /// Draws it into its box, at least [`PADDING`] inside the frame.
+    fn draw(self, rect: Rect, frame: Rect, out: &mut Vec<Item>) {
         let middle = rect.center().y;
         let base = middle + 0.36 * self.parts.iter().map(|part| part.1.size).fold(0.0, f64::max);
-        let mut x = rect.x + PADDING.0;
+        let mut x = (rect.x + 1.0).max(frame.x + PADDING.0 + 2.0).min(rect.x + PADDING.0);
         for (text, font, ink, width) in self.parts {
             out.push(Item::Text { at: Point::new(x, base), anchor: Anchor::Start, text, font, ink, halo: None });
             x += width + GAP;
@@ -110,5 +111,5 @@ pub(super) fn paint(cluster: &Cluster, depth: usize, theme: &Theme) -> Paint {
 /// Draws a frame and its title.
 pub(super) fn draw(rect: Rect, title_box: Rect, title: Title, paint: Paint, theme: &Theme, out: &mut Vec<Item>) {
     out.push(Item::Rect { rect, radius: theme.frame.radius, paint });
-    title.draw(title_box, out);
+    title.draw(title_box, rect, out);
 }
