@@ -170,16 +170,11 @@ fn emptiness(model: &Model, picks: &Picks<'_>, view: &View) -> Option<(String, &
             (places == Some(0)).then(empty).or_else(|| unchanged(model, view))
         }
         ViewKind::Landscape | ViewKind::Context | ViewKind::Container | ViewKind::Component => {
-            let mut hidden = vec![false; model.elements.len()];
-            for selector in &view.exclude {
-                each(picks, selector, |id| hidden[id.index()] = true);
-            }
-            for at in 0..hidden.len() {
-                hidden[at] |= model.elements[at].parent.is_some_and(|p| hidden[p.index()]);
-            }
+            let hidden = hidden(model, picks, view);
+            let is_shown = |id: ElementId| !hidden.get(id.index()).is_some_and(|h| *h);
             let mut shown = false;
             for selector in &view.include {
-                each(picks, selector, |id| shown |= !hidden[id.index()]);
+                each(picks, selector, |id| shown |= is_shown(id));
             }
             let inside = matches!(view.kind, ViewKind::Container | ViewKind::Component);
             match view.of {
@@ -189,9 +184,11 @@ fn emptiness(model: &Model, picks: &Picks<'_>, view: &View) -> Option<(String, &
                         "Give it `children:`, or make it a context view.",
                     ));
                 }
-                Some(of) if inside => shown |= model.element(of).children.iter().any(|c| !hidden[c.index()]),
-                Some(of) => shown |= !hidden[of.index()],
-                None if view.include.is_empty() => shown |= hidden.contains(&false),
+                Some(of) if inside => shown |= model.element(of).children.iter().any(|c| is_shown(*c)),
+                Some(of) => shown |= is_shown(of),
+                None if view.include.is_empty() => {
+                    shown |= if hidden.is_empty() { !model.elements.is_empty() } else { hidden.contains(&false) };
+                }
                 None => {}
             }
             if !shown {
@@ -205,6 +202,21 @@ fn emptiness(model: &Model, picks: &Picks<'_>, view: &View) -> Option<(String, &
             unchanged(model, view)
         }
     }
+}
+
+/// By element: whether `exclude` hides it or something around it; empty where the view excludes nothing.
+fn hidden(model: &Model, picks: &Picks<'_>, view: &View) -> Vec<bool> {
+    if view.exclude.is_empty() {
+        return Vec::new();
+    }
+    let mut hidden = vec![false; model.elements.len()];
+    for selector in &view.exclude {
+        each(picks, selector, |id| hidden[id.index()] = true);
+    }
+    for at in 0..hidden.len() {
+        hidden[at] |= model.elements[at].parent.is_some_and(|p| hidden[p.index()]);
+    }
+    hidden
 }
 
 fn has_message(step: &Step) -> bool {
@@ -224,11 +236,14 @@ fn each(picks: &Picks<'_>, selector: &Selector, mut with: impl FnMut(ElementId))
 
 /// A view of the delta where nothing has a status.
 fn unchanged(model: &Model, view: &View) -> Option<(String, &'static str)> {
+    if view.show != Show::Changes {
+        return None;
+    }
     let elements = model.elements.iter().map(|e| e.status);
     let relations = model.relations.iter().map(|r| r.status);
     let places = model.environments.iter().flat_map(|e| &e.nodes).map(|n| n.status);
     let changed = elements.chain(relations).chain(places).any(|s| s != Status::Kept);
-    (view.show == Show::Changes && !changed).then(|| {
+    (!changed).then(|| {
         let help = "Say `status: new`, `changed` or `removed` where the plan changes something.";
         ("nothing has a status".to_owned(), help)
     })

@@ -28,7 +28,7 @@ pub(super) enum Found {
 
 impl Names {
     pub(super) fn new() -> Self {
-        const COMPARISONS: usize = 2_000_000;
+        const COMPARISONS: usize = 500_000;
         Self { comparisons: Cell::new(COMPARISONS), ..Self::default() }
     }
 

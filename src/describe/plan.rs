@@ -29,6 +29,7 @@ fn built(to: &mut Resolver<'_>, phases: &[At<PhaseDef>]) -> BTreeSet<ElementId> 
 
 /// Phases that wait for each other, each ring once.
 fn phase_cycle(to: &mut Resolver<'_>, phases: &[At<PhaseDef>]) {
+    const SHOWN: usize = 12;
     let mut index: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, phase) in phases.iter().enumerate() {
         let Some(id) = &phase.value.id else { continue };
@@ -58,7 +59,10 @@ fn phase_cycle(to: &mut Resolver<'_>, phases: &[At<PhaseDef>]) {
     for ring in rings(&after) {
         let name = |at: usize| phases[at].value.id.as_ref().map_or("", |i| i.value.as_str());
         let span = after[ring[0]].iter().find(|(b, _)| ring.contains(b)).map(|(_, span)| *span);
-        let names: Vec<&str> = ring.iter().chain(ring.first()).map(|at| name(*at)).collect();
+        let mut names: Vec<&str> = ring.iter().chain(ring.first()).map(|at| name(*at)).collect();
+        if names.len() > SHOWN {
+            names.splice(SHOWN / 2..names.len() - SHOWN / 2, ["..."]);
+        }
         let message = format!("These phases wait for each other: {}.", names.join(" after "));
         if let Some(span) = span {
             to.add(Code::PhaseCycle, span, message, "Take one of their `after` out.");
