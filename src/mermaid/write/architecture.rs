@@ -1,4 +1,4 @@
-//! Architecture: groups, services with an icon, edges by the sides that our layout gives them.
+//! Architecture: groups, services with an icon, edges by sides that give every service a place of its own.
 //!
 //! Hosts draw it from version 11 on. Two edges from one service to another give the drawing two elements of one id, and
 //! it fails: they are merged.
@@ -8,11 +8,11 @@ use super::super::ids::{self, Grammar, Ids};
 use super::super::label;
 use super::order::{self, Member, Order};
 use super::{accessible, frontmatter};
-use crate::base::{Arrow, Direction, Kind, Rect};
+use crate::base::{Arrow, Kind, Point, Rect};
 use crate::graph::{ClusterId, Graph};
 use crate::layout::Layout;
 use petgraph::graph::{EdgeIndex, NodeIndex};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt::Write;
 
 pub(super) fn write(graph: &Graph, layout: &Layout) -> String {
@@ -21,6 +21,7 @@ pub(super) fn write(graph: &Graph, layout: &Layout) -> String {
     let mut out = frontmatter(&graph.title, "");
     out.push_str("architecture-beta\n");
     accessible(&mut out, &graph.title, graph.description.as_deref());
+    let mut services = Vec::new();
     // A group is declared before what is in it.
     let mut stack: Vec<Member> = order.top.iter().rev().copied().collect();
     while let Some(member) = stack.pop() {
@@ -34,6 +35,7 @@ pub(super) fn write(graph: &Graph, layout: &Layout) -> String {
             }
             Member::Node(index) => {
                 let Some(node) = graph.net.node_weight(NodeIndex::new(index)) else { continue };
+                services.push(index);
                 let icon = if node.external { "cloud" } else { icon(node.kind) };
                 let title = title(&label::node(node));
                 format!("  service {}({icon}){title}{}\n", ids.nodes[index], inside(&ids, node.cluster))
@@ -41,7 +43,7 @@ pub(super) fn write(graph: &Graph, layout: &Layout) -> String {
         };
         out.push_str(&line);
     }
-    edges(&mut out, graph, layout, &order, &ids);
+    edges(&mut out, graph, layout, &order, &ids, &services);
     out
 }
 
@@ -77,9 +79,6 @@ const fn group_icon(kind: Kind) -> &'static str {
     }
 }
 
-/// Middles as near as this, in px, stand in one row or column.
-const SAME: f64 = 24.0;
-
 /// One end: which service, whether its group stands for it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct End {
@@ -94,7 +93,7 @@ struct Line {
     labels: Vec<String>,
 }
 
-fn edges(out: &mut String, graph: &Graph, layout: &Layout, order: &Order, ids: &Ids) {
+fn edges(out: &mut String, graph: &Graph, layout: &Layout, order: &Order, ids: &Ids, services: &[usize]) {
     let mut lines: Vec<Line> = Vec::new();
     let mut known: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for link in &order.links {
@@ -112,8 +111,7 @@ fn edges(out: &mut String, graph: &Graph, layout: &Layout, order: &Order, ids: &
         lines[at].both |= edge.arrow == Arrow::Both;
         lines[at].labels.extend((!label.is_empty()).then_some(label));
     }
-    for line in &lines {
-        let (from, to) = sides(layout, line.tail.node, line.head.node);
+    for (line, (from, to)) in lines.iter().zip(sides(graph, layout, services, &lines)) {
         let group = |end: End| if end.group { "{group}" } else { "" };
         let start = if line.both { "<" } else { "" };
         let label =
@@ -137,19 +135,68 @@ fn end(graph: &Graph, frame: Option<ClusterId>, node: NodeIndex, other: NodeInde
     End { node: node.index(), group }
 }
 
-/// The sides on which an edge leaves and arrives: straight where the two stand in one row or column, else round a corner.
-/// Hosts place services by the sides alone: what leaves one service by the same two sides gets one place.
-fn sides(layout: &Layout, tail: usize, head: usize) -> (char, char) {
-    let at = |i: usize| layout.nodes.get(i).copied().unwrap_or(Rect::new(i as f64 * 100.0, 0.0, 50.0, 50.0));
-    let (a, b) = (at(tail), at(head));
-    let (dx, dy) = (b.center().x - a.center().x, b.center().y - a.center().y);
-    let across = if dx >= 0.0 { ('R', 'L') } else { ('L', 'R') };
-    let along = if dy >= 0.0 { ('B', 'T') } else { ('T', 'B') };
-    let (columns, rows) = (dx.abs() <= SAME, dy.abs() <= SAME);
-    match layout.direction {
-        _ if rows => across,
-        _ if columns => along,
-        Direction::Down | Direction::Up => (across.0, along.1),
-        Direction::Right | Direction::Left => (along.0, across.1),
+/// A side that an edge leaves by, the one it arrives at, and where hosts then put what it leads to: columns to the right,
+/// rows down. Round a corner an edge leaves up or down, because only so they agree with their own arrows.
+const MOVES: [(char, char, i32, i32); 8] = [
+    ('B', 'T', 0, 1),
+    ('R', 'L', 1, 0),
+    ('L', 'R', -1, 0),
+    ('T', 'B', 0, -1),
+    ('B', 'L', 1, 1),
+    ('B', 'R', -1, 1),
+    ('T', 'L', 1, -1),
+    ('T', 'R', -1, -1),
+];
+
+/// The sides by which each edge leaves and arrives.
+///
+/// Hosts walk the edges from the first service on and put each service beside the one that it was reached from, by the
+/// two sides alone; two with the same sides get one place, and edges that disagree blow the picture up. So the walk is
+/// made here inside each group: the edge that reaches a service first gives it a free place, the one nearest to where our
+/// layout has it. Every other edge has one side twice, which hosts draw and do not place by.
+fn sides(graph: &Graph, layout: &Layout, order: &[usize], lines: &[Line]) -> Vec<(char, char)> {
+    let scope = |i: usize| graph.net.node_weight(NodeIndex::new(i)).and_then(|n| n.cluster);
+    let at = |i: usize| layout.nodes.get(i).copied().unwrap_or(Rect::new(i as f64 * 100.0, 0.0, 50.0, 50.0)).center();
+    let way = |a: usize, b: usize| Point::new(at(b).x - at(a).x, at(b).y - at(a).y);
+    let mut out: Vec<(char, char)> = lines
+        .iter()
+        .map(|l| way(l.tail.node, l.head.node))
+        .map(|w| if w.x.abs() < w.y.abs() { ('R', 'R') } else { ('B', 'B') })
+        .collect();
+    let mut beside: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, line) in lines.iter().enumerate() {
+        beside.entry(line.tail.node).or_default().push(i);
+        beside.entry(line.head.node).or_default().push(i);
     }
+    let mut places: BTreeMap<usize, (i32, i32)> = BTreeMap::new();
+    for &root in order {
+        if places.contains_key(&root) {
+            continue;
+        }
+        places.insert(root, (0, 0));
+        let mut taken = BTreeSet::from([(0, 0)]);
+        let mut queue = VecDeque::from([root]);
+        while let Some(node) = queue.pop_front() {
+            let (x, y) = places.get(&node).copied().unwrap_or_default();
+            for &i in beside.get(&node).into_iter().flatten() {
+                let (tail, head) = (lines[i].tail.node, lines[i].head.node);
+                let other = if tail == node { head } else { tail };
+                if places.contains_key(&other) || scope(node) != scope(other) {
+                    continue;
+                }
+                let wanted = way(node, other);
+                let free = MOVES.iter().filter(|(_, _, dx, dy)| !taken.contains(&(x + dx, y + dy)));
+                let turn = |&&(_, _, dx, dy): &&(char, char, i32, i32)| -> f64 {
+                    let (dx, dy) = (f64::from(dx), f64::from(dy));
+                    -(wanted.x * dx + wanted.y * dy) / (dx * dx + dy * dy).sqrt()
+                };
+                let Some(&(from, to, dx, dy)) = free.min_by(|a, b| turn(a).total_cmp(&turn(b))) else { continue };
+                out[i] = if tail == node { (from, to) } else { (to, from) };
+                places.insert(other, (x + dx, y + dy));
+                taken.insert((x + dx, y + dy));
+                queue.push_back(other);
+            }
+        }
+    }
+    out
 }
