@@ -471,7 +471,7 @@ fn blank(id: String, path: String, parent: Option<ElementId>, span: Span) -> Ele
 }
 
 /// What an element without a kind is: a system, in a system a container, in anything else a component.
-fn by_depth(around: Option<Kind>) -> Kind {
+pub(super) fn by_depth(around: Option<Kind>) -> Kind {
     match around {
         None => Kind::System,
         Some(Kind::System | Kind::External | Kind::Person) => Kind::Container,

@@ -137,10 +137,12 @@ pub(super) fn explain(fault: Fault, text: &str, offset: usize, source: SourceId)
             ),
         },
         Fault::Tab => {
-            let tab = line.text.find('\t').map_or(offset, |i| line.start + i);
+            // The parser may name the line before the one with the tab.
+            let found = line.text.find('\t').map(|i| line.start + i).or(text[offset..].find('\t').map(|i| offset + i));
+            let at = found.map_or(one, |tab| span(tab, tab + 1));
             let message = "A tab indents this line; YAML indents with spaces alone.".to_owned();
             let help = "Put spaces in place of the tabs, and set the editor to do so.".to_owned();
-            Explained { repair: Some(Repair::Tabs), ..plain(Code::Tab, span(tab, tab + 1), message, help) }
+            Explained { repair: Some(Repair::Tabs), ..plain(Code::Tab, at, message, help) }
         }
         Fault::Start => {
             let found = text[offset..].chars().next().unwrap_or(' ');

@@ -122,7 +122,7 @@ fn cross(a: &[Point], b: &[Point]) -> bool {
 fn cases_stay_as_they_are() {
     insta::glob!("../../samples/cases", "**/*.yaml", |path| {
         // Compose files are no descriptions: tests of the import read them.
-        if !path.components().any(|part| part.as_os_str() == "import") {
+        if !path.starts_with(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/cases/import")) {
             insta::assert_snapshot!(report(path));
         }
     });

@@ -7,6 +7,7 @@ mod emit;
 mod view;
 
 use super::model::{Element, ElementId, Environment, Group, Model, Place, PlaceId, Relation, UserKind};
+use super::resolve::by_depth;
 use super::yaml::{Data, Entry, Value};
 use crate::base::{Arrow, Kind, Span, Status, Style};
 use std::collections::BTreeMap;
@@ -19,7 +20,7 @@ pub fn yaml(model: &Model) -> String {
     root.text("description", model.description.as_ref());
     root.section("kinds", model.kinds.iter().map(|k| (k.id.clone(), user_kind(k))));
     let outer = model.elements.iter().filter(|e| e.parent.is_none());
-    root.section("elements", outer.map(|e| (e.id.clone(), element(model, e, 0))));
+    root.section("elements", outer.map(|e| (e.id.clone(), element(model, e))));
     root.section("groups", model.groups.iter().map(|g| (g.id.clone(), group(g, &names))));
     root.section("deployments", model.environments.iter().map(|e| (e.id.clone(), environment(e, &names))));
     let relations: Vec<Value> = model.relations.iter().map(|r| relation(r, &names)).collect();
@@ -156,18 +157,10 @@ fn user_kind(kind: &UserKind) -> Value {
     }
 }
 
-/// What an element is at this depth where it does not say so.
-fn kind_at(depth: usize) -> Kind {
-    match depth {
-        0 => Kind::System,
-        1 => Kind::Container,
-        _ => Kind::Component,
-    }
-}
-
-fn element(model: &Model, element: &Element, depth: usize) -> Value {
+fn element(model: &Model, element: &Element) -> Value {
     let mut map = Map::default();
-    let usual = element.kind == kind_at(depth);
+    let around = element.parent.map(|id| model.element(id).kind);
+    let usual = element.kind == by_depth(around);
     let kind = element.user_kind.clone().or_else(|| word_of(element.kind).filter(|_| !usual));
     map.word("kind", kind);
     map.text("name", Some(&element.name).filter(|n| **n != element.id));
@@ -180,7 +173,7 @@ fn element(model: &Model, element: &Element, depth: usize) -> Value {
     map.texts("tags", &element.tags);
     map.word("status", status(element.status));
     let children = element.children.iter().map(|c| model.element(*c));
-    map.section("children", children.map(|c| (c.id.clone(), self::element(model, c, depth + 1))));
+    map.section("children", children.map(|c| (c.id.clone(), self::element(model, c))));
     match map.0.as_slice() {
         [only] if only.key == "kind" => only.value.clone(),
         [only] if only.key == "name" && !is_kind(model, &element.name) => only.value.clone(),
