@@ -1,4 +1,4 @@
-//! docker-compose files -> [`Model`].
+//! docker-compose files -> [`crate::describe::Model`].
 //!
 //! Stage: import. Input: compose files in override order. Output: one system whose containers are the services.
 //! Source: the Compose Specification. What is read: services with image, build, `extends`, `depends_on`, links,
