@@ -60,6 +60,21 @@ pub struct Options {
     pub padding: u32,
     /// Wanted width by height, for placing components.
     pub aspect: f64,
+    /// How long crossings are looked for.
+    pub effort: Effort,
+}
+
+/// How much work the engine spends on few crossings; counted in steps, so the result is the same on every machine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effort {
+    /// One start from the written order.
+    Fast,
+    /// A few starts and a short search.
+    #[default]
+    Balanced,
+    /// Many starts and a long search.
+    Best,
 }
 
 /// Where everything is, in px; the origin is the top left corner of the picture without its margin.
@@ -125,7 +140,7 @@ fn lay_out(part: &Part, options: &Options, frame: Frame) -> (Placed, Vec<u32>) {
     let mut layering = layer::layer(part, &oriented, title_at, options);
     label::choose_label_layers(part, &oriented, &mut layering, options);
     let mut work = Work::new(part, oriented, &layering, title_at);
-    order::order(&mut work);
+    order::order(&mut work, options.effort);
     let placement = place::place(&work, options);
     let placed = route::route(&work, &placement, options, frame.0 == Direction::Left);
     (placed, layering.nodes)

@@ -8,7 +8,15 @@ use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 
 pub(crate) fn options(direction: Direction) -> Options {
-    Options { direction, node_gap: 40, layer_gap: 60, edge_gap: 15, padding: 15, aspect: 1.6 }
+    Options {
+        direction,
+        node_gap: 40,
+        layer_gap: 60,
+        edge_gap: 15,
+        padding: 15,
+        aspect: 1.6,
+        effort: groundplan::layout::Effort::Balanced,
+    }
 }
 
 /// What a random graph is made of: everything the engine has a word for.

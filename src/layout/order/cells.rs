@@ -17,8 +17,9 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-    /// Every cell in written order: frames and nodes by their index, edges on their way beside their upper end.
-    pub(super) fn new(work: &Work) -> Self {
+    /// Every cell by the places of the nodes: a frame stands where its first node stands, edges on their way beside
+    /// their upper end.
+    pub(super) fn new(work: &Work, places: &[i64]) -> Self {
         let mut first = Vec::with_capacity(work.spans.len());
         let mut count = 0;
         for span in &work.spans {
@@ -39,9 +40,9 @@ impl Cells {
                 cells.lists[cell].push(v as u32);
             }
         }
-        let written = written_order(work);
+        let keys = keys(work, places);
         for list in &mut cells.lists {
-            list.sort_by_key(|&item| written[item as usize]);
+            list.sort_by_key(|&item| keys[item as usize]);
         }
         cells
     }
@@ -98,13 +99,13 @@ impl Cells {
     }
 }
 
-/// A key for every vertex and scope: scopes and nodes by the first node that is written in them, titles first.
-fn written_order(work: &Work) -> Vec<(i64, u32)> {
+/// A key for every vertex and scope; titles come first.
+fn keys(work: &Work, places: &[i64]) -> Vec<(i64, u32)> {
     let part = work.part;
     let mut scope_key = vec![i64::MAX; part.scopes.len()];
-    for node in &part.nodes {
+    for (node, &place) in part.nodes.iter().zip(places) {
         let key = &mut scope_key[node.scope as usize];
-        *key = (*key).min(i64::from(node.of));
+        *key = (*key).min(place);
     }
     for s in (1..part.scopes.len()).rev() {
         let outer = part.scopes[s].parent as usize;
@@ -120,12 +121,12 @@ fn written_order(work: &Work) -> Vec<(i64, u32)> {
         }
         match (s, below) {
             (NONE, _) => scope_key[scope as usize],
-            (_, NONE) => i64::from(part.nodes[o.top as usize].of),
+            (_, NONE) => places[o.top as usize],
             (_, child) => scope_key[child as usize],
         }
     };
     let vertices = work.vertices.iter().enumerate().map(|(v, vertex)| match *vertex {
-        Vertex::Node(i) => (i64::from(part.nodes[i as usize].of), 0),
+        Vertex::Node(i) => (places[i as usize], 0),
         Vertex::Dummy(e) | Vertex::Label(e) => (beside(e, work.scope[v]), e + 1),
         Vertex::Title(_) => (-1, 0),
         Vertex::Left(_) | Vertex::Right(_) => (0, 0),

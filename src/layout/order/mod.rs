@@ -9,33 +9,90 @@
 mod blocks;
 mod cells;
 mod count;
+mod search;
 mod sift;
 mod sweep;
 
+use super::Effort;
 use super::work::Work;
 use cells::Cells;
 use count::Counter;
+use search::Random;
 
 /// Sweeps at the most, and sweeps without a gain before the end.
 const SWEEPS: (usize, usize) = (24, 5);
 /// Rounds of sifting and block moves at the most.
 const ROUNDS: usize = 8;
-/// Steps that sweeps, and that local moves may take in one graph.
+/// Steps that all sweeps and all local moves of one start may take.
 const WORK: (u64, u64) = (40_000_000, 60_000_000);
 
-pub(super) fn order(work: &mut Work) {
-    let mut cells = Cells::new(work);
-    cells.flatten_all(work);
-    let mut counter = Counter::default();
-    let mut best = (counter.total(work), cells.clone());
+/// What an effort allows.
+struct Budget {
+    /// Starts at the most: the written order, the written order turned round, mixed orders.
+    starts: u64,
+    /// Segments that all starts together may have.
+    segments: u64,
+    /// Steps that the search may take for each segment, and in one graph.
+    search: (u64, u64),
+}
+
+const fn budget(effort: Effort) -> Budget {
+    match effort {
+        Effort::Fast => Budget { starts: 1, segments: 0, search: (0, 0) },
+        Effort::Balanced => Budget { starts: 3, segments: 6_000, search: (600, 3_000_000) },
+        Effort::Best => Budget { starts: 16, segments: 100_000, search: (8_000, 60_000_000) },
+    }
+}
+
+pub(super) fn order(work: &mut Work, effort: Effort) {
+    let budget = budget(effort);
     let scopes = sweep::scopes_by_layer(work);
+    let mut counter = Counter::default();
+    let mut random = Random::new(7);
+    let starts = (budget.segments / (work.segments.len() as u64 + 1)).clamp(1, budget.starts);
+    let mut best: Option<(u64, Cells)> = None;
+    for start in 0..starts {
+        let found = from_start(work, &scopes, &mut counter, start, &mut random);
+        let is_better = best.as_ref().is_none_or(|b| found.0 < b.0);
+        if is_better {
+            best = Some(found);
+        }
+        if best.as_ref().is_some_and(|b| b.0 == 0) {
+            break;
+        }
+    }
+    let Some((crossings, mut cells)) = best else { return };
+    cells.flatten_all(work);
+    if crossings > 0 {
+        let steps = (budget.search.0 * work.segments.len() as u64).min(budget.search.1);
+        search::search(work, &mut cells, &scopes, &mut counter, crossings, steps);
+    }
+}
+
+/// One start, swept and sifted: its crossings, sides weighed, and its cells.
+fn from_start(
+    work: &mut Work,
+    scopes: &[Vec<u32>],
+    counter: &mut Counter,
+    start: u64,
+    random: &mut Random,
+) -> (u64, Cells) {
+    let mut places: Vec<i64> = work.part.nodes.iter().map(|n| i64::from(n.of)).collect();
+    match start {
+        0 => {}
+        1 => places.iter_mut().for_each(|p| *p = -*p),
+        _ => random.shuffle(&mut places),
+    }
+    let mut cells = Cells::new(work, &places);
+    cells.flatten_all(work);
+    let mut best = (counter.total(work), cells.clone());
     let mut idle = 0;
     let sweeps = (WORK.0 / (4 * work.segments.len() as u64 + 1)).clamp(4, SWEEPS.0 as u64) as usize;
     for round in 0..sweeps {
         if best.0 == 0 || idle >= SWEEPS.1 {
             break;
         }
-        sweep::sweep(work, &mut cells, &scopes, round);
+        sweep::sweep(work, &mut cells, scopes, round);
         let crossings = counter.total(work);
         if crossings < best.0 {
             best = (crossings, cells.clone());
@@ -51,11 +108,12 @@ pub(super) fn order(work: &mut Work) {
         if crossings == 0 || left == 0 {
             break;
         }
-        let gain = sift::sift(work, &mut cells, &scopes, &mut left)
-            + blocks::exchange(work, &mut cells, &scopes, &mut counter, &mut left);
+        let gain = sift::sift(work, &mut cells, scopes, &mut left)
+            + blocks::exchange(work, &mut cells, scopes, counter, &mut left);
         if gain == 0 {
             break;
         }
         crossings = counter.total(work);
     }
+    (crossings, cells)
 }
