@@ -77,6 +77,11 @@ impl Rows {
         top + height / 2
     }
 
+    /// Top and height of a layer, where there is one.
+    pub(super) fn layer(&self, layer: u32) -> Option<(i32, i32)> {
+        self.layers.get(layer as usize).copied()
+    }
+
     pub(super) fn slot(&self, channel: u32, slot: u32) -> i32 {
         let (first, distance) = self.channels[channel as usize];
         first + slot as i32 * distance

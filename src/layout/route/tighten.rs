@@ -88,11 +88,15 @@ fn slots_across<'a>(
     )
 }
 
+/// Down to where a title may sink from `layer`: past no slot and not into the next layer.
 fn lowest_free(rows: &Rows, channels: Channels, layer: u32, across: (i32, i32)) -> i32 {
-    slots_across(rows, channels, layer, across).min().unwrap_or(i32::MAX)
+    let next = rows.layer(layer + 1).map_or(i32::MAX, |(top, _)| top);
+    slots_across(rows, channels, layer, across).min().unwrap_or(next).min(next)
 }
 
+/// Up to where a title may rise from `layer`.
 fn highest_free(rows: &Rows, channels: Channels, layer: u32, across: (i32, i32)) -> i32 {
     let Some(above) = layer.checked_sub(1) else { return i32::MIN };
-    slots_across(rows, channels, above, across).max().unwrap_or(i32::MIN)
+    let before = rows.layer(above).map_or(i32::MIN, |(top, height)| top + height);
+    slots_across(rows, channels, above, across).max().unwrap_or(before).max(before)
 }
