@@ -7,6 +7,7 @@
 
 mod rows;
 mod slots;
+mod strip;
 mod tighten;
 
 use super::Options;
@@ -17,6 +18,7 @@ use super::place::{Placement, TITLE_GAP};
 use super::work::{Vertex, Work};
 use rows::Rows;
 use slots::{Slots, Wire};
+use strip::place_titles;
 use tighten::{Channels, tighten};
 
 /// Between the line of a loop and its label, in px.
@@ -61,8 +63,7 @@ pub(super) fn route(work: &Work, placement: &Placement, options: &Options, title
         }
     }
     let slots: Vec<Slots> = wires.iter().map(|channel| slots::assign(channel)).collect();
-    let mut rows = Rows::new(work, &slots, options);
-    tighten(&mut rows, work, placement, Channels { wires: &wires, slots: &slots }, options);
+    let rows = rows(work, placement, Channels { wires: &wires, slots: &slots }, options, title_from_end);
 
     let mut placed = Placed { scopes: vec![Extent::default()], titles: vec![None], ..Placed::default() };
     for (v, node) in work.part.nodes.iter().enumerate() {
@@ -72,7 +73,7 @@ pub(super) fn route(work: &Work, placement: &Placement, options: &Options, title
         let (left, right) = work.sides_at(s, work.spans[s as usize].0);
         let (top, bottom) = rows.scopes[s as usize];
         let frame = Extent { left: placement.x[left as usize], top, right: placement.x[right as usize], bottom };
-        placed.titles.push(title(work, &rows, placement, s, frame, title_from_end));
+        placed.titles.push(title(work, &rows, placement, s, frame));
         placed.scopes.push(frame);
     }
     for (e, chain) in work.chains.iter().enumerate() {
@@ -124,6 +125,18 @@ pub(super) fn route(work: &Work, placement: &Placement, options: &Options, title
     placed
 }
 
+/// Rows with frames drawn in and titles placed; where a title needs more room, with frames stretched for it.
+fn rows(work: &Work, placement: &Placement, channels: Channels, options: &Options, title_from_end: bool) -> Rows {
+    let mut stretched = vec![false; work.spans.len()];
+    loop {
+        let mut rows = Rows::new(work, channels.slots, options, &stretched);
+        tighten(&mut rows, work, placement, channels, options, &stretched);
+        if !place_titles(&mut rows, work, placement, channels, title_from_end, &mut stretched) {
+            return rows;
+        }
+    }
+}
+
 /// The segment of edge `e` that ends at `v` from above.
 fn segment_above(work: &Work, v: u32, e: u32) -> usize {
     work.up.of(v).iter().find(|&&i| work.segments[i as usize].edge == e).map_or(0, |&i| i as usize)
@@ -146,27 +159,18 @@ fn end(work: &Work, placed: &Placed, v: u32, o: Oriented, upper: bool) -> i32 {
     if upper == inward { frame.top } else { frame.bottom }
 }
 
-fn title(
-    work: &Work,
-    rows: &Rows,
-    placement: &Placement,
-    s: u32,
-    frame: Extent,
-    title_from_end: bool,
-) -> Option<Extent> {
+fn title(work: &Work, rows: &Rows, placement: &Placement, s: u32, frame: Extent) -> Option<Extent> {
     let (w, h) = work.part.scopes[s as usize].title;
     if w == 0 {
         return None;
     }
-    let v = work.titles[s as usize];
+    let (v, top) = (work.titles[s as usize], rows.titles[s as usize]);
     if v != NONE {
-        let top = rows.titles[s as usize];
         let x = placement.x[v as usize];
         return Some(Extent { left: x - w / 2, top, right: x + w / 2, bottom: top + h });
     }
     // Along the left side of the engine, which is the upper side for the reader.
     let left = frame.left + TITLE_GAP;
-    let top = if title_from_end { frame.bottom - rows::TITLE_INSET - w } else { frame.top + rows::TITLE_INSET };
     Some(Extent { left, top, right: left + h, bottom: top + w })
 }
 

@@ -27,7 +27,8 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn new(work: &Work, slots: &[Slots], options: &Options) -> Self {
+    /// Scopes that are `stretched` have room for their title behind their last layer.
+    pub(super) fn new(work: &Work, slots: &[Slots], options: &Options, stretched: &[bool]) -> Self {
         let count = work.layers.len();
         let heights: Vec<i32> = work.layers.iter().map(|layer| height(work, layer)).collect();
         let has_nodes: Vec<bool> = work.layers.iter().map(|layer| layer.iter().any(|&v| is_node(work, v))).collect();
@@ -49,7 +50,7 @@ impl Rows {
             } else {
                 let (top, height) = rows.layers[l - 1];
                 let bottom = top + height;
-                let below = rows.close(work, &ends[l - 1], top, height, options);
+                let below = rows.close(work, &ends[l - 1], (top, height), options, stretched);
                 let slots = slots[l - 1].count as i32;
                 let (gap, edge_gap) = (options.layer_gap as i32, options.edge_gap as i32);
                 // A frame's border takes the place of the arrow head's room: heads stand further in.
@@ -66,7 +67,7 @@ impl Rows {
             }
         }
         if let Some(&(top, height)) = rows.layers.last() {
-            rows.close(work, &ends[count - 1], top, height, options);
+            rows.close(work, &ends[count - 1], (top, height), options, stretched);
         }
         rows.titles = (0..work.spans.len()).map(|s| rows.title(work, s)).collect();
         rows
@@ -114,7 +115,14 @@ impl Rows {
     }
 
     /// Bottoms of the frames that end in a layer; how far the lowest stands under it.
-    fn close(&mut self, work: &Work, ends: &[u32], top: i32, height: i32, options: &Options) -> i32 {
+    fn close(
+        &mut self,
+        work: &Work,
+        ends: &[u32],
+        (top, height): (i32, i32),
+        options: &Options,
+        stretched: &[bool],
+    ) -> i32 {
         let padding = options.padding as i32;
         let mut below = 0;
         for &s in ends.iter().rev() {
@@ -127,7 +135,8 @@ impl Rows {
                 bottom = bottom.max(self.scopes[inner as usize].1 + padding);
             }
             if work.title_at == TitleAt::Side {
-                bottom = bottom.max(self.scopes[s as usize].0 + scope.title.0 + 2 * TITLE_INSET);
+                let from = if stretched[s as usize] { top + height } else { self.scopes[s as usize].0 };
+                bottom = bottom.max(from + scope.title.0 + 2 * TITLE_INSET);
             }
             self.scopes[s as usize].1 = bottom;
             below = below.max(bottom - top - height);

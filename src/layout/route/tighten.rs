@@ -19,7 +19,14 @@ pub(super) struct Channels<'a> {
 }
 
 /// Moves borders and titles toward the members; nothing else moves.
-pub(super) fn tighten(rows: &mut Rows, work: &Work, placement: &Placement, channels: Channels, options: &Options) {
+pub(super) fn tighten(
+    rows: &mut Rows,
+    work: &Work,
+    placement: &Placement,
+    channels: Channels,
+    options: &Options,
+    stretched: &[bool],
+) {
     let padding = options.padding as i32;
     let mut members = members(rows, work, padding);
     for s in (1..work.spans.len() as u32).rev() {
@@ -42,6 +49,7 @@ pub(super) fn tighten(rows: &mut Rows, work: &Work, placement: &Placement, chann
                 rows.titles[s as usize] = at;
                 (first, at + title.1 + TITLE_INSET)
             }
+            TitleAt::Side if stretched[s as usize] => (first, bottom),
             TitleAt::Side if title.0 > 0 => {
                 let long = title.0 + 2 * TITLE_INSET;
                 let first = first.min(bottom - long);
