@@ -39,7 +39,7 @@ struct Budget {
 const fn budget(effort: Effort) -> Budget {
     match effort {
         Effort::Fast => Budget { starts: 1, segments: 0, search: (0, 0) },
-        Effort::Balanced => Budget { starts: 3, segments: 6_000, search: (600, 3_000_000) },
+        Effort::Balanced => Budget { starts: 2, segments: 6_000, search: (400, 3_000_000) },
         Effort::Best => Budget { starts: 16, segments: 100_000, search: (8_000, 60_000_000) },
     }
 }

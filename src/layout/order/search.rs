@@ -6,7 +6,7 @@
 
 use super::cells::{Cells, Item};
 use super::count::Counter;
-use super::sift::{self, Log};
+use super::sift::{self, Ends, Log};
 use crate::layout::work::{Vertex, Work};
 
 /// A small xorshift generator: the same numbers on every machine.
@@ -43,7 +43,7 @@ pub(super) fn search(
     mut left: u64,
 ) -> u64 {
     let mut random = Random::new(1);
-    let mut log = Log::default();
+    let (mut log, mut ends) = (Log::default(), Ends::default());
     let layers = work.layers.len();
     let mut dirty = vec![false; layers];
     while crossings > 0 && left > 0 {
@@ -63,7 +63,7 @@ pub(super) fn search(
         }
         let after: u64 = gaps.clone().map(|l| counter.between(work, l)).sum();
         dirty[gaps.start..(gaps.end + 1).min(layers)].fill(true);
-        let gain = sift::sift_layers(work, cells, scopes, &mut dirty, &mut log, &mut left);
+        let gain = sift::sift_layers(work, cells, scopes, &mut dirty, &mut log, &mut ends, &mut left);
         dirty.fill(false);
         let now = crossings + after - before - gain;
         if now <= crossings {

@@ -9,9 +9,15 @@ use crate::layout::work::{Vertex, Work};
 /// Places looked at on either side of an item.
 const REACH: usize = 48;
 
-/// Neighbours above and below by place, with their weights.
-#[derive(Clone, Debug, Default)]
-struct Ends([Vec<(u32, u32)>; 2]);
+/// Scratch memory: the neighbours of the items of one cell, by place and weight, above and below, in one array.
+#[derive(Debug, Default)]
+pub(super) struct Ends {
+    places: Vec<(u32, u32)>,
+    /// By item of the cell as it was at first: where its places above start, where those below start, and the end.
+    ranges: Vec<[u32; 3]>,
+    /// The items as they are now, as indices of `ranges`.
+    now: Vec<u32>,
+}
 
 /// Lists as they were before they were changed, so that a change can be taken back.
 #[derive(Debug, Default)]
@@ -50,8 +56,8 @@ impl Log {
 /// Crossings saved, sides weighed; takes its steps from `left`.
 pub(super) fn sift(work: &mut Work, cells: &mut Cells, scopes: &[Vec<u32>], left: &mut u64) -> u64 {
     let mut dirty = vec![true; work.layers.len()];
-    let mut log = Log::default();
-    sift_layers(work, cells, scopes, &mut dirty, &mut log, left)
+    let (mut log, mut ends) = (Log::default(), Ends::default());
+    sift_layers(work, cells, scopes, &mut dirty, &mut log, &mut ends, left)
 }
 
 /// The same for the layers that are `dirty`, and for those that their changes touch.
@@ -61,6 +67,7 @@ pub(super) fn sift_layers(
     scopes: &[Vec<u32>],
     dirty: &mut [bool],
     log: &mut Log,
+    ends: &mut Ends,
     left: &mut u64,
 ) -> u64 {
     let mut gain = 0;
@@ -76,7 +83,7 @@ pub(super) fn sift_layers(
                 let index = cells.index(s, layer as u32, work);
                 if cells.lists[index].len() > 1 {
                     log.note(cells, index, layer as u32);
-                    let saved = sift_cell(work, cells, index, layer as u32, left);
+                    let saved = sift_cell(work, cells, index, layer as u32, ends, left);
                     if saved == 0 {
                         log.count -= 1;
                     } else {
@@ -103,24 +110,24 @@ pub(super) fn sift_layers(
     gain
 }
 
-fn sift_cell(work: &Work, cells: &mut Cells, index: usize, layer: u32, left: &mut u64) -> u64 {
+fn sift_cell(work: &Work, cells: &mut Cells, index: usize, layer: u32, ends: &mut Ends, left: &mut u64) -> u64 {
     let mut list = std::mem::take(&mut cells.lists[index]);
-    let mut ends: Vec<Ends> = list.iter().map(|&item| ends_of(work, cells, item, layer)).collect();
+    ends.read(work, cells, &list, layer);
+    *left = left.saturating_sub(ends.places.len() as u64);
     let mut gain = 0;
-    for item in list.clone() {
-        let Some(from) = list.iter().position(|&i| i == item) else { continue };
+    for first in 0..list.len() as u32 {
+        let Some(from) = ends.now.iter().position(|&i| i == first) else { continue };
         let (mut best, mut to) = (0i64, from);
         for right in [false, true] {
             let mut delta = 0;
             for step in 1..=REACH {
                 let other = if right { from + step } else { from.wrapping_sub(step) };
                 let Some(&passed) = list.get(other) else { break };
-                if !may_pass(work, cells, item, passed, layer) {
+                if !may_pass(work, cells, list[from], passed, layer) {
                     break;
                 }
-                let (a, b) = (&ends[from], &ends[other]);
-                delta += if right { crossings(b, a) - crossings(a, b) } else { crossings(a, b) - crossings(b, a) };
-                *left = left.saturating_sub((a.len() + b.len()) as u64);
+                let change = ends.exchange(from, other, left);
+                delta += if right { change } else { -change };
                 if delta < best {
                     (best, to) = (delta, other);
                 }
@@ -129,8 +136,8 @@ fn sift_cell(work: &Work, cells: &mut Cells, index: usize, layer: u32, left: &mu
         if best < 0 {
             let moved = list.remove(from);
             list.insert(to, moved);
-            let moved = ends.remove(from);
-            ends.insert(to, moved);
+            let moved = ends.now.remove(from);
+            ends.now.insert(to, moved);
             gain += best.unsigned_abs();
         }
         if *left == 0 {
@@ -142,50 +149,69 @@ fn sift_cell(work: &Work, cells: &mut Cells, index: usize, layer: u32, left: &mu
 }
 
 impl Ends {
-    fn len(&self) -> usize {
-        self.0[0].len() + self.0[1].len()
+    /// All neighbours of every item; of everything in it where an item is a scope.
+    fn read(&mut self, work: &Work, cells: &Cells, list: &[Item], layer: u32) {
+        self.places.clear();
+        self.ranges.clear();
+        self.now.clear();
+        self.now.extend(0..list.len() as u32);
+        for &item in list {
+            let single = [item];
+            let run = match cells.scope(item) {
+                None => &single[..],
+                Some(s) => {
+                    let (a, b) = work.sides_at(s, layer);
+                    &work.layers[layer as usize][work.pos[a as usize] as usize..=work.pos[b as usize] as usize]
+                }
+            };
+            let above = self.places.len();
+            for segment in run.iter().flat_map(|&v| work.up.of(v)).map(|&i| &work.segments[i as usize]) {
+                self.places.push((work.pos[segment.top as usize], weight(segment)));
+            }
+            let below = self.places.len();
+            for segment in run.iter().flat_map(|&v| work.down.of(v)).map(|&i| &work.segments[i as usize]) {
+                self.places.push((work.pos[segment.bottom as usize], weight(segment)));
+            }
+            self.places[above..below].sort_unstable();
+            self.places[below..].sort_unstable();
+            self.ranges.push([above as u32, below as u32, self.places.len() as u32]);
+        }
+    }
+
+    /// What it costs in crossings that the item at `a` goes from the left of the item at `b` to its right.
+    fn exchange(&self, a: usize, b: usize, left: &mut u64) -> i64 {
+        let (a, b) = (self.ranges[self.now[a] as usize], self.ranges[self.now[b] as usize]);
+        *left = left.saturating_sub(u64::from(a[2] - a[0] + b[2] - b[0]));
+        let side = |r: [u32; 3], k: usize| &self.places[r[k] as usize..r[k + 1] as usize];
+        (0..2).map(|k| balance(side(a, k), side(b, k))).sum()
     }
 }
 
-/// All neighbours of an item; of everything in it where it is a scope.
-fn ends_of(work: &Work, cells: &Cells, item: Item, layer: u32) -> Ends {
-    let mut ends = Ends::default();
-    let mut add = |v: u32| {
-        for &i in work.up.of(v) {
-            let segment = &work.segments[i as usize];
-            ends.0[0].push((work.pos[segment.top as usize], weight(segment)));
-        }
-        for &i in work.down.of(v) {
-            let segment = &work.segments[i as usize];
-            ends.0[1].push((work.pos[segment.bottom as usize], weight(segment)));
-        }
-    };
-    match cells.scope(item) {
-        None => add(item),
-        Some(s) => {
-            let (a, b) = work.sides_at(s, layer);
-            let run = &work.layers[layer as usize][work.pos[a as usize] as usize..=work.pos[b as usize] as usize];
-            for &v in run {
-                add(v);
-            }
-        }
+/// Pairs in which the end of `a` is left of that of `b`, less the pairs in which it is right of it; weighed.
+fn balance(a: &[(u32, u32)], b: &[(u32, u32)]) -> i64 {
+    // Most items have one neighbour on a side.
+    if let ([a], [b]) = (a, b) {
+        let product = i64::from(a.1 * b.1);
+        return product * (i64::from(a.0 < b.0) - i64::from(b.0 < a.0));
     }
-    ends.0.iter_mut().for_each(|side| side.sort_unstable());
-    ends
-}
-
-/// Crossings of the edges of `a` and `b` when `a` is on the left.
-fn crossings(a: &Ends, b: &Ends) -> i64 {
-    let mut sum = 0;
-    for (a, b) in a.0.iter().zip(&b.0) {
-        let (mut k, mut less) = (0, 0i64);
-        for &(pos, weight) in a {
-            while k < b.len() && b[k].0 < pos {
-                less += i64::from(b[k].1);
-                k += 1;
-            }
-            sum += less * i64::from(weight);
+    let (Some(first), Some(last)) = (a.first(), a.last()) else { return 0 };
+    let total: i64 = b.iter().map(|e| i64::from(e.1)).sum();
+    if b.last().is_none_or(|b| b.0 < first.0) || b.first().is_none_or(|b| last.0 < b.0) {
+        let own: i64 = a.iter().map(|e| i64::from(e.1)).sum();
+        return own * if last.0 < b.first().map_or(0, |b| b.0) { total } else { -total };
+    }
+    let (mut sum, mut less, mut up_to) = (0, 0i64, 0i64);
+    let (mut i, mut j) = (0, 0);
+    for &(pos, weight) in a {
+        while i < b.len() && b[i].0 < pos {
+            less += i64::from(b[i].1);
+            i += 1;
         }
+        while j < b.len() && b[j].0 <= pos {
+            up_to += i64::from(b[j].1);
+            j += 1;
+        }
+        sum += i64::from(weight) * (total - up_to - less);
     }
     sum
 }
