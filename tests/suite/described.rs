@@ -41,7 +41,9 @@ fn views(model: &Model) -> Vec<(String, Shown)> {
         ViewKind::Sequence => Some((view.id.clone(), Shown::Sequence(sequence::project(model, &view)))),
         _ => {
             let graph = graph::project(model, &view, &preset.lens);
-            let layout = layout::layout(&graph, &scene::measure(&graph, &theme, fonts), &preset.layout);
+            let sizes = scene::measure(&graph, &theme, fonts);
+            let layout = layout::layout(&graph, &sizes, &preset.layout);
+            assert_eq!(layout::verify(&graph, &sizes, &layout), [], "{}", view.id);
             Some((view.id, Shown::Graph(graph, layout)))
         }
     };

@@ -1,5 +1,6 @@
 //! Compose files in, descriptions out: the cases of samples/cases/import, and the corpus beside the project.
 
+use crate::described;
 use groundplan::base::source::NoIncludes;
 use groundplan::base::{Load, Severity, Source};
 use groundplan::describe;
@@ -62,24 +63,30 @@ fn every_case_becomes_a_description() {
     });
 }
 
-#[test]
-fn every_compose_file_of_the_corpus_becomes_a_description() {
+/// The description of every compose file of the corpus; nothing where it is not beside the project.
+pub(crate) fn corpus() -> Vec<(String, String)> {
     let folder = root("../shared/corpora/compose");
     let Ok(index) = std::fs::read_to_string(folder.join("index.ndjson")) else {
         println!("skipped: there is no corpus of compose files beside the project");
-        return;
+        return Vec::new();
     };
-    let mut files = 0;
-    for line in index.lines() {
+    let import = |line: &str| {
         let row: serde_json::Value = serde_json::from_str(line).unwrap();
         let name = row["file"].as_str().unwrap();
         let text = imported(vec![source(&folder, name)], &folder).unwrap_or_else(|errors| panic!("{name}: {errors}"));
-        if let Ok(out) = std::env::var("GROUNDPLAN_DUMP") {
-            std::fs::write(Path::new(&out).join(name.replace('/', "__")), text).unwrap();
-        }
-        files += 1;
+        (name.to_owned(), text)
+    };
+    index.lines().map(import).collect()
+}
+
+#[test]
+fn every_compose_file_of_the_corpus_becomes_sound_pictures() {
+    let texts = corpus();
+    assert!(texts.is_empty() || texts.len() > 60, "{}", texts.len());
+    for (name, text) in texts {
+        let views = described::read(&name, text, &NoIncludes).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(!views.is_empty(), "{name}");
     }
-    assert!(files > 60, "{files}");
 }
 
 /// Gives `.env` and nothing else.

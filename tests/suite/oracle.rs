@@ -5,6 +5,8 @@
 
 use crate::described::{self, Shown};
 use crate::hostile;
+use crate::import;
+use groundplan::base::source::NoIncludes;
 use groundplan::base::{Arrow, Kind};
 use groundplan::chart::Sequence;
 use groundplan::chart::sequence::{Event, Frame, Message};
@@ -42,7 +44,11 @@ fn the_official_parser_reads_what_was_meant() {
     let described = (0..200).filter_map(|seed| Some((seed, described::hostile(seed).ok()?)));
     let described =
         described.flat_map(|(seed, views)| views.into_iter().map(move |(id, v)| (format!("{seed} {id}"), v)));
-    for (name, shown) in described.chain(described::samples()) {
+    let imported = import::corpus().into_iter().flat_map(|(name, text)| {
+        let views = described::read(&name, text, &NoIncludes).unwrap();
+        views.into_iter().map(move |(id, v)| (format!("{name} {id}"), v))
+    });
+    for (name, shown) in described.chain(described::samples()).chain(imported) {
         match &shown {
             Shown::Graph(graph, layout) => graph_cases(&mut cases, &name, graph, layout),
             Shown::Sequence(sequence) => sequence_cases(&mut cases, &name, sequence),
