@@ -10,12 +10,16 @@ use super::normalize::NONE;
 use super::ports::{self, Ports};
 use super::relax::{Pull, Relaxation};
 use super::simplex::{Balance, Constraint, solve};
-use super::work::{Vertex, Work};
+use super::work::{Segment, Vertex, Work};
 use std::collections::BTreeMap;
 
-/// Price of a px across the flow: between two nodes, with one end on its way, within an edge's way.
-const STRAIGHT: [i32; 3] = [2, 4, 16];
-/// The same where the segment crosses the border of a frame: a bend is better outside than in it.
+/// Price of a px across the flow between two nodes, and within an edge's way.
+const NODES: i32 = 2;
+const WAY: i32 = 16;
+/// The same from a node to an edge on its way, by how many edges share the side of the node: where there are many, few
+/// of them can be straight.
+const END: [i32; 3] = [5, 4, 2];
+/// The same where a segment crosses the border of a frame: a bend is better outside than in it.
 const BORDER: i32 = 3;
 /// Pull of a frame's sides on each other, and of its left side on the title.
 const SIDES: i32 = 2;
@@ -44,10 +48,7 @@ pub(super) fn place(work: &Work, options: &Options) -> Placement {
     for (i, s) in work.segments.iter().enumerate().filter(|(_, s)| s.edge != NONE) {
         let (a, b) = (of[s.top as usize], of[s.bottom as usize]);
         if a != b {
-            let on_its_way =
-                |v: u32| usize::from(matches!(work.vertices[v as usize], Vertex::Dummy(_) | Vertex::Label(_)));
-            let crosses = work.scope[s.top as usize] != work.scope[s.bottom as usize];
-            let weight = if crosses { BORDER } else { STRAIGHT[on_its_way(s.top) + on_its_way(s.bottom)] };
+            let weight = straightness(work, s);
             pulls.push(Pull { a, b, offset: ports[i].0 - ports[i].1, weight });
         }
     }
@@ -78,6 +79,19 @@ pub(super) fn place(work: &Work, options: &Options) -> Placement {
     let x: Vec<i32> = of.iter().map(|&variable| at[variable as usize]).collect();
     ports::slide(work, &x, &mut ports);
     Placement { x, ports }
+}
+
+/// What a px across the flow costs for a segment.
+fn straightness(work: &Work, s: &Segment) -> i32 {
+    let on_its_way = |v: u32| matches!(work.vertices[v as usize], Vertex::Dummy(_) | Vertex::Label(_));
+    let end = |edges: usize| END[edges.clamp(1, END.len()) - 1];
+    match (on_its_way(s.top), on_its_way(s.bottom)) {
+        (true, true) if work.scope[s.top as usize] == work.scope[s.bottom as usize] => WAY,
+        (true, true) => BORDER,
+        (false, false) => NODES,
+        (false, true) => end(work.down.of(s.top).len()),
+        (true, false) => end(work.up.of(s.bottom).len()),
+    }
 }
 
 /// A variable for every vertex, one for each side of a frame and one for each straight run of an edge.
