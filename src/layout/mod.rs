@@ -20,6 +20,7 @@ mod ports;
 mod relax;
 mod route;
 mod simplex;
+mod straighten;
 mod verify;
 mod work;
 

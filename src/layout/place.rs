@@ -10,6 +10,7 @@ use super::normalize::NONE;
 use super::ports::{self, Ports};
 use super::relax::{Pull, Relaxation};
 use super::simplex::{Balance, Constraint, solve};
+use super::straighten::straighten;
 use super::work::{Segment, Vertex, Work};
 use std::collections::BTreeMap;
 
@@ -75,8 +76,12 @@ pub(super) fn place(work: &Work, options: &Options) -> Placement {
         constraints.push(Constraint { tail: middle, head: p.b, length: 0, weight: p.weight });
         start.push((start[p.a as usize] + p.offset).min(start[p.b as usize]));
     }
-    let at = solve(count + pulls.len(), constraints, Some(start), WORK, Balance::Center);
-    let x: Vec<i32> = of.iter().map(|&variable| at[variable as usize]).collect();
+    let mut at = solve(count + pulls.len(), constraints, Some(start), WORK, Balance::Center);
+    at.truncate(count);
+    let places = |at: &[i32]| -> Vec<i32> { of.iter().map(|&variable| at[variable as usize]).collect() };
+    ports::slide(work, &places(&at), &mut ports);
+    straighten(work, &of, &separations, &mut at, &ports);
+    let x = places(&at);
     ports::slide(work, &x, &mut ports);
     Placement { x, ports }
 }

@@ -7,8 +7,9 @@
 use super::normalize::{NONE, NodeKind};
 use super::work::{Vertex, Work};
 
-/// Least distance between two ports, where the side has room, and from a port to the corner, in px.
+/// Least distance between two ports, and from a port to the corner, where the side has room, in px.
 const APART: i32 = 10;
+const CORNER: i32 = 12;
 /// Passes over all segments.
 const PASSES: usize = 3;
 
@@ -73,8 +74,9 @@ pub(super) fn slide(work: &Work, x: &[i32], ports: &mut Ports) {
         let of = |j: u32| at + if lower { ports[j as usize].1 } else { ports[j as usize].0 };
         let least = apart[i][usize::from(lower)];
         let [before, behind] = beside[i][usize::from(lower)];
-        let low = if before == NONE { at - node.w / 2 + least } else { of(before) + least };
-        let high = if behind == NONE { at + node.w / 2 - least } else { of(behind) - least };
+        let corner = CORNER.min(node.w / 4).max(least);
+        let low = if before == NONE { at - node.w / 2 + corner } else { of(before) + least };
+        let high = if behind == NONE { at + node.w / 2 - corner } else { of(behind) - least };
         (low, high)
     };
     for _ in 0..PASSES {

@@ -7,7 +7,7 @@ use crate::layout::normalize::NodeKind;
 use crate::layout::work::{Vertex, Work};
 
 /// Between a layer, or a border, and the first slot, in px: room for an arrow head.
-const LEAD: i32 = 14;
+const LEAD: i32 = 18;
 /// Between a border and the next, or a slot, where no arrow head stands, in px.
 const BORDER: i32 = 8;
 /// Between a frame's upper border and its title, and between the title and the end of the side it runs along, in px.
@@ -57,7 +57,8 @@ impl Rows {
                 let lead = |border: i32| if border > 0 { BORDER } else { LEAD };
                 let wires = if slots > 0 { (slots - 1) * edge_gap } else { 0 };
                 let least = if has_nodes[l - 1] && has_nodes[l] { gap } else { gap * 2 / 5 };
-                let room = (least - below - above).max(lead(below) + wires + lead(above));
+                let leads = if slots > 0 { lead(below) + lead(above) } else { LEAD };
+                let room = (least - below - above).max(leads + wires);
                 rows.channels[l - 1] = (bottom + below + (room - wires) / 2, edge_gap);
                 bottom + below + room + above
             };
