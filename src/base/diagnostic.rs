@@ -122,6 +122,7 @@ codes! {
     UnknownTag "unknown-tag" Warning "A selector with a tag that nothing has."
     UnusedMember "unused-member" Warning "A group member that adds nothing: it is there twice, or through an element around it."
     EmptyGroup "empty-group" Warning "A group without members."
+    GroupOverlap "group-overlap" Warning "Two groups share members and neither has all of the other: what is in both is drawn in the first."
     StepWithoutRelation "step-without-relation" Warning "A step between elements that have no relation in that direction."
     ElementWithoutRelation "element-without-relation" Warning "An element that nothing relates to."
     DuplicateRelation "duplicate-relation" Warning "A relation that is there twice."

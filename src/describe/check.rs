@@ -3,13 +3,14 @@
 //! Part of: describe, last step. Input: the resolved model. Output: findings. What stands for nothing was found before;
 //! here everything has a meaning, and the question is whether it makes sense.
 
-use super::model::{ElementId, MessageKind, Model, Relation, Selector, Show, Step, View, ViewKind};
+use super::model::{ElementId, GroupId, MessageKind, Model, Relation, Selector, Show, Step, View, ViewKind};
+use super::nesting::Nesting;
 use super::resolve::Resolver;
 use super::select::Picks;
 use super::suggest;
 use super::yaml::Data;
 use crate::base::{Arrow, Code, Diagnostic, Kind, Span, Status};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Applies every rule.
 pub(super) fn check(of: &Resolver<'_>) -> Vec<Diagnostic> {
@@ -23,12 +24,33 @@ pub(super) fn check(of: &Resolver<'_>) -> Vec<Diagnostic> {
     unknown_tags(of, &picks, &mut findings);
     unused_tags(of, &mut findings);
     empty_views(model, &picks, &mut findings);
+    group_overlaps(model, &mut findings);
     steps_without_relation(of, &mut findings);
     findings
 }
 
 fn add(findings: &mut Vec<Diagnostic>, code: Code, span: Span, message: String, help: impl Into<String>) {
     findings.push(Diagnostic::new(code, span, message).help(help));
+}
+
+/// One finding a group, whatever it loses.
+fn group_overlaps(model: &Model, findings: &mut Vec<Diagnostic>) {
+    let mut lost: BTreeMap<GroupId, Vec<(ElementId, GroupId)>> = BTreeMap::new();
+    for (member, group, drawn) in Nesting::new(model).lost() {
+        lost.entry(group).or_default().push((member, drawn));
+    }
+    for (group, members) in lost {
+        let Some(&(member, drawn)) = members.first() else { continue };
+        let (group, drawn) = (&model.groups[group.index()], &model.groups[drawn.index()]);
+        let more = if members.len() > 1 { format!(" and {} more", members.len() - 1) } else { String::new() };
+        let path = &model.element(member).path;
+        let message = format!(
+            "`{path}`{more} of the group `{}` is drawn in `{}`: frames that overlap cannot be drawn.",
+            group.id, drawn.id
+        );
+        let help = "Take it out of one of them, or make one group hold all of the other.";
+        add(findings, Code::GroupOverlap, group.span, message, help);
+    }
 }
 
 fn self_relations(model: &Model, findings: &mut Vec<Diagnostic>) {

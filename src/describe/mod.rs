@@ -6,6 +6,7 @@ mod check;
 mod gather;
 pub mod model;
 mod names;
+mod nesting;
 mod placeholder;
 mod plan;
 mod resolve;
@@ -19,6 +20,7 @@ pub mod write;
 pub mod yaml;
 
 pub use model::Model;
+pub use nesting::Nesting;
 pub use schema::json_schema;
 pub use traps::decode;
 

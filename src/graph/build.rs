@@ -8,13 +8,10 @@ use super::look::Looks;
 use super::select::Selection;
 use super::{Cluster, ClusterId, Graph, Lens, Node};
 use crate::base::{Kind, Status};
-use crate::describe::Model;
 use crate::describe::model::{ElementId, GroupId};
+use crate::describe::{Model, Nesting};
 use petgraph::graph::NodeIndex;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// An element in more groups than this is in the first ones only, so that frames stay few.
-const GROUPS: usize = 8;
 
 /// Everything that building reads.
 pub(super) struct Builder<'a> {
@@ -37,7 +34,7 @@ pub(super) enum Place {
 /// The state of one walk down the element tree.
 struct Walk<'a> {
     selection: &'a Selection,
-    groups_of: Vec<Vec<GroupId>>,
+    nesting: Nesting,
     taken: BTreeSet<String>,
     places: BTreeMap<usize, Place>,
 }
@@ -45,15 +42,9 @@ struct Walk<'a> {
 impl Builder<'_> {
     /// Adds the selection to the graph; says what stands for which element.
     pub(super) fn elements(&self, graph: &mut Graph, selection: &Selection) -> BTreeMap<usize, Place> {
-        let mut groups_of = vec![Vec::new(); self.model.elements.len()];
-        for (at, group) in self.model.groups.iter().enumerate() {
-            for member in &group.members {
-                groups_of[member.index()].push(GroupId(at as u32));
-            }
-        }
         let taken = self.model.elements.iter().map(|e| e.path.clone());
         let taken = if self.model.groups.is_empty() { BTreeSet::new() } else { taken.collect() };
-        let mut walk = Walk { selection, groups_of, taken, places: BTreeMap::new() };
+        let mut walk = Walk { selection, nesting: Nesting::new(self.model), taken, places: BTreeMap::new() };
         let ids = (0..self.model.elements.len() as u32).map(ElementId);
         let roots: Vec<ElementId> = ids.filter(|id| self.model.element(*id).parent.is_none()).collect();
         self.descend(graph, &mut walk, &roots, None);
@@ -64,11 +55,10 @@ impl Builder<'_> {
     fn descend(&self, graph: &mut Graph, walk: &mut Walk, siblings: &[ElementId], around: Option<ClusterId>) {
         let shown = |id: &ElementId| walk.selection.chosen[id.index()] || walk.selection.framed[id.index()];
         let siblings: Vec<ElementId> = siblings.iter().copied().filter(shown).collect();
-        let chains = nest(&siblings, &walk.groups_of);
         let mut frames: BTreeMap<GroupId, ClusterId> = BTreeMap::new();
-        for (id, chain) in siblings.iter().zip(chains) {
+        for id in &siblings {
             let mut parent = around;
-            for group in chain {
+            for &group in walk.nesting.chain(*id) {
                 let frame = frames.get(&group).copied();
                 let frame = frame.unwrap_or_else(|| self.group(graph, &mut walk.taken, group, parent));
                 frames.insert(group, frame);
@@ -181,43 +171,6 @@ fn first_nodes(graph: &Graph) -> Vec<Option<NodeIndex>> {
         }
     }
     first
-}
-
-/// For each of some siblings the groups around it, outermost first, such that groups nest or are disjoint.
-///
-/// A group whose members here are all in another group lies in that one. Where two groups overlap otherwise, the first
-/// one keeps the members of both.
-fn nest(siblings: &[ElementId], groups_of: &[Vec<GroupId>]) -> Vec<Vec<GroupId>> {
-    let mut members: BTreeMap<GroupId, Vec<usize>> = BTreeMap::new();
-    for (at, id) in siblings.iter().enumerate() {
-        for group in &groups_of[id.index()] {
-            let list = members.entry(*group).or_default();
-            if list.last() != Some(&at) {
-                list.push(at);
-            }
-        }
-    }
-    let mut chains: Vec<Vec<GroupId>> = vec![Vec::new(); siblings.len()];
-    let mut sizes: BTreeMap<GroupId, usize> = BTreeMap::new();
-    for (group, all) in &members {
-        let mut shared: BTreeMap<GroupId, usize> = BTreeMap::new();
-        for earlier in all.iter().flat_map(|at| &chains[*at]) {
-            *shared.entry(*earlier).or_default() += 1;
-        }
-        let nests = |earlier: &GroupId| shared[earlier] == sizes[earlier] || shared[earlier] == all.len();
-        let free: Vec<usize> = all.iter().copied().filter(|at| chains[*at].iter().all(nests)).collect();
-        if free.iter().any(|at| chains[*at].len() >= GROUPS) {
-            continue;
-        }
-        sizes.insert(*group, free.len());
-        for at in free {
-            chains[at].push(*group);
-        }
-    }
-    for chain in &mut chains {
-        chain.sort_by_key(|group| (std::cmp::Reverse(sizes[group]), *group));
-    }
-    chains
 }
 
 /// `id`, with a number behind it where that is taken; takes it.

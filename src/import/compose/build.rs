@@ -9,8 +9,10 @@ use super::notes::Notes;
 use super::project::Project;
 use super::service::{Mount, Port, Service};
 use crate::base::{Arrow, Kind, Span, Status};
+use crate::describe::Nesting;
 use crate::describe::model::{
-    Element, ElementId, Environment, EnvironmentId, Group, Model, Place, PlaceId, Relation, Show, View, ViewKind,
+    Element, ElementId, Environment, EnvironmentId, Group, GroupId, Model, Place, PlaceId, Relation, Show, View,
+    ViewKind,
 };
 use crate::describe::yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +55,7 @@ pub(super) fn build(project: &Project, name: &str, span: Span, notes: &mut Notes
     build.edges(&edges, &elements, &known);
     build.volumes(system, &services, &elements, project);
     build.groups(&services, &elements, project);
+    build.part_groups(notes);
     build.views(system, &services, &elements, span);
     build.model
 }
@@ -227,6 +230,25 @@ impl Build {
             let members = members.into_iter().map(|at| elements[at]).collect();
             self.model.groups.push(Group { id, name, members, tags: Vec::new(), span });
         }
+    }
+
+    /// A service of networks that overlap is a member of the first one, where pictures would show it anyway.
+    fn part_groups(&mut self, notes: &mut Notes) {
+        // Less in a group may nest another one differently; a few times are enough for any real file.
+        for _ in 0..4 {
+            let lost: Vec<(ElementId, GroupId, GroupId)> = Nesting::new(&self.model).lost().collect();
+            if lost.is_empty() {
+                break;
+            }
+            for (member, at, drawn) in lost {
+                let (element, drawn) = (self.model.element(member), &self.model.groups[drawn.index()].id);
+                let (span, name) = (element.span, &element.name);
+                let group = &self.model.groups[at.index()].id;
+                notes.say(format!("`{name}` is in the network `{group}` too; it is drawn in `{drawn}`"), span);
+                self.model.groups[at.index()].members.retain(|id| *id != member);
+            }
+        }
+        self.model.groups.retain(|group| !group.members.is_empty());
     }
 
     /// The containers, and where something runs more than once the deployment as well.
