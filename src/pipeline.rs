@@ -103,7 +103,7 @@ pub fn draw(model: &Model, view: &View, request: &Request<'_>) -> Picture {
         Err(Stop::Error(error)) => picture.errors.push(error),
     }
     for finding in &mut picture.diagnostics {
-        finding.span = finding.span.or(place(model, view));
+        finding.span = finding.span.or_else(|| Some(place(model, view)));
     }
     picture.artifacts.sort_by_key(|artifact| artifact.format);
     picture
@@ -229,8 +229,8 @@ fn paint(scene: &Scene, request: &Request<'_>, picture: &mut Picture) -> Result<
     Ok(())
 }
 
-/// Where a finding about a view belongs: where the view is written, or what it is a view of.
-fn place(model: &Model, view: &View) -> Option<Span> {
+/// Where a finding about a view belongs: where the view is written, what it is a view of, or the start of the file.
+fn place(model: &Model, view: &View) -> Span {
     let environment = view.environment.and_then(|e| model.environments.get(e.index())).map(|e| e.span);
-    view.span.or(view.of.map(|of| model.element(of).span)).or(environment)
+    view.span.or(view.of.map(|of| model.element(of).span)).or(environment).unwrap_or_default()
 }

@@ -18,7 +18,7 @@ pub(super) struct Cli {
     /// When to use colour; `NO_COLOR` turns `auto` off.
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", help_heading = "Messages")]
     pub(super) color: When,
-    /// Say nothing but findings.
+    /// Say nothing but errors and warnings.
     #[arg(long, short, global = true, help_heading = "Messages")]
     pub(super) quiet: bool,
     /// Count warnings as errors: exit with 1.
@@ -158,7 +158,7 @@ pub(super) enum ImportCommand {
     /// docker-compose files; later ones override earlier ones
     #[command(after_help = "Examples:
   groundplan import compose compose.yaml -o architecture.yaml
-  groundplan import compose compose.yaml compose.override.yaml | groundplan render -")]
+  groundplan import compose compose.yaml compose.override.yaml | groundplan render - -o out")]
     Compose(ImportArgs),
 }
 
@@ -171,6 +171,9 @@ pub(super) struct ImportArgs {
     /// Description to write [default: standard output]
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) output: Option<PathBuf>,
+    /// Replace a description that is there and differs
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 /// What `init` takes.

@@ -131,7 +131,7 @@ where
     for (one, drawn) in drawn {
         exit = exit.max(console.findings(&drawn.findings, &one.sources));
         for words in drawn.errors {
-            exit = exit.max(console.fail(&words));
+            exit = exit.max(console.fail(Some(&one.input.path), &words));
         }
     }
     (count, exit)
@@ -157,7 +157,9 @@ where
         let words = format!("{name}: the view `{}` made groundplan fail; this is a defect of groundplan", view.id);
         return Drawn { findings: Vec::new(), errors: vec![words] };
     };
-    let mut errors: Vec<String> = picture.errors.iter().map(|e| format!("view {}: {}", view.id, words(e))).collect();
+    let name = files::shown(&one.input.path);
+    let said = |e: &Error| format!("{name}: view {}: {}", view.id, words(e));
+    let mut errors: Vec<String> = picture.errors.iter().map(said).collect();
     if let Err(error) = write(one, at, picture.artifacts) {
         errors.push(words(&error));
     }

@@ -21,7 +21,8 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Exit {
     let (_, found) = batch::draw(&read, &wanted, console, |_, _, _| Ok(()));
     exit = exit.max(found);
     if exit == Exit::Fine {
-        console.say(&format!("{count} {} checked: nothing to mend", plural(count, "description")));
+        let words = if console.spotless() { ": nothing to mend" } else { "" };
+        console.say(&format!("{count} {} checked{words}", plural(count, "description")));
     }
     exit
 }

@@ -3,9 +3,10 @@
 use super::Exit;
 use super::args::{Cli, ErrorFormat, When};
 use super::files;
-use super::report::Report;
+use super::report::{self, Report};
 use crate::base::{Diagnostic, Error, Severity, Sources};
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How this run speaks.
@@ -18,7 +19,7 @@ pub(super) struct Console {
     pub(super) color: bool,
     /// Whether somebody looks at a terminal.
     pub(super) terminal: bool,
-    /// Whether only findings are shown.
+    /// Whether only errors and warnings are shown.
     pub(super) quiet: bool,
     /// Whether a warning counts as an error.
     pub(super) strict: bool,
@@ -56,6 +57,9 @@ impl Console {
 
     /// Shows findings, and says what they mean for the exit code.
     pub(super) fn findings(&self, findings: &[Diagnostic], sources: &Sources) -> Exit {
+        let findings: Vec<Diagnostic> =
+            findings.iter().filter(|d| !self.quiet || d.severity != Severity::Note).cloned().collect();
+        let findings = findings.as_slice();
         let report = Report { format: self.format, color: self.color, width: self.width };
         let text = report.render(findings, sources);
         put(&text);
@@ -80,24 +84,28 @@ impl Console {
         }
     }
 
-    /// Shows what the world did to the run.
-    pub(super) fn error(&self, error: &Error) -> Exit {
-        self.fail(&words(error))
+    /// Whether nothing but notes was found so far.
+    pub(super) fn spotless(&self) -> bool {
+        self.found.iter().all(|found| found.load(Ordering::Relaxed) == 0)
     }
 
-    /// Shows why the run, or a part of it, cannot be done.
-    pub(super) fn fail(&self, words: &str) -> Exit {
+    /// Shows what the world did to the run.
+    pub(super) fn error(&self, error: &Error) -> Exit {
+        let path = match error {
+            Error::Read { path, .. } | Error::Write { path, .. } | Error::Font { path, .. } => Some(path.as_path()),
+            Error::Graph { name, .. } => Some(Path::new(name)),
+            _ => None,
+        };
+        self.fail(path, &words(error))
+    }
+
+    /// Shows why the run, or a part of it, cannot be done, and for which file.
+    pub(super) fn fail(&self, file: Option<&Path>, words: &str) -> Exit {
         match self.format {
             ErrorFormat::Text if self.color => put(&format!("\x1b[1;31merror\x1b[0m: {words}\n")),
             ErrorFormat::Text => put(&format!("error: {words}\n")),
-            ErrorFormat::Json => {
-                let line = serde_json::json!({ "code": "world", "severity": "error", "message": words });
-                put(&format!("{line}\n"));
-            }
-            ErrorFormat::Github => {
-                let words = words.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-                put(&format!("::error::{words}\n"));
-            }
+            ErrorFormat::Json => put(&report::world_json(file, words)),
+            ErrorFormat::Github => put(&report::world_github(file, words)),
         }
         Exit::Failed
     }

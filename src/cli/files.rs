@@ -92,6 +92,8 @@ pub(super) fn reason(error: &io::Error) -> String {
         ErrorKind::NotFound => "no such file or folder".to_owned(),
         ErrorKind::PermissionDenied => "no permission".to_owned(),
         ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        ErrorKind::NotADirectory => "a part of the path is a file, not a folder".to_owned(),
+        ErrorKind::AlreadyExists => "a file of that name is there already".to_owned(),
         _ => error.to_string(),
     }
 }
@@ -113,6 +115,12 @@ pub(super) fn print_or_write(output: Option<&Path>, bytes: &[u8]) -> Result<(), 
         Some(path) if path.as_os_str() != STANDARD => write(path, bytes).map(|_| ()),
         _ => print(bytes),
     }
+}
+
+/// Whether a file is there that has other bytes.
+pub(super) fn differs(path: &Path, bytes: &[u8]) -> bool {
+    let Ok(about) = fs::metadata(path) else { return false };
+    about.is_file() && (about.len() != bytes.len() as u64 || fs::read(path).is_ok_and(|old| old != bytes))
 }
 
 /// Whether a file was written.

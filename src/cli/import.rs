@@ -3,7 +3,7 @@
 use super::Exit;
 use super::args::ImportArgs;
 use super::console::{Console, plural};
-use super::files::{self, Includes, Refused};
+use super::files::{self, Includes, Refused, STANDARD};
 use crate::base::Sources;
 use crate::import::compose;
 
@@ -24,10 +24,20 @@ pub(super) fn run(args: &ImportArgs, console: &Console) -> Exit {
     let exit = console.findings(&checked.diagnostics, &sources);
     let sound = !checked.has_errors();
     let Some(imported) = checked.value.filter(|_| sound) else { return exit };
+    // With --strict a warning is an error, and an error stops output.
+    if exit != Exit::Fine {
+        return exit;
+    }
+    let file = args.output.as_deref().filter(|path| path.as_os_str() != STANDARD);
+    if let Some(path) = file.filter(|path| !args.force && files::differs(path, imported.text.as_bytes())) {
+        let name = files::shown(path);
+        let words = "is there already and differs: give another name, or --force to replace it";
+        return console.fail(Some(path), &format!("{name} {words}"));
+    }
     if let Err(error) = files::print_or_write(args.output.as_deref(), imported.text.as_bytes()) {
         return console.error(&error);
     }
-    if let Some(output) = &args.output {
+    if let Some(output) = file {
         let (elements, relations) = (imported.model.elements.len(), imported.model.relations.len());
         let (e, r) = (plural(elements, "element"), plural(relations, "relation"));
         console.say(&format!("{}: {elements} {e}, {relations} {r}", files::shown(output)));

@@ -13,7 +13,8 @@ pub(super) fn run(args: &InitArgs, console: &Console) -> Exit {
     let path = args.output.as_path();
     let name = files::shown(path);
     if path.as_os_str() != STANDARD && !args.force && path.symlink_metadata().is_ok() {
-        return console.fail(&format!("{name} is there already: give another name, or --force to replace it"));
+        return console
+            .fail(Some(path), &format!("{name} is there already: give another name, or --force to replace it"));
     }
     if let Err(error) = files::print_or_write(Some(path), STARTER.as_bytes()) {
         return console.error(&error);

@@ -45,7 +45,7 @@ pub(super) fn collect(args: &[PathBuf], console: &Console) -> (Vec<Input>, Exit)
             exit = exit.max(walk(arg, &mut found, console));
             if found.is_empty() {
                 let words = "holds no description: no .yaml file with `elements:` at its top level";
-                exit = exit.max(console.fail(&format!("{} {words}", files::shown(arg))));
+                exit = exit.max(console.fail(Some(arg), &format!("{} {words}", files::shown(arg))));
             }
             inputs.extend(found.into_iter().filter(|input| seen.insert(files::tidy(&input.path))));
         } else if seen.insert(files::tidy(arg)) {
@@ -55,20 +55,22 @@ pub(super) fn collect(args: &[PathBuf], console: &Console) -> (Vec<Input>, Exit)
     (inputs, exit)
 }
 
-/// Walks a folder as git does: ignored and hidden files are left out, links are not followed.
+/// Walks a folder as git does: ignored and hidden files are left out, links are not followed; nor is what npm installs.
 fn walk(root: &Path, inputs: &mut Vec<Input>, console: &Console) -> Exit {
     let mut exit = Exit::Fine;
-    let walk = WalkBuilder::new(root).require_git(false).sort_by_file_path(Path::cmp).build();
+    let own = |entry: &ignore::DirEntry| entry.depth() == 0 || entry.file_name() != "node_modules";
+    let walk = WalkBuilder::new(root).require_git(false).sort_by_file_path(Path::cmp).filter_entry(own).build();
     for entry in walk {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                exit = console.fail(&error.to_string());
+                exit = console.fail(None, &error.to_string());
                 continue;
             }
         };
         let path = entry.path();
-        let yaml = path.extension().is_some_and(|ext| ext == "yaml" || ext == "yml");
+        let yaml =
+            path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("yaml") || ext.eq_ignore_ascii_case("yml"));
         if !yaml || !entry.file_type().is_some_and(|t| t.is_file()) {
             continue;
         }
@@ -84,15 +86,30 @@ fn walk(root: &Path, inputs: &mut Vec<Input>, console: &Console) -> Exit {
     exit
 }
 
-/// Whether a file has `elements:` at its top level. One that is too big to read is looked at no further than its
-/// first part: reading says what is wrong with it.
+/// Whether the keys at a file's top level are those of a description: `elements` or nearly that, `relations`, or
+/// `views` with another of ours. Reading then says what is wrong with it. One that is too big to read is looked at no
+/// further than its first part.
 fn is_description(path: &Path) -> std::io::Result<bool> {
     let mut bytes = Vec::new();
     std::fs::File::open(path)?.take(crate::describe::yaml::MAX_BYTES as u64).read_to_end(&mut bytes)?;
-    let key = |line: &[u8]| {
-        [b"elements".as_slice(), b"\"elements\"", b"'elements'", b"\xef\xbb\xbfelements"]
-            .iter()
-            .any(|key| line.strip_prefix(*key).is_some_and(|rest| rest.trim_ascii_start().first() == Some(&b':')))
-    };
-    Ok(bytes.split(|b| *b == b'\n' || *b == b'\r').any(key))
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let keys: BTreeSet<&str> = bytes.split(|b| *b == b'\n' || *b == b'\r').filter_map(key).collect();
+    let has = |ours: &[&str]| ours.iter().any(|key| keys.contains(key));
+    let beside = ["include", "groups", "deployments", "styles"];
+    Ok(keys.iter().any(|key| is_nearly(key, "elements")) || has(&["relations"]) || has(&["views"]) && has(&beside))
+}
+
+/// The key at the start of a line, where it is no longer than ours are.
+fn key(line: &[u8]) -> Option<&str> {
+    const LONGEST: usize = 20;
+    let end = line.iter().take(LONGEST).position(|b| *b == b':')?;
+    let key = std::str::from_utf8(&line[..end]).ok()?;
+    let bare = key.trim_end().trim_matches(['"', '\'']);
+    (!bare.is_empty() && !key.starts_with([' ', '\t', '#', '-'])).then_some(bare)
+}
+
+/// Whether a word is this one, or was meant to be: at most two letters differ.
+fn is_nearly(word: &str, meant: &str) -> bool {
+    const TYPOS: usize = 2;
+    strsim::damerau_levenshtein(&word.to_lowercase(), meant) <= TYPOS
 }

@@ -7,6 +7,7 @@ use super::files::{self, Refused};
 use super::look;
 use crate::base::{Error, Source};
 use crate::layout::{json, layout};
+use std::path::Path;
 use std::time::Instant;
 
 /// Lays out a graph.
@@ -14,7 +15,7 @@ pub(super) fn run(args: &LayoutArgs, console: &Console) -> Exit {
     match lay_out(args) {
         Ok(()) => Exit::Fine,
         Err(Error::Graph { name, message }) => {
-            console.fail(&format!("{name}: {message}"));
+            console.fail(Some(Path::new(&name)), &format!("{name}: {message}"));
             Exit::Findings
         }
         Err(error) => console.error(&error),

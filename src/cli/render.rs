@@ -31,7 +31,7 @@ enum Target {
 pub(super) fn run(args: &RenderArgs, console: &Console) -> Exit {
     let (target, formats) = match target(args) {
         Ok(target) => target,
-        Err(words) => return console.fail(&words),
+        Err(words) => return console.fail(None, &words),
     };
     let look = match Look::load(&args.look) {
         Ok(look) => look,
@@ -41,7 +41,7 @@ pub(super) fn run(args: &RenderArgs, console: &Console) -> Exit {
     let (read, found) = batch::read(inputs, console);
     exit = exit.max(found);
     if let Some(words) = unknown_view(&args.view, &read) {
-        return console.fail(&words);
+        return console.fail(None, &words);
     }
     let wanted = Wanted { formats: &formats, views: &args.view, look: &look };
     exit.max(match &target {
@@ -61,9 +61,14 @@ fn target(args: &RenderArgs) -> Result<(Target, Vec<Format>), String> {
         None => Target::Beside,
         Some(path) if path.as_os_str() == STANDARD => Target::Standard,
         Some(path) => match ending(path) {
-            Some(format) if !path.is_dir() => {
+            _ if path.is_dir() || ends_as_folder(path) => Target::Folder(path.clone()),
+            Some(format) => {
                 if formats.is_empty() {
                     formats.push(format);
+                }
+                if formats.len() > 1 {
+                    let path = files::shown(path);
+                    return Err(format!("-o {path} is one file and takes one format: give a folder, or one -f"));
                 }
                 if formats != [format] {
                     let (path, want) = (files::shown(path), formats[0].extension());
@@ -73,7 +78,13 @@ fn target(args: &RenderArgs) -> Result<(Target, Vec<Format>), String> {
                 }
                 Target::File(path.clone())
             }
-            _ => Target::Folder(path.clone()),
+            None if path.extension().is_some() => {
+                let path = files::shown(path);
+                return Err(format!(
+                    "-o {path} ends in no format that is written (.mmd, .svg, .png); for a folder of that name give {path}/"
+                ));
+            }
+            None => Target::Folder(path.clone()),
         },
     };
     if formats.is_empty() {
@@ -94,6 +105,11 @@ fn format(arg: FormatArg) -> Format {
         FormatArg::Svg => Format::Svg,
         FormatArg::Png => Format::Png,
     }
+}
+
+/// Whether a path says itself that it is a folder.
+fn ends_as_folder(path: &Path) -> bool {
+    path.to_string_lossy().ends_with(std::path::is_separator)
 }
 
 fn ending(path: &Path) -> Option<Format> {
@@ -123,8 +139,10 @@ fn one(target: &Target, read: &[Read], wanted: &Wanted<'_>, console: &Console) -
             _ => "standard output".to_owned(),
         };
         let ids = ids.join(", ");
-        return console
-            .fail(&format!("{place} takes one picture: choose one with --view, or give a folder with -o: {ids}"));
+        return console.fail(
+            None,
+            &format!("{place} takes one picture: choose one with --view, or give a folder with -o: {ids}"),
+        );
     }
     let output = match target {
         Target::File(path) => Some(path.as_path()),
@@ -133,7 +151,14 @@ fn one(target: &Target, read: &[Read], wanted: &Wanted<'_>, console: &Console) -
     let write = |_: &Read, _: usize, artifacts: Vec<Artifact>| {
         artifacts.iter().try_for_each(|artifact| files::print_or_write(output, &artifact.bytes))
     };
-    batch::draw(read, wanted, console, write).1
+    let (views, exit) = batch::draw(read, wanted, console, write);
+    match output {
+        Some(path) if views > 0 && exit < Exit::Failed && path.exists() => {
+            console.say(&format!("{} written", files::shown(path)));
+        }
+        _ => {}
+    }
+    exit
 }
 
 fn is_wanted(wanted: &[String], id: &str) -> bool {
@@ -152,7 +177,7 @@ fn many(target: &Target, read: Vec<Read>, wanted: &Wanted<'_>, console: &Console
         if let Some(owner) = stems.iter().find_map(of) {
             let (this, owner) = (files::shown(&one.input.path), files::shown(&owner));
             let words = format!("{this} would write over the pictures of {owner}: rename one, or give their folder");
-            exit = exit.max(console.fail(&words));
+            exit = exit.max(console.fail(Some(&one.input.path), &words));
             continue;
         }
         paths.insert(one.input.path.clone(), stems);

@@ -8,6 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::path::Path;
 
 /// How findings are shown.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +23,8 @@ pub(super) struct Report {
 
 /// Most findings that people are shown of a run; programs get all.
 const MOST: usize = 1000;
+/// The code of what is no finding: a file that cannot be read, a wrong command line.
+const WORLD: &str = "world";
 /// Characters of a line that are kept on both sides of what is wrong.
 const AROUND: usize = 300;
 
@@ -72,6 +75,28 @@ impl Report {
         }
         out.push('\n');
     }
+}
+
+/// What the world did, with the keys of a finding.
+pub(super) fn world_json(file: Option<&Path>, words: &str) -> String {
+    let line = serde_json::json!({
+        "code": WORLD,
+        "severity": "error",
+        "message": words,
+        "help": null,
+        "file": file.map(Path::to_string_lossy),
+        "line": null,
+        "column": null,
+        "end_line": null,
+        "end_column": null,
+    });
+    format!("{line}\n")
+}
+
+/// What the world did, as a workflow command.
+pub(super) fn world_github(file: Option<&Path>, words: &str) -> String {
+    let file = file.map(|f| format!("file={},", property(&f.to_string_lossy()))).unwrap_or_default();
+    format!("::error {file}title={WORLD}::{}\n", data(words))
 }
 
 fn json(finding: &Diagnostic, place: Option<&Place<'_>>, out: &mut String) {

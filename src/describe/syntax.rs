@@ -171,6 +171,7 @@ impl Head {
         let tail = near.trim_end_matches(['-', '=', '.', '~']);
         let behind = &text[at + token.len()..];
         if tail.len() < near.len() && near.ends_with(['-', '=', '.', '~']) && tail.ends_with(char::is_whitespace)
+            || near.ends_with('<')
             || behind.starts_with(['>', '-', ')']) && token != "-["
         {
             let help = "Arrows are `->`, `~>` (asynchronous), `<->` (both ways) and `-[kind]->`.";

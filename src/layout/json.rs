@@ -121,20 +121,22 @@ pub fn read(name: &str, text: &str) -> Result<Neutral, Error> {
         }
     }
     let inside = members(&graph);
-    for edge in &input.edges {
+    for (at, edge) in input.edges.iter().enumerate() {
+        let called =
+            if edge.id.is_empty() { format!("{} ({} -> {})", at + 1, edge.from, edge.to) } else { edge.id.clone() };
         let end = |id: &str| -> Result<(NodeIndex, Option<ClusterId>), Error> {
             if let Some(&node) = nodes.get(id) {
                 return Ok((node, None));
             }
-            let frame = *by_id.get(id).ok_or_else(|| fail(format!("edge {} ends at no known node: {id}", edge.id)))?;
+            let frame = *by_id.get(id).ok_or_else(|| fail(format!("edge {called} ends at no known node: {id}")))?;
             let node = inside[frame.index()];
-            Ok((node.ok_or_else(|| fail(format!("edge {} ends at the empty cluster {id}", edge.id)))?, Some(frame)))
+            Ok((node.ok_or_else(|| fail(format!("edge {called} ends at the empty cluster {id}")))?, Some(frame)))
         };
         let ((from, tail), (to, head)) = (end(&edge.from)?, end(&edge.to)?);
         let label = edge.label.clone().filter(|l| !l.is_empty());
         let shown =
             if label.is_some() { size(edge.lw.unwrap_or(0.0), edge.lh.unwrap_or(0.0)) } else { Some(Size::default()) };
-        sizes.labels.push(shown.ok_or_else(|| fail(format!("edge {} has no sound label size", edge.id)))?);
+        sizes.labels.push(shown.ok_or_else(|| fail(format!("edge {called} has no sound label size")))?);
         graph.net.add_edge(from, to, Edge { tail, head, label, count: 1, ..Edge::default() });
     }
     Ok(Neutral { graph, sizes, input, clusters })

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-const SHOP: &str = "\
+pub(super) const SHOP: &str = "\
 name: Shop
 elements:
   customer: person
@@ -20,26 +20,26 @@ relations:
   - api -> db: reads [SQL]
 ";
 
-const TWO_VIEWS: &str = "
+pub(super) const TWO_VIEWS: &str = "
 views:
   main: {type: container, of: shop}
   wide: {type: landscape}
 ";
 
 /// What a run gave.
-struct Run {
-    code: i32,
-    out: Vec<u8>,
-    err: String,
+pub(super) struct Run {
+    pub(super) code: i32,
+    pub(super) out: Vec<u8>,
+    pub(super) err: String,
 }
 
 impl Run {
-    fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         std::str::from_utf8(&self.out).unwrap()
     }
 }
 
-fn folder(files: &[(&str, &str)]) -> TempDir {
+pub(super) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = TempDir::new().unwrap();
     for (name, text) in files {
         let path = folder.path().join(name);
@@ -55,17 +55,17 @@ fn command(folder: &Path) -> Command {
     command
 }
 
-fn run(folder: &Path, args: &[&str]) -> Run {
+pub(super) fn run(folder: &Path, args: &[&str]) -> Run {
     run_with(folder, args, b"")
 }
 
-fn run_with(folder: &Path, args: &[&str], input: &[u8]) -> Run {
+pub(super) fn run_with(folder: &Path, args: &[&str], input: &[u8]) -> Run {
     let out = command(folder).args(args).write_stdin(input).output().unwrap();
     Run { code: out.status.code().unwrap(), out: out.stdout, err: String::from_utf8(out.stderr).unwrap() }
 }
 
 /// Every file below a folder, by path, with `/` on every system.
-fn tree(folder: &Path) -> Vec<String> {
+pub(super) fn tree(folder: &Path) -> Vec<String> {
     let mut out = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(at) = open.pop() {

@@ -18,6 +18,7 @@ mod graph;
 mod hostile;
 mod import;
 mod layout;
+mod manners;
 mod mermaid;
 mod oracle;
 mod output;

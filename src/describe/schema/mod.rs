@@ -63,6 +63,9 @@ record! {
 
 /// Reads one file's tree; none where it is no description at all.
 pub(crate) fn file(text: &str, tree: &Value) -> (Option<File>, Vec<Diagnostic>) {
+    if let Some(finding) = compose(tree) {
+        return (None, vec![finding]);
+    }
     let mut found = placeholder::find(text, tree);
     let placeholders = found.iter().filter_map(|d| d.span).collect();
     traps::tags(text, tree, &mut found);
@@ -89,6 +92,15 @@ pub(crate) fn file(text: &str, tree: &Value) -> (Option<File>, Vec<Diagnostic>) 
         }
     };
     (file, to.findings)
+}
+
+/// The one finding for a docker-compose file, in place of one for each of its keys.
+fn compose(tree: &Value) -> Option<Diagnostic> {
+    let services = tree.entries().iter().find(|e| e.key == "services")?;
+    let ours = ["elements", "relations", "views"].iter().any(|key| tree.get(key).is_some());
+    let message = "This looks like a docker-compose file, not like a description.";
+    let help = "Make a description of it: `groundplan import compose FILE -o architecture.yaml`.";
+    (!ours).then(|| Diagnostic::new(Code::UnknownKey, services.span, message).help(help))
 }
 
 /// Says of texts and numbers what the reader takes: a text may look like a number or a truth value, numbers count from 1.

@@ -1,0 +1,156 @@
+//! What a first run meets: files that are kept, files that are no descriptions, words that say what to do.
+
+use super::cli::{SHOP, TWO_VIEWS, folder, run, run_with, tree};
+use std::fs;
+
+const COMPOSE: &str = "\
+services:
+  web: {image: nginx, ports: ['80:80'], depends_on: [db]}
+  db: {image: postgres}
+";
+
+fn lines(text: &str) -> Vec<serde_json::Value> {
+    text.lines().map(|line| serde_json::from_str(line).expect(line)).collect()
+}
+
+#[test]
+fn an_import_keeps_what_was_edited() {
+    let folder = folder(&[("compose.yaml", COMPOSE), ("none.yaml", "volumes: {}\n")]);
+    let import =
+        |more: &[&str]| run(folder.path(), &[&["import", "compose", "compose.yaml", "-o", "a.yaml"], more].concat());
+    assert_eq!(import(&[]).code, 0);
+    assert_eq!(import(&[]).code, 0, "the same text is no loss");
+    let path = folder.path().join("a.yaml");
+    let imported = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{imported}# mine\n")).unwrap();
+    let refused = import(&[]);
+    assert!(refused.code == 2 && refused.err.contains("--force"), "{}", refused.err);
+    assert!(fs::read_to_string(&path).unwrap().ends_with("# mine\n"));
+    assert_eq!(import(&["--force"]).code, 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), imported);
+    let nothing = run(folder.path(), &["import", "compose", "none.yaml", "-o", "b.yaml", "--strict"]);
+    assert_eq!(nothing.code, 1, "{}", nothing.err);
+    assert_eq!(tree(folder.path()), ["a.yaml", "compose.yaml", "none.yaml"]);
+}
+
+#[test]
+fn a_folder_hides_no_description_with_a_slip() {
+    let folder = folder(&[
+        ("docs/slip.yaml", "element: {a: {kind: system}}\n"),
+        ("docs/loud.YML", SHOP),
+        ("docs/half.yaml", "relations: [a -> b]\n"),
+        ("docs/pictures.yaml", "views: {a: landscape}\nstyles: {a: {width: 2}}\n"),
+        ("docs/other.yaml", "services: {}\nviews: 3\n"),
+        ("docs/node_modules/x/y.yaml", "elements: nonsense\n"),
+        ("docs/good.yaml", SHOP),
+    ]);
+    let ran = run(folder.path(), &["check", "docs"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.err.contains("Did you mean `elements`?"), "{}", ran.err);
+    for name in ["slip.yaml", "half.yaml", "pictures.yaml"] {
+        assert!(ran.err.contains(name), "{name}: {}", ran.err);
+    }
+    assert!(!ran.err.contains("node_modules") && !ran.err.contains("other.yaml"), "{}", ran.err);
+    run(folder.path(), &["render", "docs", "-f", "mmd", "-o", "out"]);
+    assert!(folder.path().join("out/loud.landscape.mmd").exists());
+}
+
+#[test]
+fn findings_of_derived_views_name_their_file() {
+    let text = "elements: {a: {name: 日本, kind: system}, b: {kind: system}}\nrelations: [a -> b]\n";
+    let folder = folder(&[("a.yaml", text)]);
+    let ran = run(folder.path(), &["check", "a.yaml", "--error-format", "json"]);
+    let found = lines(&ran.err);
+    assert!(found.iter().any(|f| f["code"] == "missing-glyph"), "{}", ran.err);
+    assert!(found.iter().all(|f| f["file"] == "a.yaml"), "{}", ran.err);
+    let many = (0..400).map(|i| format!("  e{i}: {{kind: system}}\n")).collect::<Vec<_>>().concat();
+    fs::write(folder.path().join("big.yaml"), format!("elements:\n{many}relations: [e0 -> e1]\n")).unwrap();
+    let big = run(folder.path(), &["render", "big.yaml", "-f", "png", "--scale", "16", "--view", "landscape"]);
+    let line = big.err.lines().find(|l| l.contains("cannot draw")).unwrap_or_else(|| panic!("{}", big.err));
+    assert!(line.starts_with("error: big.yaml: view landscape: "), "{line}");
+}
+
+#[test]
+fn a_compose_file_gets_one_finding() {
+    let folder = folder(&[("compose.yaml", COMPOSE)]);
+    for command in ["check", "render"] {
+        let ran = run(folder.path(), &[command, "compose.yaml", "--error-format", "json"]);
+        let found = lines(&ran.err);
+        assert_eq!((ran.code, found.len()), (1, 1), "{}", ran.err);
+        assert!(found[0]["help"].as_str().unwrap().contains("groundplan import compose"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn what_the_world_does_has_the_keys_of_a_finding() {
+    let folder = folder(&[("shop.yaml", SHOP)]);
+    let finding = lines(&run(folder.path(), &["check", "no.yaml", "--error-format", "json"]).err).remove(0);
+    assert_eq!((&finding["code"], &finding["file"]), (&"world".into(), &"no.yaml".into()));
+    for key in ["help", "line", "column", "end_line", "end_column"] {
+        assert!(finding.get(key).is_some_and(serde_json::Value::is_null), "{key}: {finding}");
+    }
+    let github = run(folder.path(), &["check", "no.yaml", "--error-format", "github"]);
+    assert!(github.err.starts_with("::error file=no.yaml,title=world::cannot read"), "{}", github.err);
+    let below = run(folder.path(), &["render", "shop.yaml", "-f", "mmd", "-o", "shop.yaml/out"]);
+    assert!(below.code == 2 && !below.err.contains("os error"), "{}", below.err);
+}
+
+#[test]
+fn an_output_says_what_is_wrong_with_it() {
+    let folder = folder(&[("shop.yaml", SHOP)]);
+    let render = |more: &[&str]| run(folder.path(), &[&["render", "shop.yaml", "--view", "landscape"], more].concat());
+    let two = render(&["-f", "svg,png", "-o", "s.svg"]);
+    assert!(two.code == 2 && two.err.contains("takes one format"), "{}", two.err);
+    for name in ["s.jpg", "new.v1"] {
+        let ran = render(&["-o", name]);
+        assert!(ran.code == 2 && ran.err.contains(&format!("{name}/")), "{}", ran.err);
+    }
+    assert_eq!(tree(folder.path()), ["shop.yaml"]);
+    let one = render(&["-o", "s.svg"]);
+    assert_eq!((one.code, one.err.as_str()), (0, "s.svg written\n"));
+    assert_eq!(render(&["-f", "svg", "-o", "new.v1/"]).code, 0);
+    assert_eq!(tree(folder.path()), ["new.v1/shop.landscape.svg", "s.svg", "shop.yaml"]);
+}
+
+#[test]
+fn words_at_the_end_fit_what_was_found() {
+    let lonely = SHOP.replace("relations:", "  lonely: {kind: system}\nrelations:");
+    let tagged = SHOP.replace("tech: PostgreSQL", "tech: PostgreSQL, tags: [pii]");
+    let folder = folder(&[("lonely.yaml", &lonely), ("tagged.yaml", &tagged), ("shop.yaml", SHOP)]);
+    let warned = run(folder.path(), &["check", "lonely.yaml"]);
+    assert!(warned.err.contains("1 description checked\n1 warning\n"), "{}", warned.err);
+    assert!(run(folder.path(), &["check", "shop.yaml"]).err.contains("nothing to mend"));
+    assert!(run(folder.path(), &["check", "tagged.yaml"]).err.contains("unused-tag"));
+    assert_eq!(run(folder.path(), &["check", "tagged.yaml", "-q"]).err, "", "quiet hides notes");
+}
+
+#[test]
+fn the_pipe_of_the_help_works() {
+    let folder = folder(&[("compose.yaml", COMPOSE), ("two.yaml", &format!("{SHOP}{TWO_VIEWS}"))]);
+    let help = run(folder.path(), &["import", "compose", "--help"]);
+    let example = help.text().lines().find_map(|line| line.split_once("| groundplan ")).unwrap().1.to_owned();
+    let args: Vec<&str> = example.split_whitespace().collect();
+    let text = fs::read(folder.path().join("two.yaml")).unwrap();
+    let ran = run_with(folder.path(), &args, &text);
+    assert_eq!(ran.code, 0, "{args:?}: {}", ran.err);
+}
+
+#[test]
+fn an_edge_without_an_id_is_told_by_its_ends() {
+    let graph = r#"{"nodes": [{"id": "a", "w": 9, "h": 9}], "edges": [{"from": "a", "to": "z"}]}"#;
+    let ran = run_with(folder(&[]).path(), &["layout", "-"], graph.as_bytes());
+    assert!(ran.err.contains("edge 1 (a -> z) ends at no known node: z"), "{}", ran.err);
+}
+
+#[test]
+fn a_start_lets_editors_find_the_schema() {
+    let ran = run(folder(&[]).path(), &["init", "-"]);
+    assert!(ran.text().starts_with("# yaml-language-server: $schema="), "{}", ran.text());
+}
+
+#[test]
+fn an_arrow_of_another_language_is_called_one() {
+    let text = SHOP.replace("api -> db", "api <~> db");
+    let ran = run_with(folder(&[]).path(), &["check", "-"], text.as_bytes());
+    assert!(ran.err.contains("This is no arrow"), "{}", ran.err);
+}
