@@ -215,6 +215,22 @@ impl Style {
             shape: self.shape.or(under.shape),
         }
     }
+
+    /// What both say.
+    #[must_use]
+    pub fn common(self, other: Self) -> Self {
+        fn both<T: Copy + PartialEq>(a: Option<T>, b: Option<T>) -> Option<T> {
+            if a == b { a } else { None }
+        }
+        Self {
+            fill: both(self.fill, other.fill),
+            stroke: both(self.stroke, other.stroke),
+            color: both(self.color, other.color),
+            line: both(self.line, other.line),
+            width: both(self.width, other.width),
+            shape: both(self.shape, other.shape),
+        }
+    }
 }
 
 impl Color {

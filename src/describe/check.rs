@@ -264,7 +264,7 @@ fn unchanged(model: &Model, view: &View) -> Option<(String, &'static str)> {
     let elements = model.elements.iter().map(|e| e.status);
     let relations = model.relations.iter().map(|r| r.status);
     let places = model.environments.iter().flat_map(|e| &e.nodes).map(|n| n.status);
-    let changed = elements.chain(relations).chain(places).any(|s| s != Status::Kept);
+    let changed = elements.chain(relations).chain(places).flatten().any(|s| s != Status::Kept);
     (!changed).then(|| {
         let help = "Say `status: new`, `changed` or `removed` where the plan changes something.";
         ("nothing has a status".to_owned(), help)

@@ -95,8 +95,8 @@ pub struct Element {
     pub external: bool,
     /// Its tags.
     pub tags: Vec<String>,
-    /// What the plan does to it.
-    pub status: Status,
+    /// What the plan does to it, where that is written.
+    pub status: Option<Status>,
     /// The element around it.
     pub parent: Option<ElementId>,
     /// The elements directly in it, in written order.
@@ -124,8 +124,8 @@ pub struct Relation {
     pub description: Option<String>,
     /// Its tags.
     pub tags: Vec<String>,
-    /// What the plan does to it.
-    pub status: Status,
+    /// What the plan does to it, where that is written.
+    pub status: Option<Status>,
     /// Where it is written.
     pub span: Span,
 }
@@ -179,8 +179,8 @@ pub struct Place {
     pub runs: Vec<ElementId>,
     /// The place around it.
     pub parent: Option<PlaceId>,
-    /// What the plan does to it.
-    pub status: Status,
+    /// What the plan does to it, where that is written.
+    pub status: Option<Status>,
     /// Where its id is written.
     pub span: Span,
 }
@@ -378,6 +378,16 @@ impl Model {
     /// The element of an id of this model.
     pub fn element(&self, id: ElementId) -> &Element {
         &self.elements[id.index()]
+    }
+
+    /// What the plan does to an element: what is written, else what follows from a new or removed element around it.
+    pub fn status(&self, id: ElementId) -> Status {
+        let mut around = std::iter::successors(Some(id), |id| self.element(*id).parent);
+        let written = around.find_map(|at| Some((at, self.element(at).status?)));
+        match written {
+            Some((at, status)) if at == id || matches!(status, Status::New | Status::Removed) => status,
+            _ => Status::Kept,
+        }
     }
 
     /// Whether `inner` is `outer` or lies in it.

@@ -122,7 +122,7 @@ fn unbuilt_elements(to: &mut Resolver<'_>, phases: &[At<PhaseDef>], built: &BTre
         return;
     }
     let model = &to.model;
-    let delta = model.elements.iter().any(|e| matches!(e.status, Status::New | Status::Changed));
+    let delta = model.elements.iter().any(|e| matches!(e.status, Some(Status::New | Status::Changed)));
     let mut covered = vec![false; model.elements.len()];
     for (at, element) in model.elements.iter().enumerate() {
         let around = element.parent.is_some_and(|p| covered[p.index()]);
@@ -138,7 +138,7 @@ fn unbuilt_elements(to: &mut Resolver<'_>, phases: &[At<PhaseDef>], built: &BTre
     let mut named = vec![false; model.elements.len()];
     for (at, element) in model.elements.iter().enumerate() {
         let ours = !element.external && element.kind != Kind::Person;
-        let due = match element.status {
+        let due = match element.status.unwrap_or_default() {
             Status::New | Status::Changed => true,
             Status::Removed => false,
             Status::Kept => !delta && element.children.is_empty(),

@@ -282,7 +282,7 @@ impl Resolver<'_> {
             element.link = owned(keys.link.as_ref());
             element.external = element.kind == Kind::External || keys.external.as_ref().is_some_and(|e| e.value);
             element.tags = self.tags(keys.tags.as_ref());
-            element.status = keys.status.as_ref().map(|s| s.value.0).unwrap_or_default();
+            element.status = keys.status.as_ref().map(|s| s.value.0);
             let kind = element.kind;
             let at = self.push(element, scope);
             if let Some(children) = &keys.children {
@@ -393,7 +393,7 @@ impl Resolver<'_> {
                 instances: keys.instances.as_ref().map_or(1, |i| i.value),
                 runs,
                 parent,
-                status: keys.status.as_ref().map(|s| s.value.0).unwrap_or_default(),
+                status: keys.status.as_ref().map(|s| s.value.0),
                 span: id.span,
             });
             if let Some(children) = &keys.children {
@@ -433,7 +433,7 @@ impl Resolver<'_> {
             tech: owned(def.keys.tech.as_ref()),
             description: owned(def.keys.description.as_ref()),
             tags,
-            status: def.keys.status.as_ref().map(|s| s.value.0).unwrap_or_default(),
+            status: def.keys.status.as_ref().map(|s| s.value.0),
             span: def.span,
         });
     }
@@ -463,7 +463,7 @@ fn blank(id: String, path: String, parent: Option<ElementId>, span: Span) -> Ele
         link: None,
         external: false,
         tags: Vec::new(),
-        status: crate::base::Status::Kept,
+        status: None,
         parent,
         children: Vec::new(),
         span,

@@ -2,7 +2,8 @@
 //!
 //! Stage: graph. Input: the model. Output: the [`Delta`], and for `show: changes` what it leaves of a picture.
 //!
-//! What is in a new or removed element is new or removed with it, and so is a relation that ends there. `show: changes`
+//! What is in a new or removed element is new or removed with it, and so is a relation that ends there; what hides a
+//! change is changed. A status that is written goes before all that. `show: changes`
 //! keeps what changes and its direct neighbours, which are drawn grey; everything else is left out. Colours of `styles:` step back:
 //! there colour means status.
 
@@ -23,14 +24,7 @@ pub(super) struct Delta {
 impl Delta {
     /// Reads the model once.
     pub(super) fn new(model: &Model) -> Self {
-        let mut elements: Vec<Status> = Vec::with_capacity(model.elements.len());
-        for element in &model.elements {
-            let around = element.parent.map(|p| elements[p.index()]);
-            elements.push(match (element.status, around) {
-                (Status::Kept, Some(around @ (Status::New | Status::Removed))) => around,
-                (own, _) => own,
-            });
-        }
+        let elements: Vec<Status> = (0..model.elements.len() as u32).map(|id| model.status(ElementId(id))).collect();
         let mut stirred = vec![false; elements.len()];
         for (at, element) in model.elements.iter().enumerate().rev() {
             if let Some(parent) = element.parent {
@@ -39,13 +33,17 @@ impl Delta {
         }
         let relations = model.relations.iter().map(|relation| {
             let ends = [elements[relation.from.index()], elements[relation.to.index()]];
-            match relation.status {
-                Status::Kept if ends.contains(&Status::Removed) => Status::Removed,
-                Status::Kept if ends.contains(&Status::New) => Status::New,
-                own => own,
-            }
+            relation.status.unwrap_or_else(|| {
+                let derived = [Status::Removed, Status::New].into_iter().find(|status| ends.contains(status));
+                derived.unwrap_or_default()
+            })
         });
-        Self { relations: relations.collect(), elements, stirred }
+        let relations = relations.collect();
+        // Who writes `kept` means it, whatever is inside.
+        for (stirred, element) in stirred.iter_mut().zip(&model.elements) {
+            *stirred &= element.status.is_none();
+        }
+        Self { elements, stirred, relations }
     }
 
     /// Of an element that is drawn as a frame.

@@ -8,7 +8,7 @@
 
 use super::Graph;
 use super::build::{Builder, Place as Stand, unique};
-use super::lift::{self, Lifted};
+use super::lift::{self, Lifted, Link};
 use super::pick::Index;
 use super::select;
 use super::{Cluster, ClusterId, Node};
@@ -25,14 +25,14 @@ struct Copy {
     places: Vec<PlaceId>,
 }
 
-/// Draws an environment; says which elements and relations are in the picture.
+/// Draws an environment; says which elements and links are in the picture.
 pub(super) fn deployment(
     build: &Builder<'_>,
     view: &View,
     environment: &Environment,
     index: &Index,
     graph: &mut Graph,
-) -> (Vec<bool>, Vec<bool>) {
+) -> (Vec<bool>, Vec<Link>) {
     let model = build.model;
     let (hidden, dropped) = select::excluded(model, view, index);
     let scope = view.of.map(|of| select::inside(model, of));
@@ -68,8 +68,8 @@ pub(super) fn deployment(
         for &element in place.runs.iter().filter(|id| runs(id)) {
             let mut node = build.node(element, frames[at]);
             node.id = unique(&mut taken, &format!("{}.{}", place.path, node.id));
-            if place.status != Status::Kept && node.status == Some(Status::Kept) {
-                node.status = Some(place.status);
+            if node.status == Some(Status::Kept) && model.element(element).status.is_none() {
+                node.status = Some(place.status.unwrap_or_default());
             }
             copies.entry(element).or_default().push(Copy { stand: stands.len(), places: places.clone() });
             stands.push(Stand::Node(graph.net.add_node(node)));
@@ -90,11 +90,7 @@ pub(super) fn deployment(
     for element in copies.keys() {
         elements[element.index()] = true;
     }
-    let mut relations = vec![false; model.relations.len()];
-    for relation in links.iter().flat_map(|l| &l.relations) {
-        relations[relation.index()] = true;
-    }
-    (elements, relations)
+    (elements, links)
 }
 
 /// Relations between what runs, nearest copies first.
@@ -154,7 +150,8 @@ fn shown_places(
     if view.of.is_some() || build.delta.is_some() {
         let mut full = vec![false; shown.len()];
         for (at, place) in environment.nodes.iter().enumerate().rev() {
-            full[at] |= place.runs.iter().any(runs) || (build.delta.is_some() && place.status != Status::Kept);
+            full[at] |= place.runs.iter().any(runs)
+                || (build.delta.is_some() && place.status.is_some_and(|s| s != Status::Kept));
             if let Some(parent) = place.parent {
                 full[parent.index()] |= full[at];
             }
@@ -185,7 +182,7 @@ fn frame(build: &Builder<'_>, place: &Place, id: String, parent: Option<ClusterI
         tech: place.tech.clone().filter(|_| build.lens.technology),
         parent,
         instances: place.instances,
-        status: build.delta.map(|_| place.status),
+        status: build.delta.map(|_| place.status.unwrap_or_default()),
         tags: place.tags.clone(),
         style: build.looks.of_place(&place.tags),
         ..Cluster::default()
@@ -200,7 +197,7 @@ fn empty(build: &Builder<'_>, place: &Place, id: String, cluster: Option<Cluster
         kind_name: Kind::Node.title().to_owned(),
         tech: place.tech.clone().filter(|_| build.lens.technology),
         description: place.description.clone().filter(|_| build.lens.descriptions),
-        status: build.delta.map(|_| place.status),
+        status: build.delta.map(|_| place.status.unwrap_or_default()),
         instances: place.instances,
         tags: place.tags.clone(),
         style: build.looks.of_place(&place.tags),

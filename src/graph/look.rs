@@ -4,12 +4,13 @@
 //!
 //! A user's kind gives the ground, then the rules of `styles:` in their written order, later over earlier ones.
 
+use super::lift::Link;
 use super::pick::{Index, Picked};
 use super::{Graph, LegendEntry, LegendOf};
 use crate::base::{Kind, Status, Style};
 use crate::describe::Model;
 use crate::describe::model::{Element, ElementId, GroupId, RelationId, Selector, UserKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every look of a model.
 pub(super) struct Looks<'m> {
@@ -80,9 +81,10 @@ impl<'m> Looks<'m> {
         self.frames[id.index()]
     }
 
-    /// Of an edge that stands for these relations.
+    /// Of an edge that stands for these relations: what all of them say.
     pub(super) fn of_edge(&self, relations: &[RelationId]) -> Style {
-        relations.iter().rev().fold(Style::default(), |under, id| self.relations[id.index()].over(under))
+        let all = relations.iter().map(|id| self.relations[id.index()]);
+        all.reduce(Style::common).unwrap_or_default()
     }
 
     /// Of a group's frame.
@@ -110,7 +112,7 @@ impl<'m> Looks<'m> {
         rules.fold(Style::default(), |under, rule| Style { shape: None, ..rule.style }.over(under))
     }
 
-    fn legend_of_styles(&self, elements: &[bool], relations: &[bool]) -> Vec<LegendEntry> {
+    fn legend_of_styles(&self, elements: &[bool], links: &[Link]) -> Vec<LegendEntry> {
         let mut legend: Vec<LegendEntry> = Vec::new();
         for kind in &self.model.kinds {
             let style = Style { shape: kind.style.shape.or(kind.shape), ..kind.style };
@@ -118,6 +120,10 @@ impl<'m> Looks<'m> {
             if style != Style::default() && all.any(|(e, shown)| *shown && e.user_kind.as_ref() == Some(&kind.id)) {
                 legend.push(row(&kind.id, LegendOf::Node, kind.like, style));
             }
+        }
+        let mut drawn: BTreeMap<RelationId, Vec<&Link>> = BTreeMap::new();
+        for link in links {
+            link.relations.iter().for_each(|id| drawn.entry(*id).or_default().push(link));
         }
         for (rule, picked) in self.model.styles.iter().zip(&self.picked) {
             let text = match &rule.selector {
@@ -131,12 +137,14 @@ impl<'m> Looks<'m> {
                 // A rule for a kind that has a row of its own is part of that row.
                 match legend.iter_mut().find(|row| named && row.of == LegendOf::Node && row.text == *text) {
                     Some(row) => row.style = rule.style.over(row.style),
-                    None => legend.push(row(text, LegendOf::Node, kind, rule.style)),
+                    None => add(&mut legend, row(text, LegendOf::Node, kind, rule.style), &rule.name),
                 }
             }
-            if picked.relations.iter().any(|id| relations[id.index()]) {
+            let all: BTreeSet<RelationId> = picked.relations.iter().copied().collect();
+            let whole = |link: &Link| link.relations.iter().all(|id| all.contains(id));
+            if picked.relations.iter().filter_map(|id| drawn.get(id)).flatten().any(|link| whole(link)) {
                 let line = Style { shape: None, fill: None, ..rule.style };
-                legend.push(row(text, LegendOf::Edge, Kind::Container, line));
+                add(&mut legend, row(text, LegendOf::Edge, Kind::Container, line), &rule.name);
             }
         }
         legend
@@ -147,8 +155,8 @@ impl<'m> Looks<'m> {
     }
 
     /// Rows for the looks that occur among these, then rows for the statuses of the graph.
-    pub(super) fn legend(&self, graph: &Graph, elements: &[bool], relations: &[bool]) -> Vec<LegendEntry> {
-        let mut legend = if self.colored { self.legend_of_styles(elements, relations) } else { Vec::new() };
+    pub(super) fn legend(&self, graph: &Graph, elements: &[bool], links: &[Link]) -> Vec<LegendEntry> {
+        let mut legend = if self.colored { self.legend_of_styles(elements, links) } else { Vec::new() };
         for (status, text) in
             [(Status::New, "new"), (Status::Changed, "changed"), (Status::Removed, "removed"), (Status::Kept, "kept")]
         {
@@ -169,6 +177,19 @@ impl<'m> Looks<'m> {
 
 fn row(text: &str, of: LegendOf, kind: Kind, style: Style) -> LegendEntry {
     LegendEntry { text: text.to_owned(), of, kind, style, status: None }
+}
+
+/// Adds a row. Where another row has its words, it is that row if it looks the same, else its selector tells them apart.
+fn add(legend: &mut Vec<LegendEntry>, mut row: LegendEntry, selector: &str) {
+    let mut same = legend.iter().filter(|other| other.of == row.of && other.text == row.text).peekable();
+    let clash = same.peek().is_some();
+    if same.any(|other| *other == row) {
+        return;
+    }
+    if clash {
+        selector.clone_into(&mut row.text);
+    }
+    legend.push(row);
 }
 
 /// What a frame takes over of a look that is meant for boxes.

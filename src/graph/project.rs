@@ -3,7 +3,7 @@
 use super::build::{Builder, Place};
 use super::delta::Delta;
 use super::deploy;
-use super::lift::{self, Lifted};
+use super::lift::{self, Lifted, Link};
 use super::look::Looks;
 use super::pick::Index;
 use super::select::{self, Selection};
@@ -23,7 +23,7 @@ pub(super) fn project(model: &Model, view: &View, lens: &Lens) -> Graph {
     let delta = (view.show == Show::Changes).then(|| Delta::new(model));
     let looks = if delta.is_some() { Looks::plain(model, &index) } else { Looks::new(model, &index) };
     let build = Builder { model, lens, looks: &looks, delta: delta.as_ref() };
-    let (elements, relations) = match view.kind {
+    let (elements, links) = match view.kind {
         ViewKind::Landscape | ViewKind::Context | ViewKind::Container | ViewKind::Component => {
             still(&build, view, &index, &mut graph)
         }
@@ -36,12 +36,12 @@ pub(super) fn project(model: &Model, view: &View, lens: &Lens) -> Graph {
         }
         ViewKind::Sequence | ViewKind::Entity | ViewKind::Schedule | ViewKind::Risk | ViewKind::Stack => return graph,
     };
-    graph.legend = looks.legend(&graph, &elements, &relations);
+    graph.legend = looks.legend(&graph, &elements, &links);
     graph
 }
 
-/// Landscape, context, container and component views. Says which elements and relations are in the picture.
-fn still(build: &Builder<'_>, view: &View, index: &Index, graph: &mut Graph) -> (Vec<bool>, Vec<bool>) {
+/// Landscape, context, container and component views. Says which elements and links are in the picture.
+fn still(build: &Builder<'_>, view: &View, index: &Index, graph: &mut Graph) -> (Vec<bool>, Vec<Link>) {
     let model = build.model;
     let mut selection = select::select(model, view, index);
     let mut links = lift::merge(model, &lifted(model, &selection));
@@ -53,11 +53,7 @@ fn still(build: &Builder<'_>, view: &View, index: &Index, graph: &mut Graph) -> 
     let places: BTreeMap<usize, Place> = build.elements(graph, &selection);
     build.links(graph, &links, |at| places.get(&at).copied());
     let elements = (0..model.elements.len()).map(|at| places.contains_key(&at)).collect();
-    let mut relations = vec![false; model.relations.len()];
-    for relation in links.iter().flat_map(|l| &l.relations) {
-        relations[relation.index()] = true;
-    }
-    (elements, relations)
+    (elements, links)
 }
 
 /// Relations with the elements that stand for their ends, where the picture shows them.

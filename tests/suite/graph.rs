@@ -1,6 +1,6 @@
 //! Laws of the graph stage, on random models and views; the cases are in samples/cases/graph.
 
-use groundplan::base::{Arrow, Kind, Span, Status, Style};
+use groundplan::base::{Arrow, Kind, Source, Span, Status, Style};
 use groundplan::describe::Model;
 use groundplan::describe::model::{
     Element, ElementId, Environment, EnvironmentId, Group, GroupId, Place, PlaceId, Relation, Selector, Show,
@@ -38,7 +38,7 @@ fn model(elements: &[Seed], relations: &[(u32, u32, u8)], groups: &[Vec<u32>], p
             link: None,
             external: false,
             tags: if *tagged { vec!["t".to_owned()] } else { Vec::new() },
-            status: STATUSES[status % 4],
+            status: (status % 8 < 4).then_some(STATUSES[status % 4]),
             parent,
             children: Vec::new(),
             span: Span::default(),
@@ -57,7 +57,7 @@ fn model(elements: &[Seed], relations: &[(u32, u32, u8)], groups: &[Vec<u32>], p
                 tech: None,
                 description: None,
                 tags: if how % 7 == 0 { vec!["t".to_owned()] } else { Vec::new() },
-                status: STATUSES[usize::from(how / 64)],
+                status: (how % 2 == 0).then_some(STATUSES[usize::from(how / 64)]),
                 span: Span::default(),
             });
         }
@@ -87,7 +87,7 @@ fn model(elements: &[Seed], relations: &[(u32, u32, u8)], groups: &[Vec<u32>], p
             instances: 1,
             runs: runs.into_iter().collect(),
             parent,
-            status: Status::Kept,
+            status: None,
             span: Span::default(),
         });
     }
@@ -229,4 +229,22 @@ proptest! {
             }
         }
     }
+}
+
+/// A view of a case, by its index.
+fn drawn(case: &str, view: usize) -> Graph {
+    let path = format!("samples/cases/graph/{case}.yaml");
+    let source = Source { name: path.clone(), text: std::fs::read_to_string(path).unwrap() };
+    let model = groundplan::describe::read(source, &groundplan::base::source::NoIncludes).0.value.unwrap();
+    project(&model, &model.views[view], &LENS)
+}
+
+#[test]
+fn a_legend_explains_what_is_drawn_and_says_nothing_twice() {
+    let graph = drawn("merged-looks", 0);
+    let rows: Vec<&str> = graph.legend.iter().map(|row| row.text.as_str()).collect();
+    assert_eq!(rows, ["pii"]);
+    let graph = drawn("legend-twins", 0);
+    let rows: Vec<&str> = graph.legend.iter().map(|row| row.text.as_str()).collect();
+    assert_eq!(rows, ["pii", "tag:pii"]);
 }

@@ -166,7 +166,7 @@ impl Steps<'_> {
             kind_name: element.kind_name(),
             tech: element.tech.clone(),
             external: element.external || element.kind == Kind::External,
-            status: (self.view.show == Show::Changes).then_some(element.status),
+            status: (self.view.show == Show::Changes).then(|| self.model.status(id)),
             style: self.style(id, element),
         });
         self.who.len() - 1

@@ -128,8 +128,8 @@ fn word_of<T: serde::Serialize>(value: T) -> Option<String> {
     serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned))
 }
 
-fn status(status: Status) -> Option<String> {
-    word_of(status).filter(|_| status != Status::Kept)
+fn status(status: Option<Status>) -> Option<String> {
+    status.and_then(word_of)
 }
 
 fn style(style: &Style) -> Map {

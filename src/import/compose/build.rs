@@ -8,7 +8,7 @@ use super::merge::text;
 use super::notes::Notes;
 use super::project::Project;
 use super::service::{Mount, Port, Service};
-use crate::base::{Arrow, Kind, Span, Status};
+use crate::base::{Arrow, Kind, Span};
 use crate::describe::Nesting;
 use crate::describe::model::{
     Element, ElementId, Environment, EnvironmentId, Group, GroupId, Model, Place, PlaceId, Relation, Show, View,
@@ -101,7 +101,7 @@ impl Build {
             link: None,
             external: false,
             tags: Vec::new(),
-            status: Status::Kept,
+            status: None,
             parent,
             children: Vec::new(),
             span,
@@ -127,7 +127,7 @@ impl Build {
             tech: (!tech.is_empty()).then(|| tech.join(", ")),
             description: None,
             tags: Vec::new(),
-            status: Status::Kept,
+            status: None,
             span,
         });
     }
@@ -282,7 +282,7 @@ impl Build {
             instances,
             runs,
             parent,
-            status: Status::Kept,
+            status: None,
             span,
         };
         let alone = services.iter().zip(elements).filter(|(s, _)| s.replicas == 1).map(|(_, e)| *e).collect();
