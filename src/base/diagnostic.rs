@@ -118,7 +118,7 @@ codes! {
     EmptyView "empty-view" Error "A view that shows nothing."
     UnusedKey "unused-key" Warning "A key that this type of view does not read."
     UnusedStyle "unused-style" Warning "A style whose selector picks nothing."
-    UnusedTag "unused-tag" Note "A tag that no view and no style selects."
+    UnusedTag "unused-tag" Note "A tag that no view and no style selects, where they select others."
     UnknownTag "unknown-tag" Warning "A selector with a tag that nothing has."
     UnusedMember "unused-member" Warning "A group member that adds nothing: it is there twice, or through an element around it."
     EmptyGroup "empty-group" Warning "A group without members."

@@ -154,8 +154,11 @@ fn unknown_tags(of: &Resolver<'_>, picks: &Picks<'_>, findings: &mut Vec<Diagnos
     }
 }
 
-/// Tags that are given and never selected.
+/// Tags that are given and never selected. Where no selector asks for any, tags are for readers and other tools.
 fn unused_tags(of: &Resolver<'_>, findings: &mut Vec<Diagnostic>) {
+    if of.tags.selected.is_empty() {
+        return;
+    }
     for (tag, span) in &of.tags.given {
         if !of.tags.selected.contains_key(tag) {
             let message = format!("No view and no style selects the tag `{tag}`.");

@@ -61,8 +61,8 @@ pub(super) fn gather(entry: Source, load: &dyn Load) -> Gathered {
 impl Gathered {
     fn read(&mut self, id: SourceId, scope: Option<&Scope>, load: &dyn Load, open: &mut Vec<String>) {
         let Some(source) = self.sources.get(id).cloned() else { return };
-        let Checked { value, mut diagnostics } = yaml::parse(&source.text, id);
-        self.incomplete |= value.is_none() || diagnostics.iter().any(|d| d.code == Code::KeyNotText);
+        let (Checked { value, mut diagnostics }, whole) = yaml::recover(&source.text, id);
+        self.incomplete |= !whole || diagnostics.iter().any(|d| d.code == Code::KeyNotText);
         self.findings.append(&mut diagnostics);
         let Some(mut tree) = value else { return };
         self.nodes += tree.nodes();
@@ -74,6 +74,12 @@ impl Gathered {
             return;
         }
         let (file, mut findings) = schema::file(&source.text, &tree);
+        if !whole {
+            // What is left tells of its own faults; what it lacks may be in what is left out.
+            let lack = |d: &Diagnostic| matches!(d.code, Code::Empty | Code::MissingKey);
+            self.findings.extend(findings.into_iter().filter(|d| !lack(d)));
+            return;
+        }
         self.findings.append(&mut findings);
         let Some(file) = file else {
             self.incomplete = true;

@@ -12,6 +12,7 @@ mod plan;
 mod resolve;
 mod schema;
 mod select;
+mod slip;
 mod suggest;
 mod syntax;
 mod traps;

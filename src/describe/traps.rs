@@ -3,8 +3,10 @@
 //! Part of: the reader of [`super::yaml`]. Input: the text and where something went wrong. Output: findings that say
 //! what to write instead.
 
+use super::slip;
 use super::yaml::{Data, MAX_BYTES, Value};
 use crate::base::{Code, Diagnostic, Source, SourceId, Span};
+use std::ops::Range;
 
 /// What kind of fault the parser met.
 pub(super) enum Fault {
@@ -20,6 +22,8 @@ pub(super) enum Fault {
     Quote,
     /// Nested too deeply for the parser itself.
     Depth,
+    /// A key without its colon.
+    NoColon,
     /// Any other, in the parser's words.
     Other(String),
 }
@@ -36,6 +40,8 @@ pub(super) enum Repair {
     At(usize, &'static str),
     /// Puts spaces in place of all tabs that indent.
     Tabs,
+    /// Puts spaces in place of all that, apart from line breaks.
+    Blank(Range<usize>),
 }
 
 impl Repair {
@@ -47,6 +53,12 @@ impl Repair {
                 text
             }
             Self::At(..) => text,
+            Self::Blank(range) => {
+                let Some(part) = text.get(range.clone()) else { return text };
+                let blank: String = part.bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+                text.replace_range(range.clone(), &blank);
+                text
+            }
             Self::Tabs => text.split_inclusive('\n').flat_map(spaced).collect(),
         }
     }
@@ -152,6 +164,11 @@ pub(super) fn explain(fault: Fault, text: &str, offset: usize, source: SourceId)
             Explained { repair, ..plain(Code::SpecialCharacter, one, message, help) }
         }
         Fault::Rest(words) => rest(&words, &line, offset, one, source),
+        Fault::NoColon => {
+            let message = "A key without a colon stands here.".to_owned();
+            let repair = Some(Repair::Blank(slip::block(text, offset)));
+            Explained { repair, ..plain(Code::Syntax, one, message, slip::with_colon(line.text)) }
+        }
         Fault::Depth => plain(
             Code::TooBig,
             one,
@@ -175,7 +192,7 @@ pub(super) fn explain(fault: Fault, text: &str, offset: usize, source: SourceId)
             Code::Syntax,
             one,
             format!("This is no YAML: {words}."),
-            "Look at this line and the one above for a missing bracket, quote or space.".to_owned(),
+            "Look at this line and the one above for a missing colon, bracket, quote or space.".to_owned(),
         ),
     }
 }
@@ -200,10 +217,16 @@ fn rest(words: &str, line: &Line<'_>, offset: usize, one: Span, source: SourceId
         let help = "Quote the entry, or write the list with one `- ` a line: there brackets are plain text.";
         return Explained { finding: Diagnostic::new(Code::SpecialCharacter, one, message).help(help), repair: None };
     }
+    if let Some(value) = slip::value_in_brackets(line.text, offset - line.start) {
+        let message = "`: ` ends a key, so it cannot stand inside of an unquoted text.";
+        let help = format!("Quote the text: {}", quoted(&line.text[value]));
+        let finding = Diagnostic::new(Code::ColonInText, one, message).help(help);
+        return Explained { finding, repair: Some(Repair::At(offset, "-")) };
+    }
     let help = if line.indent() == offset - line.start {
         "Indent it with as many spaces as its neighbours have."
     } else {
-        "Look at this line and the one above for a missing bracket, quote or comma."
+        "Look at this line and the one above for a missing bracket, quote, colon or comma."
     };
     Explained {
         finding: Diagnostic::new(Code::Syntax, one, format!("This is no YAML: {words}.")).help(help),
@@ -315,7 +338,7 @@ fn rest_of_line(text: &str, at: usize) -> &str {
 }
 
 /// The text as a quoted YAML text of one line, cropped.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     const SHOWN: usize = 60;
     let shown: String = text.trim().chars().take(SHOWN).collect();
     let more = if text.trim().chars().count() > SHOWN { "…" } else { "" };
@@ -364,6 +387,7 @@ impl<'a> Line<'a> {
             Some((key, value)) if !value.is_empty() && !value.starts_with(' ') && !key.contains(' ') => {
                 format!("Put a space behind the colon above: `{key}: {value}`.")
             }
+            None if !above.is_empty() => slip::with_colon(above),
             _ => "Indent it like the keys around it, or quote the text above.".to_owned(),
         }
     }

@@ -4,7 +4,8 @@
 //! the place of every key and value, aliases and merge keys `<<` expanded. Size, depth and number of nodes are
 //! bounded while the parser runs, before anything of that size is built.
 
-use super::traps::{self, Fault};
+use super::slip;
+use super::traps::{self, Fault, Repair};
 pub use super::value::{Data, Entry, Value};
 use super::value::{Weight, scalar};
 use crate::base::{Checked, Code, Diagnostic, SourceId, Span};
@@ -35,38 +36,68 @@ pub fn complete<T: DeserializeOwned>(text: &str) -> Result<T, String> {
 /// The value is missing where a fault leaves no tree to go on with. Where the fault has an obvious remedy, the reader
 /// goes on as if it had been applied, so that one run finds the later faults too.
 pub fn parse(text: &str, source: SourceId) -> Checked<Value> {
+    let (checked, whole) = recover(text, source);
+    Checked { value: checked.value.filter(|_| whole), diagnostics: checked.diagnostics }
+}
+
+/// The same, with a value even where parts of the text had to be left out; says whether the value is whole.
+pub(super) fn recover(text: &str, source: SourceId) -> (Checked<Value>, bool) {
     if let Some(finding) = traps::unreadable(text, source, MAX_BYTES) {
-        return Checked { value: None, diagnostics: vec![finding] };
+        return (Checked { value: None, diagnostics: vec![finding] }, false);
     }
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let mut mended = text.to_owned();
+    // Whether what follows may follow from a repair: then it is mended in silence.
+    let (mut whole, mut shaken) = (true, false);
     for _ in 0..MAX_REPAIRS {
         let mut builder = Builder { source, ..Builder::default() };
         let outcome = builder.run(&mended);
         match outcome {
             Ok(value) => {
-                diagnostics.append(&mut builder.findings);
-                diagnostics.append(&mut traps::silent(text, &value, source, &builder.unused_anchors()));
-                return Checked { value: Some(value), diagnostics };
+                if whole {
+                    let unused = builder.unused_anchors();
+                    diagnostics.append(&mut builder.findings);
+                    let said: BTreeSet<_> = diagnostics.iter().filter_map(|d| d.span).map(|s| s.start).collect();
+                    let silent = traps::silent(text, &value, source, &unused);
+                    diagnostics.extend(silent.into_iter().filter(|d| d.span.is_none_or(|s| !said.contains(&s.start))));
+                } else {
+                    // What is left out may have had the anchor of an alias.
+                    diagnostics.extend(builder.findings.into_iter().filter(|d| d.code != Code::SpecialCharacter));
+                }
+                return (Checked { value: Some(value), diagnostics }, whole);
             }
             Err(Stop::Limit(finding)) => {
                 diagnostics.push(finding);
                 break;
             }
             Err(Stop::Fault(kind, offset)) => {
-                let fault = traps::explain(kind, text, offset, source);
-                let known = diagnostics.iter().any(|d| d.span == fault.finding.span);
-                if !known {
+                let last = matches!(kind, Fault::Depth | Fault::Quote);
+                let guess = matches!(kind, Fault::Rest(_) | Fault::Other(_));
+                let missing = matches!(kind, Fault::NoColon);
+                let found = slip::cut(&kind, &mended, source);
+                let fault = found.unwrap_or_else(|| traps::explain(kind, text, offset, source));
+                let follows = shaken && guess && fault.repair.is_none();
+                if diagnostics.iter().any(|d| d.span == fault.finding.span) {
+                    break;
+                }
+                if !follows {
                     diagnostics.push(fault.finding);
                 }
-                match fault.repair {
-                    Some(repair) if !known && text.len() <= MAX_REPAIR_BYTES => mended = repair.apply(&mended),
-                    _ => break,
+                if last || text.len() > MAX_REPAIR_BYTES {
+                    break;
                 }
+                whole &= fault.repair.is_some() && !missing;
+                shaken |= fault.repair.is_none() || matches!(fault.repair, Some(Repair::Tabs));
+                let repair = fault.repair.unwrap_or_else(|| Repair::Blank(slip::block(text, offset)));
+                let better = repair.apply(&mended);
+                if better == mended {
+                    break;
+                }
+                mended = better;
             }
         }
     }
-    Checked { value: None, diagnostics }
+    (Checked { value: None, diagnostics }, false)
 }
 
 /// Why building ended early.
@@ -352,6 +383,7 @@ fn stop(error: &ScanError) -> Stop {
         | ErrorKind::MisplacedFlowCollectionEnd => Fault::Rest(error.info()),
         ErrorKind::InvalidQuotedScalarIndent | ErrorKind::UnclosedQuotedScalar => Fault::Quote,
         ErrorKind::RecursionLimitExceeded => Fault::Depth,
+        _ if error.info().contains("simple key expected") => Fault::NoColon,
         _ => Fault::Other(error.info()),
     };
     Stop::Fault(fault, offset)

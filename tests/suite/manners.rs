@@ -115,7 +115,8 @@ fn an_output_says_what_is_wrong_with_it() {
 #[test]
 fn words_at_the_end_fit_what_was_found() {
     let lonely = SHOP.replace("relations:", "  lonely: {kind: system}\nrelations:");
-    let tagged = SHOP.replace("tech: PostgreSQL", "tech: PostgreSQL, tags: [pii]");
+    let tagged =
+        SHOP.replace("tech: PostgreSQL", "tech: PostgreSQL, tags: [pii, slow]") + "styles: {tag:pii: {width: 2}}\n";
     let folder = folder(&[("lonely.yaml", &lonely), ("tagged.yaml", &tagged), ("shop.yaml", SHOP)]);
     let warned = run(folder.path(), &["check", "lonely.yaml"]);
     assert!(warned.err.contains("1 description checked\n1 warning\n"), "{}", warned.err);
@@ -153,4 +154,40 @@ fn an_arrow_of_another_language_is_called_one() {
     let text = SHOP.replace("api -> db", "api <~> db");
     let ran = run_with(folder(&[]).path(), &["check", "-"], text.as_bytes());
     assert!(ran.err.contains("This is no arrow"), "{}", ran.err);
+}
+
+/// Codes with their lines.
+fn found(text: &str) -> Vec<String> {
+    let ran = run_with(folder(&[]).path(), &["check", "-", "--error-format", "json"], text.as_bytes());
+    let name = |f: &serde_json::Value| format!("{} {}", f["code"].as_str().unwrap(), f["line"]);
+    lines(&ran.err).iter().map(name).collect()
+}
+
+#[test]
+fn slips_inside_of_brackets_are_named() {
+    let colon = "elements:\n  a: {name: A: B}\n  b: {name: \"b: c\"}\nrelations: [a -> b]\n";
+    assert_eq!(found(colon), ["colon-in-text 2"]);
+    let hash = "elements: {a: person, b: system}\nrelations: [a -> b]\nstyles:\n  a: {fill: #123}\n  b: {fill: #456,\n      stroke: \"#789\"}\n";
+    assert_eq!(found(hash), ["special-character 4", "special-character 5"]);
+}
+
+#[test]
+fn a_fault_of_one_line_hides_no_other() {
+    let colon =
+        "elements:\n  a: {name: A}\n  b\n  c:\n    kind: system\n    name C\n  d: {knd: x}\nrelations:\n  - a <~> c\n";
+    assert_eq!(found(colon), ["syntax 3", "syntax 6", "unknown-key 7", "relation-syntax 9"]);
+    let help = run_with(folder(&[]).path(), &["check", "-"], colon.as_bytes()).err;
+    assert!(help.contains("`b:`") && help.contains("`name: C`"), "{help}");
+    let tab = "elements:\n  a:\n\tname: A\n  b: {knd: x}\nrelations:\n  - a -> b\n";
+    assert_eq!(found(tab), ["tab 3", "unknown-key 4"]);
+}
+
+#[test]
+fn tags_are_free_where_no_selector_asks_for_any() {
+    let compose = COMPOSE.replace("{image: postgres}", "{image: postgres, profiles: [dev]}");
+    let folder = folder(&[("compose.yaml", &compose)]);
+    let text = run(folder.path(), &["import", "compose", "compose.yaml"]).out;
+    assert!(String::from_utf8_lossy(&text).contains("tags"));
+    let ran = run_with(folder.path(), &["check", "-", "--strict"], &text);
+    assert_eq!((ran.code, ran.err.as_str()), (0, "1 description checked: nothing to mend\n"));
 }
