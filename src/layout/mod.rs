@@ -131,6 +131,11 @@ pub fn layout(graph: &Graph, sizes: &Sizes, options: &Options) -> Layout {
     for ((part, (placed, layers)), corner) in parts.iter().zip(&placed).zip(corners) {
         collect(part, placed, layers, frame, corner, &mut out);
     }
+    debug_assert!(
+        sizes.nodes.len() != out.nodes.len() || verify(graph, sizes, &out).is_empty(),
+        "{:?}",
+        verify(graph, sizes, &out)
+    );
     out
 }
 

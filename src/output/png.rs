@@ -11,8 +11,8 @@ use std::io::Write;
 /// Larger pictures are refused before anything is allocated for them.
 pub const MOST_PIXELS: f64 = 64e6;
 
-/// Pixels of a band: 8 MB.
-const BAND: u32 = 1 << 21;
+/// Pixels of a band: 16 MB.
+const BAND: u32 = 1 << 22;
 
 /// Rows beyond a band that are drawn with it, in px: where a curve is cut off, its rest comes out a little different,
 /// and no curve of ours is higher than this.
@@ -72,7 +72,8 @@ fn draw(tree: &Tree, svg: &Svg, scale: f64, size: (u32, u32), band: u32, out: &m
     let seam = ((SEAM * scale).ceil() as u32).min(height);
     let mut pixmap =
         Pixmap::new(width, rows + 2 * seam).ok_or_else(|| Error::Image("its size is out of range".to_owned()))?;
-    let mut line = Vec::with_capacity(width as usize * 4);
+    let channels = if background.is_some() { 3 } else { 4 };
+    let mut line = vec![0; width as usize * channels];
     for top in (0..height).step_by(rows as usize) {
         let ground = background.map_or(Color::TRANSPARENT, |c| Color::from_rgba8(c.r, c.g, c.b, 255));
         pixmap.fill(ground);
@@ -80,11 +81,14 @@ fn draw(tree: &Tree, svg: &Svg, scale: f64, size: (u32, u32), band: u32, out: &m
         resvg::render(tree, place, &mut pixmap.as_mut());
         let rows = rows.min(height - top) as usize;
         for row in pixmap.pixels().chunks_exact(width as usize).skip(seam as usize).take(rows) {
-            line.clear();
             if background.is_some() {
-                line.extend(row.iter().flat_map(|p| [p.red(), p.green(), p.blue()]));
+                for (out, p) in line.chunks_exact_mut(3).zip(row) {
+                    out.copy_from_slice(&[p.red(), p.green(), p.blue()]);
+                }
             } else {
-                line.extend(row.iter().flat_map(|&p| straight(p)));
+                for (out, &p) in line.chunks_exact_mut(4).zip(row) {
+                    out.copy_from_slice(&straight(p));
+                }
             }
             stream.write_all(&line).map_err(|e| Error::Image(e.to_string()))?;
         }
