@@ -191,3 +191,26 @@ fn every_hard_rule_can_be_broken() {
     breaks(Rule::RouteSound, &|l| l.edges[0].points.clear());
     breaks(Rule::RouteSound, &|l| l.edges[1].label = Some(Rect::new(9000.0, 0.0, 120.0, 18.0)));
 }
+
+#[test]
+fn crowded_graphs_keep_the_hard_rules() {
+    let all = |n: usize, pairs: &dyn Fn(usize, usize) -> bool| {
+        let (mut graph, mut sizes) = (Graph::default(), Sizes::default());
+        for i in 0..n {
+            graph.net.add_node(Node { id: format!("n{i}"), ..Node::default() });
+            sizes.nodes.push(Size::new(60.0, 40.0));
+        }
+        for (i, j) in (0..n).flat_map(|i| (0..n).map(move |j| (i, j))).filter(|&(i, j)| pairs(i, j)) {
+            graph.net.add_edge(NodeIndex::new(i), NodeIndex::new(j), Edge::default());
+            sizes.labels.push(Size::default());
+        }
+        let placed = layout(&graph, &sizes, &options(Direction::Down));
+        assert_eq!(verify(&graph, &sizes, &placed), []);
+    };
+    // One channel with far more wires than are compared pair by pair, a clique, a ring, a star, and nothing at all.
+    all(60, &|i, j| i < 30 && j >= 30);
+    all(24, &|i, j| i < j);
+    all(300, &|i, j| j == (i + 1) % 300);
+    all(400, &|i, j| i == 0 && j > 0);
+    all(300, &|_, _| false);
+}

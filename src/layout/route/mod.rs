@@ -5,6 +5,7 @@
 //! Cost: linear, and quadratic in the bends of one channel.
 //! Paper: Sander, 2003.
 
+mod bulk;
 mod rows;
 mod slots;
 mod strip;

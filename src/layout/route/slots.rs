@@ -1,11 +1,15 @@
 //! Assigns the horizontal pieces of one channel to slots, so that no two overlap and few cross.
 //!
-//! Cost: quadratic in the wires of one channel.
+//! Cost: quadratic in the wires of one channel up to a bound, `O(k log k)` beyond it.
 //! Paper: Sander, "Layout of directed hypergraphs with orthogonal hyperedges", 2003; cycles are cut by a jog, since
 //! leaving them makes upright pieces overlap.
 
+use super::bulk;
+
 /// Upright pieces closer than this count as one, in px.
 const NEAR: i32 = 4;
+/// Channels with more wires are not compared pair by pair.
+const PAIRWISE: usize = 400;
 
 /// A horizontal piece: where it comes down from, and where it goes on down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +54,9 @@ enum Order {
 }
 
 pub(super) fn assign(wires: &[Wire]) -> Slots {
+    if wires.len() > PAIRWISE {
+        return bulk::assign(wires);
+    }
     let mut pieces: Vec<Piece> =
         wires.iter().enumerate().map(|(of, &wire)| Piece { wire, of, half: Half::Whole }).collect();
     loop {
