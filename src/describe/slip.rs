@@ -55,7 +55,8 @@ const TAB: usize = 8;
 
 /// The line of a fault with all that is indented below it.
 pub(super) fn block(text: &str, offset: usize) -> Range<usize> {
-    let start = text[..offset].rfind('\n').map_or(0, |i| i + 1);
+    let before = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
+    let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
     let width = |c: char| if c == '\t' { TAB } else { 1 };
     let indent = |line: &str| line.chars().take_while(|c| c.is_whitespace()).map(width).sum::<usize>();
     let mut lines = text[start..].split_inclusive('\n');

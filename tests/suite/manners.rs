@@ -191,3 +191,17 @@ fn tags_are_free_where_no_selector_asks_for_any() {
     let ran = run_with(folder.path(), &["check", "-", "--strict"], &text);
     assert_eq!((ran.code, ran.err.as_str()), (0, "1 description checked: nothing to mend\n"));
 }
+
+#[test]
+fn a_slip_beside_letters_of_many_bytes_is_no_harm() {
+    for text in [
+        "é: {日: 本: é\n日",
+        "elements:\n  é\n日: [",
+        "a: {é: #é",
+        "\t日\n  é: b\n é",
+        "elements: {a: {name: é: 日}}\n",
+    ] {
+        let ran = run_with(folder(&[]).path(), &["check", "-"], text.as_bytes());
+        assert!(ran.code == 1 && !ran.err.contains("panicked"), "{text:?}: {}", ran.err);
+    }
+}
