@@ -50,8 +50,9 @@ pub fn polygon(points: &[Point], paint: Paint) -> Item {
     Item::Path { segments, paint }
 }
 
-/// A line through `points` whose corners are round: `radius` px, less where a piece is too short for it.
-pub fn polyline(points: &[Point], radius: f64, paint: Paint) -> Item {
+/// A line through `points` whose corners are round: `radius` px, less where a piece is too short for it. So many px at
+/// its start and at its end stay `straight`, where heads are drawn over it.
+pub fn polyline(points: &[Point], radius: f64, straight: [f64; 2], paint: Paint) -> Item {
     let mut segments = Vec::with_capacity(points.len() * 2);
     for (i, &at) in points.iter().enumerate() {
         let (Some(&before), Some(&after)) = (i.checked_sub(1).and_then(|k| points.get(k)), points.get(i + 1)) else {
@@ -61,11 +62,15 @@ pub fn polyline(points: &[Point], radius: f64, paint: Paint) -> Item {
         // Half a piece for each of its two corners; a whole one where its other end is an end of the line.
         let room = |other: usize, end: Point| {
             let length = distance(at, end);
-            if other == 0 || other + 1 == points.len() { length } else { length / 2.0 }
+            match other {
+                0 => length - straight[0],
+                last if last + 1 == points.len() => length - straight[1],
+                _ => length / 2.0,
+            }
         };
         let r = radius.min(room(i - 1, before)).min(room(i + 1, after));
-        let straight = cross(before, at, after).abs() < 1e-6;
-        if straight || r < 0.5 {
+        let ahead = cross(before, at, after).abs() < 1e-6;
+        if ahead || r < 0.5 {
             segments.push(Segment::Line(at));
             continue;
         }

@@ -92,6 +92,7 @@ pub(super) fn draw(edge: &Edge, points: &[Point], theme: &Theme, out: &mut Vec<I
     let mut points = points.to_vec();
     points.dedup_by(|a, b| draw::distance(*a, *b) < 0.01);
     let mut heads = Vec::new();
+    let mut straight = [0.0; 2];
     let mut add_head = |points: &mut Vec<Point>, at_end: bool| {
         let n = points.len();
         if n < 2 {
@@ -103,12 +104,14 @@ pub(super) fn draw(edge: &Edge, points: &[Point], theme: &Theme, out: &mut Vec<I
         heads.push(draw::head(before, tip, kind, length, ink, paint.width));
         // The line ends inside the head, so that its blunt end does not look out beside the tip.
         let end = if at_end { n - 1 } else { 0 };
-        points[end] = draw::toward(tip, before, if kind == Head::Filled { length * 0.8 } else { paint.width * 0.8 });
+        let short = if kind == Head::Filled { length * 0.8 } else { paint.width * 0.8 };
+        points[end] = draw::toward(tip, before, short);
+        straight[usize::from(at_end)] = (length - short).max(0.0);
     };
     add_head(&mut points, true);
     if edge.arrow == Arrow::Both {
         add_head(&mut points, false);
     }
-    out.push(draw::polyline(&points, theme.edge.radius, paint));
+    out.push(draw::polyline(&points, theme.edge.radius, straight, paint));
     out.append(&mut heads);
 }

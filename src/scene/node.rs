@@ -11,6 +11,8 @@ use crate::graph::Node;
 const STACK: f64 = 5.0;
 /// Height of a badge.
 const BADGE: f64 = 16.0;
+/// Beside and below a badge.
+const BADGE_GAP: f64 = 4.0;
 /// Lines of a name, and of a kind with its technology.
 const NAME_LINES: usize = 3;
 const KIND_LINES: usize = 2;
@@ -96,10 +98,10 @@ impl Card {
 
     /// The size of the box around it, in whole px.
     pub(super) fn size(&self, theme: &Theme) -> Size {
-        let badges: f64 = self.badges.iter().map(|badge| badge.width + 4.0).sum::<f64>() + 12.0;
+        let badges: f64 = self.badge_row() + 2.0 * theme.node.pad_x;
         let text = Size::new(
             (self.block.size.w + 2.0 * theme.node.pad_x).max(theme.node.min_width).max(badges),
-            self.block.size.h + 2.0 * theme.node.pad_y + self.below_badges(),
+            self.block.size.h + 2.0 * theme.node.pad_y + self.above_text(),
         );
         let size = self.outline.around(text);
         let (right, top) = self.margin();
@@ -114,14 +116,16 @@ impl Card {
         }
         self.outline.draw(front, self.paint, out);
         let inside = self.outline.inside(front);
-        let top = Point::new(inside.center().x, inside.y + (inside.h + self.below_badges() - self.block.size.h) / 2.0);
-        self.block.draw(top, Anchor::Middle, None, out);
-        let body = self.outline.body(front);
-        let mut right = body.right() - 8.0;
+        let center = inside.center();
+        let row = self.above_text();
+        let top = center.y - f64::midpoint(row, self.block.size.h);
+        let mut left = center.x - self.badge_row() / 2.0;
+        self.block.draw(Point::new(center.x, top + row), Anchor::Middle, None, out);
+        // Inside of the outline, where no line ends.
         for badge in self.badges {
-            right -= badge.width;
-            badge.draw(Point::new(right, body.y), out);
-            right -= 4.0;
+            let width = badge.width;
+            badge.draw(Point::new(left, top + BADGE / 2.0), out);
+            left += width + BADGE_GAP;
         }
     }
 
@@ -156,16 +160,20 @@ impl Card {
         if over { second } else { (before + inset).min(second) }
     }
 
-    /// More room above the text, where badges reach into the outline.
-    fn below_badges(&self) -> f64 {
-        if self.badges.is_empty() { 0.0 } else { 4.0 }
+    /// Width of all badges beside each other.
+    fn badge_row(&self) -> f64 {
+        let gaps = BADGE_GAP * self.badges.len().saturating_sub(1) as f64;
+        self.badges.iter().map(|badge| badge.width).sum::<f64>() + gaps
+    }
+
+    /// The row of badges above the text.
+    fn above_text(&self) -> f64 {
+        if self.badges.is_empty() { 0.0 } else { BADGE + BADGE_GAP }
     }
 
     /// What the box around it has at its right and its top beyond the outline in front.
     fn margin(&self) -> (f64, f64) {
-        let stack = if self.stacked { STACK } else { 0.0 };
-        let overhang = if self.badges.is_empty() || self.outline == Outline::Person { 0.0 } else { BADGE / 2.0 };
-        (stack, stack.max(overhang))
+        if self.stacked { (STACK, STACK) } else { (0.0, 0.0) }
     }
 
     fn front(&self, rect: Rect) -> Rect {

@@ -249,11 +249,12 @@ impl<'a> Part<'a> {
         let paint = Paint::stroke(look.line, look.stroke).dashed(dash);
         let head = if kind == Message::Sync { Head::Filled } else { Head::Open };
         let mut line = points.to_vec();
+        let short = if kind == Message::Sync { look.head * 0.8 } else { look.stroke * 0.8 };
         if let Some(end) = line.last_mut() {
             // The line ends inside the head, so that its blunt end does not look out beside the tip.
-            *end = draw::toward(*tip, *before, if kind == Message::Sync { look.head * 0.8 } else { look.stroke * 0.8 });
+            *end = draw::toward(*tip, *before, short);
         }
-        out.push(draw::polyline(&line, look.radius, paint));
+        out.push(draw::polyline(&line, look.radius, [0.0, look.head - short], paint));
         out.push(draw::head(*before, *tip, head, look.head, look.line, look.stroke));
     }
 

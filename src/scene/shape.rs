@@ -111,7 +111,7 @@ impl Outline {
         Rect::new(rect.x + left, rect.y + top, rect.w - left - right, rect.h - top - bottom)
     }
 
-    /// The part of the box that the body fills: what a badge sits on.
+    /// The part of the box that the body fills: without what stands out of it.
     pub(super) fn body(self, rect: Rect) -> Rect {
         match self {
             Self::Person => below(rect, 2.0 * HEAD - NECK),

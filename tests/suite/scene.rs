@@ -2,9 +2,11 @@
 
 use crate::gallery;
 use groundplan::base::text::{Font, Fonts, Limit, Measure, wrap};
-use groundplan::base::{Color, Kind, Status};
+use groundplan::base::{Color, Kind, Point, Rect, Status};
+use groundplan::graph::{Graph, Node};
+use groundplan::layout::Layout;
 use groundplan::scene::theme::BUILT_IN;
-use groundplan::scene::{Ink, Theme};
+use groundplan::scene::{Ink, Item, Paint, Segment, Theme, draw};
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -187,4 +189,41 @@ fn a_scene_names_the_characters_that_no_font_has() {
     graph.title = "注文 shop 注".to_owned();
     let warning = gallery::draw(&graph, "light").missing_glyphs(fonts).unwrap();
     assert_eq!(warning.message, "no font has a glyph for 文 (U+6587), 注 (U+6CE8)");
+}
+
+#[test]
+fn every_theme_tells_new_from_changed_in_small() {
+    for (name, _) in BUILT_IN {
+        let theme = Theme::named(name).unwrap();
+        let marks = [Status::New, Status::Changed, Status::Removed].map(|s| theme.mark(s));
+        let looks = marks.map(|m| (m.fill, m.line));
+        assert!(looks[0] != looks[1] && looks[1] != looks[2] && looks[0] != looks[2], "{name}: {looks:?}");
+    }
+}
+
+#[test]
+fn a_badge_lies_inside_of_its_node() {
+    let mut graph = Graph::default();
+    let node = Node { name: "Orders".to_owned(), kind: Kind::Container, instances: 1, ..Node::default() };
+    graph.net.add_node(Node { status: Some(Status::New), ..node });
+    let (theme, fonts) = (Theme::named("light").unwrap(), Fonts::embedded());
+    let sizes = groundplan::scene::measure(&graph, &theme, fonts);
+    let layout = Layout { nodes: vec![Rect::new(0.0, 0.0, sizes.nodes[0].w, sizes.nodes[0].h)], ..Layout::default() };
+    let scene = groundplan::scene::compose(&graph, &layout, &theme, fonts);
+    let Some(Item::Group { items, .. }) = scene.items.iter().find(|i| matches!(i, Item::Group { class: "node", .. }))
+    else {
+        panic!("no node")
+    };
+    let rects: Vec<Rect> =
+        items.iter().filter_map(|i| if let Item::Rect { rect, .. } = i { Some(*rect) } else { None }).collect();
+    assert_eq!(rects.len(), 2);
+    assert!(rects[1].y >= rects[0].y + 4.0 && rects[0].contains(rects[1]), "{rects:?}");
+}
+
+#[test]
+fn a_line_is_straight_below_its_head() {
+    let points = [Point::new(0.0, 0.0), Point::new(50.0, 0.0), Point::new(50.0, 8.0)];
+    let Item::Path { segments, .. } = draw::polyline(&points, 6.0, [0.0, 5.0], Paint::default()) else { panic!() };
+    let curve = segments.iter().find_map(|s| if let Segment::Cubic(_, _, end) = s { Some(*end) } else { None });
+    assert_eq!(curve, Some(Point::new(50.0, 3.0)));
 }
