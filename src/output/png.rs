@@ -11,8 +11,8 @@ use std::io::Write;
 /// Larger pictures are refused before anything is allocated for them.
 pub const MOST_PIXELS: f64 = 64e6;
 
-/// Pixels of a band: 12 MB; two of them are in hand at a time.
-const BAND: u32 = 3 << 20;
+/// Pixels of a band: 16 MB.
+const BAND: u32 = 1 << 22;
 
 /// Rows beyond a band that are drawn with it, in px: where a curve is cut off, its rest comes out a little different,
 /// and no curve of ours is higher than this.
@@ -70,20 +70,18 @@ fn draw(tree: &Tree, svg: &Svg, scale: f64, size: (u32, u32), band: u32, out: &m
     let mut stream = writer.stream_writer_with_size(1 << 16).map_err(image)?;
     let rows = (band / width).clamp(1, height);
     let seam = ((SEAM * scale).ceil() as u32).min(height);
-    let ground = background.map_or(Color::TRANSPARENT, |c| Color::from_rgba8(c.r, c.g, c.b, 255));
-    let blank =
-        || Pixmap::new(width, rows + 2 * seam).ok_or_else(|| Error::Image("its size is out of range".to_owned()));
-    let render = |pixmap: &mut Pixmap, top: u32| {
+    let mut pixmap =
+        Pixmap::new(width, rows + 2 * seam).ok_or_else(|| Error::Image("its size is out of range".to_owned()))?;
+    let channels = if background.is_some() { 3 } else { 4 };
+    let mut line = vec![0; width as usize * channels];
+    for top in (0..height).step_by(rows as usize) {
+        let ground = background.map_or(Color::TRANSPARENT, |c| Color::from_rgba8(c.r, c.g, c.b, 255));
         pixmap.fill(ground);
         let place = Transform::from_translate(0.0, seam as f32 - top as f32).pre_scale(scale as f32, scale as f32);
         resvg::render(tree, place, &mut pixmap.as_mut());
-    };
-    let channels = if background.is_some() { 3 } else { 4 };
-    let mut line = vec![0; width as usize * channels];
-    let mut encode = |pixmap: &Pixmap, top: u32| -> Result<(), Error> {
         let rows = rows.min(height - top) as usize;
         for row in pixmap.pixels().chunks_exact(width as usize).skip(seam as usize).take(rows) {
-            if channels == 3 {
+            if background.is_some() {
                 for (out, p) in line.chunks_exact_mut(3).zip(row) {
                     out.copy_from_slice(&[p.red(), p.green(), p.blue()]);
                 }
@@ -94,19 +92,7 @@ fn draw(tree: &Tree, svg: &Svg, scale: f64, size: (u32, u32), band: u32, out: &m
             }
             stream.write_all(&line).map_err(|e| Error::Image(e.to_string()))?;
         }
-        Ok(())
-    };
-    let mut front = blank()?;
-    render(&mut front, 0);
-    let mut top = 0;
-    while top + rows < height {
-        // One band is drawn while the one before it is packed.
-        let next = top + rows;
-        let mut back = blank()?;
-        rayon::join(|| encode(&front, top), || render(&mut back, next)).0?;
-        (front, top) = (back, next);
     }
-    encode(&front, top)?;
     stream.finish().map_err(image)
 }
 
