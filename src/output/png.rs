@@ -80,14 +80,12 @@ fn draw(tree: &Tree, svg: &Svg, scale: f64, size: (u32, u32), band: u32, out: &m
         let place = Transform::from_translate(0.0, seam as f32 - top as f32).pre_scale(scale as f32, scale as f32);
         resvg::render(tree, place, &mut pixmap.as_mut());
         let rows = rows.min(height - top) as usize;
-        for row in pixmap.pixels().chunks_exact(width as usize).skip(seam as usize).take(rows) {
+        for row in pixmap.data().chunks_exact(4 * width as usize).skip(seam as usize).take(rows) {
             if background.is_some() {
-                for (out, p) in line.chunks_exact_mut(3).zip(row) {
-                    out.copy_from_slice(&[p.red(), p.green(), p.blue()]);
-                }
+                opaque(row, &mut line);
             } else {
-                for (out, &p) in line.chunks_exact_mut(4).zip(row) {
-                    out.copy_from_slice(&straight(p));
+                for (out, p) in line.chunks_exact_mut(4).zip(row.chunks_exact(4)) {
+                    out.copy_from_slice(&straight([p[0], p[1], p[2], p[3]]));
                 }
             }
             stream.write_all(&line).map_err(|e| Error::Image(e.to_string()))?;
@@ -96,8 +94,32 @@ fn draw(tree: &Tree, svg: &Svg, scale: f64, size: (u32, u32), band: u32, out: &m
     stream.finish().map_err(image)
 }
 
+/// Pixels that are looked at together.
+const RUN: usize = 16;
+
+/// Three bytes for each four. Most of a picture is one colour after another: runs of one colour are copied as a whole.
+fn opaque(row: &[u8], line: &mut [u8]) {
+    let color = |p: &[u8]| u32::from_ne_bytes([p[0], p[1], p[2], p[3]]);
+    let mut run = [0; 3 * RUN];
+    let mut of = None;
+    for (pixels, out) in row.chunks(4 * RUN).zip(line.chunks_mut(3 * RUN)) {
+        let first = color(pixels);
+        let differs = pixels.chunks_exact(4).fold(0, |bits, p| bits | (color(p) ^ first));
+        if differs != 0 || pixels.len() < 4 * RUN {
+            out.chunks_exact_mut(3).zip(pixels.chunks_exact(4)).for_each(|(out, p)| out.copy_from_slice(&p[..3]));
+            continue;
+        }
+        if of != Some(first) {
+            of = Some(first);
+            run.chunks_exact_mut(3).for_each(|out| out.copy_from_slice(&pixels[..3]));
+        }
+        out.copy_from_slice(&run);
+    }
+}
+
 /// The colour without its alpha multiplied in, then the alpha.
-fn straight(pixel: PremultipliedColorU8) -> [u8; 4] {
+fn straight([r, g, b, a]: [u8; 4]) -> [u8; 4] {
+    let Some(pixel) = PremultipliedColorU8::from_rgba(r, g, b, a) else { return [r, g, b, a] };
     let color = pixel.demultiply();
     [color.red(), color.green(), color.blue(), color.alpha()]
 }
