@@ -11,8 +11,8 @@ use std::io::Write;
 /// Larger pictures are refused before anything is allocated for them.
 pub const MOST_PIXELS: f64 = 64e6;
 
-/// Pixels of a band: 16 MB.
-const BAND: u32 = 1 << 22;
+/// Pixels of a band: 8 MB.
+const BAND: u32 = 1 << 21;
 
 /// Rows beyond a band that are drawn with it, in px: where a curve is cut off, its rest comes out a little different,
 /// and no curve of ours is higher than this.
