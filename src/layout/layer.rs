@@ -42,7 +42,14 @@ struct Ranking<'a> {
     labels: Vec<u32>,
 }
 
-pub(super) fn layer(part: &Part, oriented: &[Oriented], title_at: TitleAt, options: &Options) -> Layering {
+/// `stacked` are pairs of sibling frames, the upper one first, that share no layer.
+pub(super) fn layer(
+    part: &Part,
+    oriented: &[Oriented],
+    stacked: &[(u32, u32)],
+    title_at: TitleAt,
+    options: &Options,
+) -> Layering {
     let n = part.nodes.len() as u32;
     let mut labels = vec![NONE; part.edges.len()];
     let mut next = n;
@@ -56,6 +63,9 @@ pub(super) fn layer(part: &Part, oriented: &[Oriented], title_at: TitleAt, optio
     ranking.contain();
     ranking.follow_edges();
     ranking.set_in_rows(options);
+    for &(upper, lower) in stacked {
+        ranking.require(ranking.bottom(upper), ranking.top(lower), 1, 0);
+    }
     let count = next as usize + 2 * part.scopes.len();
     let work = WORK.0 + WORK.1 * count as u64;
     let constraints = std::mem::take(&mut ranking.constraints);

@@ -29,6 +29,7 @@ pub use verify::{Rule, Violation, verify};
 use crate::base::{Direction, Point, Rect, Size};
 use crate::graph::Graph;
 use frame::Frame;
+use layer::Layering;
 use normalize::{NodeKind, Part};
 use route::Placed;
 use serde::Deserialize;
@@ -106,6 +107,9 @@ pub struct Route {
     pub label: Option<Rect>,
 }
 
+/// So many pairs of frames are stacked one by one, because edges have no way past them, before all are.
+const CLASHES: usize = 6;
+
 /// Lays a graph out: every node, edge and frame of it gets its place.
 ///
 /// Sizes that are missing count as empty. Cost: about `O(n^1.5)` for sparse graphs.
@@ -143,13 +147,28 @@ pub fn layout(graph: &Graph, sizes: &Sizes, options: &Options) -> Layout {
 fn lay_out(part: &Part, options: &Options, frame: Frame) -> (Placed, Vec<u32>) {
     let title_at = frame.title_at();
     let oriented = acyclic::acyclic(part);
-    let mut layering = layer::layer(part, &oriented, title_at, options);
-    label::choose_label_layers(part, &oriented, &mut layering, options);
-    let mut work = Work::new(part, oriented, &layering, title_at);
-    order::order(&mut work, options.effort);
+    let mut stacked: Vec<order::Clash> = Vec::new();
+    let (layering, work) = loop {
+        let mut layering = layer::layer(part, &oriented, &stacked, title_at, options);
+        label::choose_label_layers(part, &oriented, &mut layering, options);
+        let mut work = Work::new(part, oriented.clone(), &layering, title_at);
+        match order::order(&mut work, options.effort) {
+            Ok(()) => break (layering, work),
+            Err(clash) if stacked.len() < CLASHES => stacked.push(clash),
+            Err(_) => stacked = every_pair(part, &layering),
+        }
+    };
     let placement = place::place(&work, options);
     let placed = route::route(&work, &placement, options, frame.0 == Direction::Left);
     (placed, layering.nodes)
+}
+
+/// Sibling frames below each other, all of them: then no edge can be in trouble between two.
+fn every_pair(part: &Part, layering: &Layering) -> Vec<order::Clash> {
+    let mut scopes: Vec<u32> = (1..part.scopes.len() as u32).collect();
+    scopes.sort_by_key(|&s| (part.scopes[s as usize].parent, layering.spans[s as usize], s));
+    let siblings = |pair: &&[u32]| part.scopes[pair[0] as usize].parent == part.scopes[pair[1] as usize].parent;
+    scopes.windows(2).filter(siblings).map(|pair| (pair[0], pair[1])).collect()
 }
 
 /// Turns a placed part back into the user's picture.

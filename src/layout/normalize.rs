@@ -76,6 +76,9 @@ pub(super) struct LoopIn {
     pub(super) half: i32,
     /// How far its line is right of the centre.
     pub(super) reach: i32,
+    /// How far it rises and falls on its way out to get around the labels inside, and how far right of the node it does.
+    pub(super) lift: i32,
+    pub(super) stub: i32,
     pub(super) label: (i32, i32),
 }
 
@@ -201,7 +204,13 @@ fn components(graph: &Graph, parent: &[u32], ends: &[(End, End)]) -> Vec<u32> {
 
 /// Loops of a node are nested: each reaches further out and further up and down than the one before.
 fn add_loop(part: &mut Part, of: u32, node: u32, label: (i32, i32), options: &Options) {
-    let before = part.loops.iter().filter(|l| l.node == node).count() as i32;
+    let inner = part.loops.iter().filter(|l| l.node == node);
+    let before = inner.clone().count() as i32;
+    let around = inner.clone().map(|l| l.label.1 / 2 + LOOP_LABEL_GAP).max().unwrap_or(0);
+    let lifted = inner.clone().filter(|l| l.lift > l.half).map(|l| l.lift + LOOP_LABEL_GAP);
+    // The further out a loop goes, the nearer to the node it rises.
+    let stub = LOOP_REACH / (2 + lifted.clone().count() as i32);
+    let around = around.max(lifted.max().unwrap_or(0));
     let at = &mut part.nodes[node as usize];
     if before == 0 {
         at.loop_w = LOOP_REACH;
@@ -210,9 +219,11 @@ fn add_loop(part: &mut Part, of: u32, node: u32, label: (i32, i32), options: &Op
     }
     let half = (at.h * (before + 1) / (2 * (before + 2))).max(1);
     let reach = at.w / 2 + at.loop_w;
+    let lift = half.max(around);
+    at.loop_h = at.loop_h.max(2 * lift);
     if label.0 > 0 {
         at.loop_w += LOOP_LABEL_GAP + label.0;
         at.loop_h = at.loop_h.max(label.1);
     }
-    part.loops.push(LoopIn { of, node, half, reach, label });
+    part.loops.push(LoopIn { of, node, half, reach, lift, stub, label });
 }

@@ -20,12 +20,20 @@ pub enum Rule {
     EdgeClearOfNodes,
     /// An edge runs through a title.
     EdgeClearOfTitles,
+    /// An edge runs through a frame that neither of its ends is in.
+    EdgeClearOfFrames,
+    /// An edge crosses the border of a frame around one of its ends more often than it must.
+    EdgeCrossesOnce,
     /// A label covers a node.
     LabelClearOfNodes,
     /// Two labels cover each other.
     LabelsApart,
     /// A label covers a title.
     LabelClearOfTitles,
+    /// A label stands on another edge.
+    LabelClearOfEdges,
+    /// Two edges that share no end run along each other.
+    EdgesApart,
     /// A frame does not contain a member, or its title.
     FrameContains,
     /// Two frames overlap and none is in the other.
@@ -63,7 +71,9 @@ pub fn verify(graph: &Graph, sizes: &Sizes, layout: &Layout) -> Vec<Violation> {
         check.nodes();
         check.frames();
         check.edges();
+        check.borders();
         check.labels();
+        check.lines();
         check.routes();
     }
     check.found.sort();
@@ -205,6 +215,46 @@ impl Check<'_> {
         }
     }
 
+    /// Borders are crossed by edges that have one end inside, and by those once.
+    fn borders(&mut self) {
+        let l = self.layout;
+        let inside: Vec<Rect> = l.clusters.iter().map(|at| at.grown(-SLACK)).collect();
+        let grid = Grid::new(&inside);
+        let mut times = vec![0u32; inside.len()];
+        for (i, route) in l.edges.iter().enumerate() {
+            let (a, b) = self.graph.net.edge_endpoints(EdgeIndex::new(i)).unwrap_or_default();
+            let edge = &self.graph.net[EdgeIndex::new(i)];
+            let mut met = Vec::new();
+            for piece in route.points.windows(2) {
+                let line = line(piece[0], piece[1]);
+                for k in grid.near(line) {
+                    let [from, to] =
+                        [0, 1].map(|end| inside[k].contains(Rect::new(piece[end].x, piece[end].y, 0.0, 0.0)));
+                    times[k] += match (from, to) {
+                        (true, true) => 0,
+                        (false, false) => 2 * u32::from(touches_box(line, inside[k])),
+                        _ => 1,
+                    };
+                    met.push(k);
+                }
+            }
+            met.sort_unstable();
+            met.dedup();
+            for k in met {
+                let crossed = std::mem::take(&mut times[k]);
+                let is_end = [edge.tail, edge.head].contains(&Some(ClusterId(k as u32)));
+                let around = |frame: Option<ClusterId>, node: NodeIndex| {
+                    self.is_within(frame.or(self.graph.net[node].cluster), k)
+                };
+                let (tail, head) = (around(edge.tail, a), around(edge.head, b));
+                if !is_end && crossed > u32::from(tail != head) {
+                    let rule = if tail || head { Rule::EdgeCrossesOnce } else { Rule::EdgeClearOfFrames };
+                    self.report(rule, self.edge_id(i), self.frame_id(k));
+                }
+            }
+        }
+    }
+
     fn labels(&mut self) {
         let l = self.layout;
         let labels: Vec<Rect> = l.edges.iter().map(|e| e.label.unwrap_or_default().grown(-SLACK)).collect();
@@ -219,6 +269,45 @@ impl Check<'_> {
             for k in own.near(at).filter(|&k| k > i && at.overlaps(labels[k])) {
                 self.report(Rule::LabelsApart, self.edge_id(i), self.edge_id(k));
             }
+        }
+    }
+
+    /// Lines of different edges: off each other's labels, and crossing each other only.
+    fn lines(&mut self) {
+        let l = self.layout;
+        let mut owner = Vec::new();
+        let mut lines = Vec::new();
+        for (i, route) in l.edges.iter().enumerate() {
+            for piece in route.points.windows(2) {
+                owner.push(i);
+                lines.push(line(piece[0], piece[1]));
+            }
+        }
+        let grid = Grid::new(&lines);
+        for (i, at) in l.edges.iter().enumerate().filter_map(|(i, e)| Some((i, e.label?.grown(-SLACK)))) {
+            for k in grid.near(at).filter(|&k| owner[k] != i && touches_box(lines[k], at)) {
+                self.report(Rule::LabelClearOfEdges, self.edge_id(i), self.edge_id(owner[k]));
+            }
+        }
+        let ends = |i: usize| {
+            let (a, b) = self.graph.net.edge_endpoints(EdgeIndex::new(i)).unwrap_or_default();
+            [a, b]
+        };
+        let mut found = Vec::new();
+        for (i, &a) in lines.iter().enumerate() {
+            for k in grid.near(a).filter(|&k| k > i && owner[k] != owner[i]) {
+                let b = lines[k];
+                let (across, along) = (a.w < SLACK && b.w < SLACK, a.h < SLACK && b.h < SLACK);
+                let shared = |from: f64, to: f64, other: f64, end: f64| to.min(end) - from.max(other) > SLACK;
+                let meets = across && (a.x - b.x).abs() < SLACK && shared(a.y, a.bottom(), b.y, b.bottom())
+                    || along && (a.y - b.y).abs() < SLACK && shared(a.x, a.right(), b.x, b.right());
+                if meets && !ends(owner[i]).iter().any(|end| ends(owner[k]).contains(end)) {
+                    found.push((owner[i], owner[k]));
+                }
+            }
+        }
+        for (a, b) in found {
+            self.report(Rule::EdgesApart, self.edge_id(a), self.edge_id(b));
         }
     }
 

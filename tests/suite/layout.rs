@@ -180,9 +180,23 @@ fn every_hard_rule_can_be_broken() {
     breaks(Rule::NodesApart, &|l| l.nodes[0] = l.nodes[1]);
     breaks(Rule::EdgeClearOfNodes, &|l| l.edges[1].points = across(l.nodes[0]));
     breaks(Rule::EdgeClearOfTitles, &|l| l.edges[1].points = across(l.titles[0]));
+    breaks(Rule::EdgeClearOfFrames, &|l| {
+        let beyond = l.clusters[1].grown(20.0);
+        let end = l.edges[0].points[0];
+        l.edges[0].points.splice(
+            0..0,
+            [end, Point::new(beyond.x, beyond.center().y), Point::new(beyond.right(), beyond.center().y)],
+        );
+    });
+    breaks(Rule::EdgeCrossesOnce, &|l| {
+        let end = l.edges[0].points[0];
+        l.edges[0].points.splice(0..0, [end, Point::new(-20.0, end.y)]);
+    });
     breaks(Rule::LabelClearOfNodes, &|l| l.edges[1].label = Some(l.nodes[4]));
     breaks(Rule::LabelsApart, &|l| l.edges[1].label = l.edges[2].label);
     breaks(Rule::LabelClearOfTitles, &|l| l.edges[1].label = Some(l.titles[0]));
+    breaks(Rule::LabelClearOfEdges, &|l| l.edges[0].points = across(l.edges[1].label.unwrap()));
+    breaks(Rule::EdgesApart, &|l| l.edges[2].points = l.edges[1].points.clone());
     breaks(Rule::FrameContains, &|l| l.nodes[0] = l.nodes[0].moved(5000.0, 0.0));
     breaks(Rule::FrameContains, &|l| l.titles[0] = l.titles[0].moved(5000.0, 0.0));
     breaks(Rule::FramesApart, &|l| l.clusters[0] = l.clusters[0].union(l.clusters[1]));

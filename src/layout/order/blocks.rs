@@ -1,5 +1,6 @@
 //! Exchanges whole blocks: a frame with the frame, or with the run of an edge, beside it in every layer they share.
 
+use super::borders;
 use super::cells::{Cells, Item};
 use super::count::Counter;
 use crate::layout::work::{Vertex, Work};
@@ -55,6 +56,10 @@ impl Pair {
                 return None;
             }
             places.push((index, k));
+        }
+        let may_pass = borders::may_pass(work, cells, a, b, a_span) && borders::may_pass(work, cells, b, a, b_span);
+        if !may_pass {
+            return None;
         }
         Some(Self { first, places })
     }

@@ -7,6 +7,7 @@
 //! graphs", 2002; Bachmaier, Brandenburg, Brunner, Hübner, "Global k-level crossing reduction", 2011 (blocks, sifting).
 
 mod blocks;
+mod borders;
 mod cells;
 mod count;
 mod search;
@@ -15,6 +16,8 @@ mod sweep;
 
 use super::Effort;
 use super::work::Work;
+use borders::Borders;
+pub(super) use borders::Clash;
 use cells::Cells;
 use count::Counter;
 use search::Random;
@@ -44,29 +47,35 @@ const fn budget(effort: Effort) -> Budget {
     }
 }
 
-pub(super) fn order(work: &mut Work, effort: Effort) {
+/// Fails where two sibling frames share layers and no order lets every edge pass both on one side.
+pub(super) fn order(work: &mut Work, effort: Effort) -> Result<(), Clash> {
     let budget = budget(effort);
     let scopes = sweep::scopes_by_layer(work);
     let mut counter = Counter::default();
     let mut random = Random::new(7);
     let starts = (budget.segments / (work.segments.len() as u64 + 1)).clamp(1, budget.starts);
-    let mut best: Option<(u64, Cells)> = None;
-    for start in 0..starts {
-        let found = from_start(work, &scopes, &mut counter, start, &mut random);
-        let is_better = best.as_ref().is_none_or(|b| found.0 < b.0);
-        if is_better {
-            best = Some(found);
-        }
-        if best.as_ref().is_some_and(|b| b.0 == 0) {
+    let mut best = from_start(work, &scopes, &mut counter, 0, &mut random);
+    for start in 1..starts {
+        if best.as_ref().is_ok_and(|b| b.0 == 0) {
             break;
         }
+        let found = from_start(work, &scopes, &mut counter, start, &mut random);
+        let is_better = match (&found, &best) {
+            (Ok(found), Ok(best)) => found.0 < best.0,
+            (Ok(_), Err(_)) => true,
+            (Err(_), _) => false,
+        };
+        if is_better {
+            best = found;
+        }
     }
-    let Some((crossings, mut cells)) = best else { return };
+    let (crossings, mut cells) = best?;
     cells.flatten_all(work);
     if crossings > 0 {
         let steps = (budget.search.0 * work.segments.len() as u64).min(budget.search.1);
         search::search(work, &mut cells, &scopes, &mut counter, crossings, steps);
     }
+    Ok(())
 }
 
 /// One start, swept and sifted: its crossings, sides weighed, and its cells.
@@ -76,7 +85,7 @@ fn from_start(
     counter: &mut Counter,
     start: u64,
     random: &mut Random,
-) -> (u64, Cells) {
+) -> Result<(u64, Cells), Clash> {
     let mut places: Vec<i64> = work.part.nodes.iter().map(|n| i64::from(n.of)).collect();
     match start {
         0 => {}
@@ -101,8 +110,13 @@ fn from_start(
             idle += 1;
         }
     }
-    let (mut crossings, mut cells) = best;
+    let mut cells = best.1;
+    let borders = Borders::new(work, &cells);
+    if borders.matter() {
+        borders.settle(work, &mut cells)?;
+    }
     cells.flatten_all(work);
+    let mut crossings = counter.total(work);
     let mut left = WORK.1;
     for _ in 0..ROUNDS {
         if crossings == 0 || left == 0 {
@@ -115,5 +129,5 @@ fn from_start(
         }
         crossings = counter.total(work);
     }
-    (crossings, cells)
+    Ok((crossings, cells))
 }

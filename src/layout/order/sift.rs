@@ -1,7 +1,8 @@
 //! Moves single items to the best place of their cell, layer by layer, until nothing gains.
 //!
-//! A move past a frame is allowed where it cannot leave an edge on two sides of it.
+//! A move past a frame is allowed where nothing beside the frame is tied to what moves.
 
+use super::borders;
 use super::cells::{Cells, Item};
 use super::count::weight;
 use crate::layout::work::{Vertex, Work};
@@ -218,33 +219,19 @@ fn balance(a: &[(u32, u32)], b: &[(u32, u32)]) -> i64 {
 
 /// Whether `item` may change sides with `other` in this layer alone.
 fn may_pass(work: &Work, cells: &Cells, item: Item, other: Item, layer: u32) -> bool {
-    match (cells.scope(item), cells.scope(other)) {
-        (None, None) => !is_title(work, item) && !is_title(work, other),
-        (Some(a), Some(b)) => {
-            let (a, b) = (work.spans[a as usize], work.spans[b as usize]);
-            a.0.max(b.0) == a.1.min(b.1)
-        }
-        (None, Some(s)) => may_pass_scope(work, item, s, layer),
-        (Some(s), None) => may_pass_scope(work, other, s, layer),
+    if is_title(work, cells, item) || is_title(work, cells, other) {
+        return false;
     }
+    if let (Some(a), Some(b)) = (cells.scope(item), cells.scope(other)) {
+        let (a, b) = (work.spans[a as usize], work.spans[b as usize]);
+        if a.0.max(b.0) != a.1.min(b.1) {
+            return false;
+        }
+    }
+    borders::may_pass(work, cells, item, other, (layer, layer))
+        && borders::may_pass(work, cells, other, item, (layer, layer))
 }
 
-fn is_title(work: &Work, v: u32) -> bool {
-    matches!(work.vertices[v as usize], Vertex::Title(_))
-}
-
-/// A node may pass a frame; an edge on its way only where it meets the frame in this layer alone.
-fn may_pass_scope(work: &Work, v: u32, scope: u32, layer: u32) -> bool {
-    match work.vertices[v as usize] {
-        Vertex::Node(_) => true,
-        Vertex::Dummy(_) | Vertex::Label(_) => {
-            let (first, last) = work.spans[scope as usize];
-            let is_on_its_way = |w: u32| matches!(work.vertices[w as usize], Vertex::Dummy(_) | Vertex::Label(_));
-            let above = layer > first && work.up.of(v).iter().any(|&i| is_on_its_way(work.segments[i as usize].top));
-            let below =
-                layer < last && work.down.of(v).iter().any(|&i| is_on_its_way(work.segments[i as usize].bottom));
-            !above && !below
-        }
-        Vertex::Title(_) | Vertex::Left(_) | Vertex::Right(_) => false,
-    }
+fn is_title(work: &Work, cells: &Cells, item: Item) -> bool {
+    cells.scope(item).is_none() && matches!(work.vertices[item as usize], Vertex::Title(_))
 }

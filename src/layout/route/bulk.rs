@@ -1,34 +1,61 @@
 //! Slots for a channel with very many wires: each group of one direction is packed by itself, leftward ones on top.
 //!
+//! A leftward wire whose lower end is where a rightward one comes down would run along it: it is cut, and its second
+//! half goes below all.
+//!
 //! Cost: `O(k log k)` in wires. Wires of the two directions share no slots, so the channel is higher than it had to be.
 
-use super::slots::{Slots, Wire};
+use super::slots::{NEAR, Slots, Wire, free_place};
 
-pub(super) fn assign(wires: &[Wire]) -> Slots {
-    let mut places: Vec<i32> = wires.iter().flat_map(|w| [w.from, w.to]).collect();
-    places.sort_unstable();
-    places.dedup();
-    let span = |w: &Wire| {
-        let at = |x: i32| places.partition_point(|&p| p < x);
-        (at(w.from.min(w.to)), at(w.from.max(w.to)))
-    };
+pub(super) fn assign(wires: &[Wire], straight: &[i32]) -> Slots {
     let mut order: Vec<usize> = (0..wires.len()).collect();
     // Better above comes first: rightward wires from the right, leftward ones from the left.
     order.sort_by_key(|&i| {
         let w = wires[i];
         if w.to < w.from { (0, w.from, w.to, i) } else { (1, -w.from, -w.to, i) }
     });
+    let (leftward, rightward) = order.split_at(order.partition_point(|&i| wires[i].to < wires[i].from));
+
+    let mut taken: Vec<i32> = wires.iter().flat_map(|w| [w.from, w.to]).chain(straight.iter().copied()).collect();
+    taken.sort_unstable();
+    let mut come_down: Vec<i32> = rightward.iter().map(|&i| wires[i].from).collect();
+    come_down.sort_unstable();
+    let meets = |x: i32| come_down.get(come_down.partition_point(|&d| d <= x - NEAR)).is_some_and(|&d| d < x + NEAR);
+    let mut upper: Vec<(usize, Wire)> = Vec::with_capacity(leftward.len());
+    let mut lower: Vec<(usize, Wire)> = Vec::new();
+    for &i in leftward {
+        let mut wire = wires[i];
+        if meets(wire.to) {
+            let middle = free_place(&taken, wire);
+            taken.insert(taken.partition_point(|&t| t < middle), middle);
+            lower.push((i, Wire { from: middle, to: wire.to }));
+            wire.to = middle;
+        }
+        upper.push((i, wire));
+    }
+    lower.sort_by_key(|&(i, wire)| (wire.from, wire.to, i));
+    let rightward: Vec<(usize, Wire)> = rightward.iter().map(|&i| (i, wires[i])).collect();
+
+    taken.dedup();
+    let span = |w: &Wire| {
+        let at = |x: i32| taken.partition_point(|&p| p < x);
+        (at(w.from.min(w.to)), at(w.from.max(w.to)))
+    };
     let mut out = Slots { of: vec![(0, None); wires.len()], count: 0 };
-    let leftward = order.partition_point(|&i| wires[i].to < wires[i].from);
-    for group in [&order[..leftward], &order[leftward..]] {
+    for (k, group) in [&upper, &rightward, &lower].into_iter().enumerate() {
         let first = out.count;
-        let mut skyline = Skyline::new(places.len());
-        for &i in group {
-            let (low, high) = span(&wires[i]);
-            let slot = skyline.highest(low, high);
-            skyline.raise(low, high, slot + 1);
-            out.of[i].0 = first + slot;
-            out.count = out.count.max(first + slot + 1);
+        let mut skyline = Skyline::new(taken.len());
+        for (i, wire) in group {
+            let (low, high) = span(wire);
+            let level = skyline.highest(low, high);
+            skyline.raise(low, high, level + 1);
+            let slot = first + level;
+            if k == 2 {
+                out.of[*i].1 = Some((wire.from, slot));
+            } else {
+                out.of[*i].0 = slot;
+            }
+            out.count = out.count.max(slot + 1);
         }
     }
     out

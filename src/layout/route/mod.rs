@@ -54,17 +54,21 @@ pub(super) fn route(work: &Work, placement: &Placement, options: &Options, title
         Wire { from: placement.x[s.top as usize] + upper, to: placement.x[s.bottom as usize] + lower }
     };
     let mut wires: Vec<Vec<Wire>> = vec![Vec::new(); work.layers.len()];
+    let mut straight: Vec<Vec<i32>> = vec![Vec::new(); work.layers.len()];
     let mut wire_of = vec![NONE; work.segments.len()];
     for (i, s) in work.segments.iter().enumerate().filter(|(_, s)| s.edge != NONE) {
         let wire = x(i);
-        if wire.from != wire.to {
-            let channel = &mut wires[work.layer[s.top as usize] as usize];
-            wire_of[i] = channel.len() as u32;
-            channel.push(wire);
+        let channel = work.layer[s.top as usize] as usize;
+        if wire.from == wire.to {
+            straight[channel].push(wire.from);
+        } else {
+            wire_of[i] = wires[channel].len() as u32;
+            wires[channel].push(wire);
         }
     }
-    let slots: Vec<Slots> = wires.iter().map(|channel| slots::assign(channel)).collect();
-    let rows = rows(work, placement, Channels { wires: &wires, slots: &slots }, options, title_from_end);
+    let slots: Vec<Slots> =
+        wires.iter().zip(&straight).map(|(wires, straight)| slots::assign(wires, straight)).collect();
+    let rows = rows(work, placement, Channels { wires: &wires, slots: &slots, of: &wire_of }, options, title_from_end);
 
     let mut placed = Placed { scopes: vec![Extent::default()], titles: vec![None], ..Placed::default() };
     for (v, node) in work.part.nodes.iter().enumerate() {
@@ -114,7 +118,10 @@ pub(super) fn route(work: &Work, placement: &Placement, options: &Options, title
         let at = placed.nodes[l.node as usize];
         let (cx, cy) = (i32::midpoint(at.left, at.right), i32::midpoint(at.top, at.bottom));
         let (near, far) = (at.right, cx + l.reach);
-        let points = vec![(near, cy - l.half), (far, cy - l.half), (far, cy + l.half), (near, cy + l.half)];
+        let out = near + l.stub;
+        let upper = [(near, cy - l.half), (out, cy - l.half), (out, cy - l.lift), (far, cy - l.lift)];
+        let lower = upper.iter().rev().map(|&(x, y)| (x, 2 * cy - y));
+        let points = corners(upper.into_iter().chain(lower).collect());
         let label = (l.label.0 > 0).then(|| {
             let left = far + LOOP_LABEL_GAP;
             let top = cy - l.label.1 / 2;

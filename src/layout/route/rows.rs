@@ -7,7 +7,7 @@ use crate::layout::normalize::NodeKind;
 use crate::layout::work::{Vertex, Work};
 
 /// Between a layer, or a border, and the first slot, in px: room for an arrow head.
-const LEAD: i32 = 18;
+pub(super) const LEAD: i32 = 18;
 /// Between a border and the next, or a slot, where no arrow head stands, in px.
 const BORDER: i32 = 8;
 /// Between a frame's upper border and its title, and between the title and the end of the side it runs along, in px.

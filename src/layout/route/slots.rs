@@ -7,7 +7,7 @@
 use super::bulk;
 
 /// Upright pieces closer than this count as one, in px.
-const NEAR: i32 = 4;
+pub(super) const NEAR: i32 = 4;
 /// Channels with more wires are not compared pair by pair.
 const PAIRWISE: usize = 400;
 
@@ -53,9 +53,10 @@ enum Order {
     Below { hard: bool },
 }
 
-pub(super) fn assign(wires: &[Wire]) -> Slots {
+/// `straight` are the places of the edges that go through the channel without a bend, in order.
+pub(super) fn assign(wires: &[Wire], straight: &[i32]) -> Slots {
     if wires.len() > PAIRWISE {
-        return bulk::assign(wires);
+        return bulk::assign(wires, straight);
     }
     let mut pieces: Vec<Piece> =
         wires.iter().enumerate().map(|(of, &wire)| Piece { wire, of, half: Half::Whole }).collect();
@@ -65,7 +66,10 @@ pub(super) fn assign(wires: &[Wire]) -> Slots {
             Ok(slots) => return collect(wires.len(), &pieces, &slots),
             Err(cut) => {
                 let piece = pieces[cut];
-                let middle = free_place(wires, piece.wire);
+                let mut taken: Vec<i32> = pieces.iter().flat_map(|p| [p.wire.from, p.wire.to]).collect();
+                taken.extend(straight);
+                taken.sort_unstable();
+                let middle = free_place(&taken, piece.wire);
                 pieces[cut] =
                     Piece { wire: Wire { from: piece.wire.from, to: middle }, of: piece.of, half: Half::Upper };
                 let lower = Wire { from: middle, to: piece.wire.to };
@@ -201,11 +205,11 @@ fn try_assign(pieces: &[Piece]) -> Result<Vec<u32>, usize> {
     Ok(slots)
 }
 
-/// A place for a jog near the middle of a wire, off every other upright piece.
-fn free_place(wires: &[Wire], wire: Wire) -> i32 {
+/// A place for a jog near the middle of a wire, off every other upright piece: those at `taken`, in order.
+pub(super) fn free_place(taken: &[i32], wire: Wire) -> i32 {
     let middle = i32::midpoint(wire.from, wire.to);
     let reach = (wire.to - wire.from).abs() / 2 - NEAR;
-    let is_free = |x: i32| wires.iter().all(|w| (w.from - x).abs() >= NEAR && (w.to - x).abs() >= NEAR);
+    let is_free = |x: i32| taken.get(taken.partition_point(|&t| t <= x - NEAR)).is_none_or(|&t| t >= x + NEAR);
     (0..reach.max(1)).flat_map(|k| [middle - k, middle + k]).find(|&x| is_free(x)).unwrap_or(middle)
 }
 

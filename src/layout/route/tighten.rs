@@ -1,10 +1,10 @@
 //! Draws frames in to what they hold, where layers and channels left them room along the flow.
 
-use super::rows::{Rows, TITLE_INSET};
+use super::rows::{LEAD, Rows, TITLE_INSET};
 use super::slots::{Slots, Wire};
 use crate::layout::Options;
 use crate::layout::frame::TitleAt;
-use crate::layout::normalize::NodeKind;
+use crate::layout::normalize::{NONE, NodeKind};
 use crate::layout::place::Placement;
 use crate::layout::work::{Vertex, Work};
 
@@ -16,6 +16,22 @@ const TITLE_ROOM: i32 = 8;
 pub(super) struct Channels<'a> {
     pub(super) wires: &'a [Vec<Wire>],
     pub(super) slots: &'a [Slots],
+    /// The wire of each segment in the channel below its upper end; `NONE` where it is straight.
+    pub(super) of: &'a [u32],
+}
+
+impl Channels<'_> {
+    /// The first and the last slot that a segment uses, along the flow.
+    fn bends(self, rows: &Rows, work: &Work, segment: usize) -> Option<(i32, i32)> {
+        let wire = self.of[segment];
+        let channel = work.layer[work.segments[segment].top as usize];
+        (wire != NONE).then(|| {
+            let (slot, jog) = self.slots[channel as usize].of[wire as usize];
+            let at = rows.slot(channel, slot);
+            let second = jog.map_or(at, |(_, second)| rows.slot(channel, second));
+            (at.min(second), at.max(second))
+        })
+    }
 }
 
 /// Moves borders and titles toward the members; nothing else moves.
@@ -28,7 +44,7 @@ pub(super) fn tighten(
     stretched: &[bool],
 ) {
     let padding = options.padding as i32;
-    let mut members = members(rows, work, padding);
+    let mut members = members(rows, work, channels, padding);
     for s in (1..work.spans.len() as u32).rev() {
         let (top, bottom) = rows.scopes[s as usize];
         let (first, last) = members[s as usize];
@@ -64,8 +80,9 @@ pub(super) fn tighten(
     }
 }
 
-/// Top of the first and bottom of the last node or label in each scope itself, with padding.
-fn members(rows: &Rows, work: &Work, padding: i32) -> Vec<(i32, i32)> {
+/// Top of the first and bottom of the last node or label in each scope itself, with padding; and of the bends on the way
+/// from a node to the border of its own frame.
+fn members(rows: &Rows, work: &Work, channels: Channels, padding: i32) -> Vec<(i32, i32)> {
     let mut out = vec![(i32::MAX, i32::MIN); work.spans.len()];
     for (v, vertex) in work.vertices.iter().enumerate() {
         let half = match *vertex {
@@ -79,6 +96,19 @@ fn members(rows: &Rows, work: &Work, padding: i32) -> Vec<(i32, i32)> {
         let middle = rows.middle(work.layer[v]);
         let at = &mut out[work.scope[v] as usize];
         *at = (at.0.min(middle - half - padding), at.1.max(middle + half + padding));
+    }
+    let is_port = |v: u32| work.part.nodes.get(v as usize).is_some_and(|node| node.kind == NodeKind::Port);
+    for (i, segment) in work.segments.iter().enumerate().filter(|(_, s)| s.edge != NONE) {
+        let o = work.oriented[segment.edge as usize];
+        let Some((first, last)) = channels.bends(rows, work, i) else { continue };
+        if is_port(o.top) && o.top_child == NONE {
+            let at = &mut out[work.scope[o.top as usize] as usize];
+            at.0 = at.0.min(first - LEAD);
+        }
+        if is_port(o.bottom) && o.bottom_child == NONE {
+            let at = &mut out[work.scope[o.bottom as usize] as usize];
+            at.1 = at.1.max(last + LEAD);
+        }
     }
     out
 }

@@ -1,0 +1,401 @@
+//! Brings every edge to one side of each frame that it passes.
+//!
+//! Needs: an order with frames in one piece. Leaves: one in which no segment has its ends on two sides of a frame that
+//! goes on beside it; or the pair of sibling frames that cannot both be passed while they share layers.
+//! Cost: linear in vertices and segments to find what is wrong; linear in a scope for each of its frames that is passed
+//! wrongly.
+//!
+//! What is connected beside a frame must stay on one side of it: a choice of a side for each connected group. A choice
+//! bounds where the members may stand among the other frames, which decides the groups of those frames that they pass.
+
+use super::cells::{Cells, Item};
+use crate::layout::normalize::NONE;
+use crate::layout::work::{Vertex, Work};
+use petgraph::unionfind::UnionFind;
+
+/// Two sibling frames that have to be stacked: the upper one, and the lower one.
+pub(in crate::layout) type Clash = (u32, u32);
+
+/// The segments of each cell, with their ends as items of the scope around both.
+#[derive(Debug)]
+pub(super) struct Borders {
+    /// By cell of the upper end: upper item, lower item.
+    ties: Vec<Vec<(Item, Item)>>,
+    /// By scope: its child frames that cover more than one layer.
+    tall: Vec<Vec<u32>>,
+}
+
+impl Borders {
+    pub(super) fn new(work: &Work, cells: &Cells) -> Self {
+        let scopes = &work.part.scopes;
+        let mut tall = vec![Vec::new(); scopes.len()];
+        for (s, scope) in scopes.iter().enumerate().skip(1) {
+            if work.spans[s].0 < work.spans[s].1 {
+                tall[scope.parent as usize].push(s as u32);
+            }
+        }
+        let mut ties = vec![Vec::new(); cells.lists.len()];
+        for segment in work.segments.iter().filter(|s| s.edge != NONE) {
+            let (mut a, mut b) = (work.scope[segment.top as usize], work.scope[segment.bottom as usize]);
+            let (mut top, mut bottom) = (segment.top, segment.bottom);
+            while a != b {
+                if scopes[a as usize].depth >= scopes[b as usize].depth {
+                    (top, a) = (cells.item(a), scopes[a as usize].parent);
+                } else {
+                    (bottom, b) = (cells.item(b), scopes[b as usize].parent);
+                }
+            }
+            if !tall[a as usize].is_empty() {
+                ties[cells.index(a, work.layer[segment.top as usize], work)].push((top, bottom));
+            }
+        }
+        Self { ties, tall }
+    }
+
+    /// Whether there is a frame that anything could pass on the wrong side.
+    pub(super) fn matter(&self) -> bool {
+        self.tall.iter().any(|tall| !tall.is_empty())
+    }
+
+    /// Mends every scope; the lists of `cells` change, the layers of `work` do not.
+    pub(super) fn settle(&self, work: &Work, cells: &mut Cells) -> Result<(), Clash> {
+        let items = work.vertices.len() + work.spans.len();
+        let mut before = [vec![0; items], vec![0; items]];
+        for scope in (0..work.spans.len() as u32).filter(|&s| !self.tall[s as usize].is_empty()) {
+            let mut passed = Vec::new();
+            for layer in work.spans[scope as usize].0..work.spans[scope as usize].1 {
+                self.faults(work, cells, scope, layer, &mut before, &mut passed);
+            }
+            if !passed.is_empty() {
+                passed.sort_unstable();
+                passed.dedup();
+                Mending::new(self, work, cells, scope).mend(work, cells, &passed)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The frames that segments below `layer` pass on both sides.
+    fn faults(
+        &self,
+        work: &Work,
+        cells: &Cells,
+        scope: u32,
+        layer: u32,
+        before: &mut [Vec<u32>; 2],
+        passed: &mut Vec<u32>,
+    ) {
+        let ties = &self.ties[cells.index(scope, layer, work)];
+        if ties.is_empty() {
+            return;
+        }
+        let mut going_on = Vec::new();
+        for (k, l) in [layer, layer + 1].into_iter().enumerate() {
+            going_on.clear();
+            for &item in &cells.lists[cells.index(scope, l, work)] {
+                before[k][item as usize] = going_on.len() as u32;
+                going_on.extend(cells.scope(item).filter(|&s| {
+                    let (first, last) = work.spans[s as usize];
+                    first <= layer && layer < last
+                }));
+            }
+        }
+        for &(top, bottom) in ties {
+            let (a, b) = (before[0][top as usize], before[1][bottom as usize]);
+            passed.extend(&going_on[a.min(b) as usize..a.max(b) as usize]);
+        }
+    }
+}
+
+/// Whether `item`, which covers the layers of `span`, may go to the other side of `other` without an edge of it being
+/// left on this side. Whatever passes anything else than a frame may.
+pub(super) fn may_pass(work: &Work, cells: &Cells, item: Item, other: Item, span: (u32, u32)) -> bool {
+    let Some(frame) = cells.scope(other) else { return true };
+    let (first, last) = work.spans[frame as usize];
+    let span = cells.scope(item).map_or(span, |s| work.spans[s as usize]);
+    let is_held_above = first < span.0 && leads(work, cells, item, span.0, false);
+    let is_held_below = span.1 < last && leads(work, cells, item, span.1, true);
+    !is_held_above && !is_held_below
+}
+
+/// Whether an edge leaves `item`, or what is in it, from `layer` upward or down.
+fn leads(work: &Work, cells: &Cells, item: Item, layer: u32, down: bool) -> bool {
+    let single = [item];
+    let run = match cells.scope(item) {
+        // Whatever vertex of an edge's run it is, the edge goes on both ways.
+        None => &single[..],
+        Some(s) => {
+            let (a, b) = work.sides_at(s, layer);
+            &work.layers[layer as usize][work.pos[a as usize] as usize..=work.pos[b as usize] as usize]
+        }
+    };
+    run.iter().any(|&v| {
+        let ends = if down { work.down.of(v) } else { work.up.of(v) };
+        ends.iter().any(|&i| work.segments[i as usize].edge != NONE)
+    })
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
+
+/// One scope while it is mended. Members are numbered: the child frames from left to right, then the vertices by layer.
+struct Mending<'a> {
+    borders: &'a Borders,
+    scope: u32,
+    /// Child frames from left to right.
+    frames: Vec<u32>,
+    vertices: Vec<u32>,
+    /// First vertex by layer of the scope, and the end.
+    starts: Vec<usize>,
+    /// The number of each item of the scope.
+    number: Vec<u32>,
+    /// By vertex: how many of `frames` it stands right of, and the least and the most that it may.
+    place: Vec<u32>,
+    least: Vec<u32>,
+    most: Vec<u32>,
+    /// By frame, where they were looked at: the group of each member, and the side of each group.
+    groups: Vec<Option<Groups>>,
+}
+
+/// What is connected beside one frame.
+struct Groups {
+    of: Vec<u32>,
+    side: Vec<Option<Side>>,
+}
+
+impl<'a> Mending<'a> {
+    fn new(borders: &'a Borders, work: &Work, cells: &Cells, scope: u32) -> Self {
+        let (first, last) = work.spans[scope as usize];
+        let lists: Vec<&Vec<Item>> = (first..=last).map(|l| &cells.lists[cells.index(scope, l, work)]).collect();
+        let frames = from_left_to_right(cells, &lists, work);
+        let mut number = vec![NONE; work.vertices.len() + work.spans.len()];
+        for (k, &s) in frames.iter().enumerate() {
+            number[cells.item(s) as usize] = k as u32;
+        }
+        let (mut vertices, mut starts, mut place) = (Vec::new(), Vec::new(), Vec::new());
+        for list in lists {
+            starts.push(vertices.len());
+            let mut at = 0;
+            for &item in list {
+                if cells.scope(item).is_some() {
+                    at = number[item as usize] + 1;
+                } else {
+                    number[item as usize] = (frames.len() + vertices.len()) as u32;
+                    vertices.push(item);
+                    place.push(at);
+                }
+            }
+        }
+        starts.push(vertices.len());
+        let (least, most) = (vec![0; vertices.len()], vec![frames.len() as u32; vertices.len()]);
+        let groups = frames.iter().map(|_| None).collect();
+        Self { borders, scope, frames, vertices, starts, number, place, least, most, groups }
+    }
+
+    fn mend(mut self, work: &Work, cells: &mut Cells, passed: &[u32]) -> Result<(), Clash> {
+        let mut mixed: Vec<(bool, u32, u32)> = Vec::new();
+        for &s in passed {
+            let frame = self.number[cells.item(s) as usize];
+            self.connect(work, cells, frame);
+            let count = self.groups[frame as usize].as_ref().map_or(0, |g| g.side.len() as u32);
+            for group in 0..count {
+                let votes = self.votes(work, frame, group);
+                if votes.left > 0 && votes.right > 0 {
+                    // Groups that frames are in have no choice: they come first.
+                    mixed.push((votes.left.max(votes.right) < FIXED, frame, group));
+                }
+            }
+        }
+        mixed.sort_unstable();
+        for (_, frame, group) in mixed {
+            let votes = self.votes(work, frame, group);
+            let side = if votes.right > votes.left { Side::Right } else { Side::Left };
+            self.decide(work, cells, frame, group, side)?;
+        }
+        self.write(work, cells);
+        Ok(())
+    }
+
+    /// Vertices of the layers that a frame covers, as numbers less those of the frames.
+    fn beside(&self, work: &Work, frame: u32) -> std::ops::Range<usize> {
+        let (first, last) = work.spans[self.frames[frame as usize] as usize];
+        let own = work.spans[self.scope as usize].0;
+        self.starts[(first - own) as usize]..self.starts[(last - own) as usize + 1]
+    }
+
+    /// Groups what is connected beside a frame.
+    fn connect(&mut self, work: &Work, cells: &Cells, frame: u32) {
+        if self.groups[frame as usize].is_some() {
+            return;
+        }
+        let range = self.beside(work, frame);
+        let count = self.frames.len();
+        // Frames keep their numbers, vertices beside the frame follow.
+        let local = |number: u32| {
+            let number = number as usize;
+            if number < count { number } else { number - range.start }
+        };
+        let mut sets = UnionFind::<u32>::new(count + range.len());
+        let (first, last) = work.spans[self.frames[frame as usize] as usize];
+        for layer in first..last {
+            for &(top, bottom) in &self.borders.ties[cells.index(self.scope, layer, work)] {
+                sets.union(local(self.number[top as usize]) as u32, local(self.number[bottom as usize]) as u32);
+            }
+        }
+        let mut of = sets.into_labeling();
+        let mut name = vec![NONE; of.len()];
+        let mut groups = 0;
+        for label in &mut of {
+            let own = &mut name[*label as usize];
+            if *own == NONE {
+                *own = groups;
+                groups += 1;
+            }
+            *label = *own;
+        }
+        self.groups[frame as usize] = Some(Groups { of, side: vec![None; groups as usize] });
+    }
+
+    /// How much speaks for either side.
+    fn votes(&self, work: &Work, frame: u32, group: u32) -> Votes {
+        let mut votes = Votes { left: 0, right: 0 };
+        let Some(groups) = &self.groups[frame as usize] else { return votes };
+        let covered = work.spans[self.frames[frame as usize] as usize];
+        for (k, &s) in self.frames.iter().enumerate() {
+            let span = work.spans[s as usize];
+            if groups.of[k] == group && k as u32 != frame && span.0 <= covered.1 && covered.0 <= span.1 {
+                *votes.of(k as u32 > frame) += FIXED;
+            }
+        }
+        for (k, v) in self.beside(work, frame).enumerate() {
+            if groups.of[self.frames.len() + k] == group {
+                let is_right = self.place[v] > frame;
+                let is_fixed = self.least[v] > frame || self.most[v] <= frame;
+                *votes.of(is_right) += if is_fixed { FIXED } else { 1 };
+            }
+        }
+        votes
+    }
+
+    /// Puts a group on one side of its frame, and what follows from that.
+    fn decide(&mut self, work: &Work, cells: &Cells, frame: u32, group: u32, side: Side) -> Result<(), Clash> {
+        let mut open = vec![(frame, group, side)];
+        while let Some((frame, group, side)) = open.pop() {
+            self.connect(work, cells, frame);
+            let Some(groups) = &mut self.groups[frame as usize] else { continue };
+            match groups.side[group as usize] {
+                Some(known) if known == side => continue,
+                _ => groups.side[group as usize] = Some(side),
+            }
+            let members: Vec<usize> = (0..groups.of.len()).filter(|&k| groups.of[k] == group).collect();
+            let covered = work.spans[self.frames[frame as usize] as usize];
+            let start = self.beside(work, frame).start;
+            for k in members {
+                if k < self.frames.len() {
+                    let span = work.spans[self.frames[k] as usize];
+                    let shares = span.0 <= covered.1 && covered.0 <= span.1;
+                    if k as u32 != frame && shares && (k as u32 > frame) != (side == Side::Right) {
+                        return Err(self.clash(work, frame, k as u32));
+                    }
+                    continue;
+                }
+                let v = start + k - self.frames.len();
+                let now = self.place[v];
+                match side {
+                    Side::Left => self.most[v] = self.most[v].min(frame),
+                    Side::Right => self.least[v] = self.least[v].max(frame + 1),
+                }
+                if self.least[v] > self.most[v] {
+                    return Err(self.clash(work, self.most[v], self.least[v] - 1));
+                }
+                self.place[v] = now.clamp(self.least[v], self.most[v]);
+                let (low, high) = (now.min(self.place[v]), now.max(self.place[v]));
+                let layer = work.layer[self.vertices[v] as usize];
+                for other in low..high {
+                    let span = work.spans[self.frames[other as usize] as usize];
+                    if other != frame && span.0 < span.1 && span.0 <= layer && layer <= span.1 {
+                        self.connect(work, cells, other);
+                        let own = self.beside(work, other).start;
+                        if let Some(groups) = &self.groups[other as usize] {
+                            open.push((other, groups.of[self.frames.len() + v - own], side));
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Two frames that cannot share layers, the upper one first.
+    fn clash(&self, work: &Work, a: u32, b: u32) -> Clash {
+        let (a, b) = (self.frames[a as usize], self.frames[b as usize]);
+        let key = |s: u32| (work.spans[s as usize], s);
+        if key(a) < key(b) { (a, b) } else { (b, a) }
+    }
+
+    /// Sorts every list by the new places; what shares a place keeps its order.
+    fn write(&self, work: &Work, cells: &mut Cells) {
+        let (first, last) = work.spans[self.scope as usize];
+        for layer in first..=last {
+            let index = cells.index(self.scope, layer, work);
+            let mut list = std::mem::take(&mut cells.lists[index]);
+            list.sort_by_key(|&item| {
+                if cells.scope(item).is_some() {
+                    return 2 * i64::from(self.number[item as usize]) + 1;
+                }
+                let is_title = matches!(work.vertices[item as usize], Vertex::Title(_));
+                let v = self.number[item as usize] as usize - self.frames.len();
+                if is_title { -1 } else { 2 * i64::from(self.place[v]) }
+            });
+            cells.lists[index] = list;
+        }
+    }
+}
+
+/// What cannot be moved outweighs all that can.
+const FIXED: u64 = 1 << 32;
+
+struct Votes {
+    left: u64,
+    right: u64,
+}
+
+impl Votes {
+    fn of(&mut self, is_right: bool) -> &mut u64 {
+        if is_right { &mut self.right } else { &mut self.left }
+    }
+}
+
+/// The child frames in one order that all layers agree with; of those that are free the first written comes first.
+fn from_left_to_right(cells: &Cells, lists: &[&Vec<Item>], work: &Work) -> Vec<u32> {
+    let mut behind: Vec<Vec<u32>> = vec![Vec::new(); work.spans.len()];
+    let mut waits = vec![NONE; work.spans.len()];
+    for list in lists {
+        let mut last = NONE;
+        for s in list.iter().filter_map(|&item| cells.scope(item)) {
+            let wait = &mut waits[s as usize];
+            *wait = if *wait == NONE { 0 } else { *wait };
+            if last != NONE {
+                *wait += 1;
+                behind[last as usize].push(s);
+            }
+            last = s;
+        }
+    }
+    let mut ready: std::collections::BTreeSet<u32> =
+        (0..work.spans.len() as u32).filter(|&s| waits[s as usize] == 0).collect();
+    let mut out = Vec::new();
+    while let Some(s) = ready.pop_first() {
+        out.push(s);
+        for &next in &behind[s as usize] {
+            waits[next as usize] -= 1;
+            if waits[next as usize] == 0 {
+                ready.insert(next);
+            }
+        }
+    }
+    out
+}
