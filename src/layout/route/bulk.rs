@@ -5,7 +5,7 @@
 //!
 //! Cost: `O(k log k)` in wires. Wires of the two directions share no slots, so the channel is higher than it had to be.
 
-use super::slots::{NEAR, Slots, Wire, free_place};
+use super::slots::{Slots, Wire, free_place};
 
 pub(super) fn assign(wires: &[Wire], straight: &[i32]) -> Slots {
     let mut order: Vec<usize> = (0..wires.len()).collect();
@@ -20,12 +20,11 @@ pub(super) fn assign(wires: &[Wire], straight: &[i32]) -> Slots {
     taken.sort_unstable();
     let mut come_down: Vec<i32> = rightward.iter().map(|&i| wires[i].from).collect();
     come_down.sort_unstable();
-    let meets = |x: i32| come_down.get(come_down.partition_point(|&d| d <= x - NEAR)).is_some_and(|&d| d < x + NEAR);
     let mut upper: Vec<(usize, Wire)> = Vec::with_capacity(leftward.len());
     let mut lower: Vec<(usize, Wire)> = Vec::new();
     for &i in leftward {
         let mut wire = wires[i];
-        if meets(wire.to) {
+        if come_down.binary_search(&wire.to).is_ok() {
             let middle = free_place(&taken, wire);
             taken.insert(taken.partition_point(|&t| t < middle), middle);
             lower.push((i, Wire { from: middle, to: wire.to }));

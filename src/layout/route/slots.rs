@@ -7,7 +7,9 @@
 use super::bulk;
 
 /// Upright pieces closer than this count as one, in px.
-pub(super) const NEAR: i32 = 4;
+const NEAR: i32 = 4;
+/// How far off the middle of a wire its jog may be, in px.
+const REACH: i32 = 4_000;
 /// Channels with more wires are not compared pair by pair.
 const PAIRWISE: usize = 400;
 
@@ -205,12 +207,14 @@ fn try_assign(pieces: &[Piece]) -> Result<Vec<u32>, usize> {
     Ok(slots)
 }
 
-/// A place for a jog near the middle of a wire, off every other upright piece: those at `taken`, in order.
+/// A place for a jog near the middle of a wire, off every other upright piece: those at `taken`, in order. In a crowd it
+/// stands nearer to them, but on none while there is room.
 pub(super) fn free_place(taken: &[i32], wire: Wire) -> i32 {
     let middle = i32::midpoint(wire.from, wire.to);
-    let reach = (wire.to - wire.from).abs() / 2 - NEAR;
-    let is_free = |x: i32| taken.get(taken.partition_point(|&t| t <= x - NEAR)).is_none_or(|&t| t >= x + NEAR);
-    (0..reach.max(1)).flat_map(|k| [middle - k, middle + k]).find(|&x| is_free(x)).unwrap_or(middle)
+    let half = ((wire.to - wire.from).abs() / 2).min(REACH);
+    let places = |apart: i32| (0..(half - apart).max(1)).flat_map(move |k| [middle - k, middle + k]);
+    let is_free = |x: i32, apart| taken.get(taken.partition_point(|&t| t <= x - apart)).is_none_or(|&t| t >= x + apart);
+    [NEAR, NEAR / 2, 1].into_iter().find_map(|apart| places(apart).find(|&x| is_free(x, apart))).unwrap_or(middle)
 }
 
 fn collect(wires: usize, pieces: &[Piece], slots: &[u32]) -> Slots {
