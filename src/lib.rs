@@ -34,6 +34,7 @@
 //!     profile: Profile::Safe,
 //!     scale: 2.0,
 //!     fonts: Fonts::embedded(),
+//!     earlier: None,
 //! };
 //! let pictures = draw_all(&model, &views(&model), &request);
 //! assert_eq!(pictures.len(), 3, "landscape, context and containers");

@@ -48,6 +48,8 @@ pub struct Request<'a> {
     pub scale: f64,
     /// What to measure and draw text with.
     pub fonts: &'a Fonts,
+    /// Where things stood before, so that a small edit stays a small change.
+    pub earlier: Option<&'a layout::Earlier>,
 }
 
 /// One file's worth of a picture.
@@ -109,9 +111,38 @@ pub fn draw(model: &Model, view: &View, request: &Request<'_>) -> Picture {
     picture
 }
 
+/// What the layout of a view starts from.
+#[derive(Debug)]
+pub struct Measured {
+    /// What it shows.
+    pub graph: Graph,
+    /// How large that is.
+    pub sizes: layout::Sizes,
+    /// The layout section of its preset.
+    pub options: layout::Options,
+}
+
+/// Says what the layout of a view starts from, without laying it out. A view that is no graph shows nothing.
+///
+/// # Errors
+/// What would stop its picture as well.
+pub fn measure(model: &Model, view: &View, request: &Request<'_>) -> Result<Measured, Stop> {
+    let (preset, theme) = look(view, request)?;
+    measured(model, view, &preset, &theme, request)
+}
+
+/// Whether a view is laid out in layers.
+pub fn is_graph(view: &View) -> bool {
+    use ViewKind::{Component, Container, Context, Deployment, Landscape};
+    matches!(view.kind, Landscape | Context | Container | Component | Deployment)
+}
+
 /// Why there is no picture.
-enum Stop {
+#[derive(Debug)]
+pub enum Stop {
+    /// The view.
     Finding(Diagnostic),
+    /// The world.
     Error(Error),
 }
 
@@ -122,8 +153,7 @@ impl From<Error> for Stop {
 }
 
 fn draw_into(model: &Model, view: &View, request: &Request<'_>, picture: &mut Picture) -> Result<(), Stop> {
-    let preset = request.preset.map_or_else(|| preset_of(view).map(Cow::Owned), |p| Ok(Cow::Borrowed(p)))?;
-    let theme = request.theme.map_or_else(|| Theme::named(&preset.theme).map(Cow::Owned), |t| Ok(Cow::Borrowed(t)))?;
+    let (preset, theme) = look(view, request)?;
     let (preset, theme) = (preset.as_ref(), theme.as_ref());
     let scene = match view.kind {
         ViewKind::Landscape | ViewKind::Context | ViewKind::Container | ViewKind::Component | ViewKind::Deployment => {
@@ -136,6 +166,27 @@ fn draw_into(model: &Model, view: &View, request: &Request<'_>, picture: &mut Pi
         }
     };
     paint(&scene, request, picture)
+}
+
+/// The preset and the theme of a view.
+fn look<'a>(view: &View, request: &Request<'a>) -> Result<(Cow<'a, Preset>, Cow<'a, Theme>), Stop> {
+    let preset = request.preset.map_or_else(|| preset_of(view).map(Cow::Owned), |p| Ok(Cow::Borrowed(p)))?;
+    let theme = request.theme.map_or_else(|| Theme::named(&preset.theme).map(Cow::Owned), |t| Ok(Cow::Borrowed(t)))?;
+    Ok((preset, theme))
+}
+
+/// What a view shows, and how large that is.
+fn measured(
+    model: &Model,
+    view: &View,
+    preset: &Preset,
+    theme: &Theme,
+    request: &Request<'_>,
+) -> Result<Measured, Stop> {
+    let graph = graph::project(model, view, &preset.lens);
+    bounded(&graph, view)?;
+    let sizes = scene::measure(&graph, theme, request.fonts);
+    Ok(Measured { graph, sizes, options: preset.layout.clone() })
 }
 
 /// The view's own preset, or the default.
@@ -158,10 +209,11 @@ fn graph_scene(
     request: &Request<'_>,
     picture: &mut Picture,
 ) -> Result<Scene, Stop> {
-    let graph = graph::project(model, view, &preset.lens);
-    bounded(&graph, view)?;
-    let sizes = scene::measure(&graph, theme, request.fonts);
-    let placed = layout::layout(&graph, &sizes, &preset.layout);
+    let Measured { graph, sizes, options } = measured(model, view, preset, theme, request)?;
+    let placed = match request.earlier {
+        Some(earlier) => layout::stable(&graph, &sizes, &options, earlier),
+        None => layout::layout(&graph, &sizes, &options),
+    };
     write_mermaid(&Diagram::Graph(&graph, &placed), request, picture);
     Ok(scene::compose(&graph, &placed, theme, request.fonts))
 }

@@ -42,11 +42,17 @@ pub enum Error {
         message: String,
     },
     /// A graph in JSON cannot be read.
-    #[error("{name}: {message}")]
+    #[error("{name}{}: {message}", place(*.at))]
     Graph {
         /// Which file.
         name: String,
-        /// What is wrong, with line and column.
+        /// Line and column, from 1, where there is one place.
+        at: Option<(usize, usize)>,
+        /// What is wrong.
         message: String,
     },
+}
+
+fn place(at: Option<(usize, usize)>) -> String {
+    at.map_or_else(String::new, |(line, column)| format!(":{line}:{column}"))
 }

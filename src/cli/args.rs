@@ -46,7 +46,7 @@ pub(super) enum Command {
     Render(Box<RenderArgs>),
     /// Say what is wrong with descriptions, and write nothing
     Check(CheckArgs),
-    /// Lay out a graph in JSON
+    /// Lay out a graph in JSON, or a view of a description
     Layout(LayoutArgs),
     /// Turn what you already have into a description
     #[command(subcommand)]
@@ -89,6 +89,9 @@ pub(super) struct RenderArgs {
     /// Draw this view alone; may be given several times
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub(super) view: Vec<String>,
+    /// An earlier layout of the one view that is drawn, from `groundplan layout`: what it has keeps its order
+    #[arg(long, value_name = "OLD", value_hint = ValueHint::FilePath)]
+    pub(super) stable_with: Option<PathBuf>,
     /// What a picture looks like.
     #[command(flatten)]
     pub(super) look: LookArgs,
@@ -131,16 +134,33 @@ pub(super) struct CheckArgs {
     pub(super) look: LookArgs,
 }
 
+const LAYOUT_EXAMPLES: &str = "\
+Examples:
+  groundplan layout graph.json -o placed.json --direction right
+  groundplan layout shop.yaml --view main --explain               why a picture looks as it does
+  groundplan layout shop.yaml --view main -o main.json            where everything stands
+  groundplan layout shop.yaml --view main --stable-with main.json the same after an edit, little moved";
+
 /// What `layout` takes.
 #[derive(Args, Debug)]
-#[command(after_help = "Example: groundplan layout graph.json -o placed.json --direction right")]
+#[command(after_help = LAYOUT_EXAMPLES)]
 pub(super) struct LayoutArgs {
-    /// A graph in JSON, or `-` for standard input
+    /// A graph in JSON or a description, or `-` for standard input
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) input: PathBuf,
-    /// File to write to [default: standard output]
+    /// File to write the layout to [default: standard output; nowhere with --explain]
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) output: Option<PathBuf>,
+    /// The view of a description; needed where it has several
+    #[arg(long, value_name = "ID")]
+    pub(super) view: Option<String>,
+    /// Say what each pass did: crossings, dummies, bends, length, steps, time; on standard output, on standard error
+    /// where the layout goes there
+    #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
+    pub(super) explain: Option<ExplainArg>,
+    /// An earlier layout as JSON: what it has keeps its order unless turning it round gains enough
+    #[arg(long, value_name = "OLD", value_hint = ValueHint::FilePath)]
+    pub(super) stable_with: Option<PathBuf>,
     /// Preset by name or file
     #[arg(long, value_name = "NAME|FILE", value_hint = ValueHint::FilePath)]
     pub(super) preset: Option<String>,
@@ -260,6 +280,15 @@ pub(super) enum ProfileArg {
     C4,
     /// architecture-beta
     Architecture,
+}
+
+/// How a layout is explained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExplainArg {
+    /// For people
+    Table,
+    /// One JSON object
+    Json,
 }
 
 /// Directions of flow.

@@ -11,7 +11,8 @@ use super::progress::Progress;
 use crate::base::{Code, Diagnostic, Error, SourceId, Sources, Span};
 use crate::describe::Model;
 use crate::describe::model::View;
-use crate::pipeline::{self, Artifact, Format, Request};
+use crate::layout::Earlier;
+use crate::pipeline::{self, Artifact, Format};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -40,6 +41,8 @@ pub(super) struct Wanted<'a> {
     pub(super) views: &'a [String],
     /// How.
     pub(super) look: &'a Look,
+    /// Where things stood before, where one view is drawn.
+    pub(super) earlier: Option<&'a Earlier>,
 }
 
 /// Reads descriptions and shows their findings. One with an error is not among the result.
@@ -142,15 +145,7 @@ where
     W: Fn(&Read, usize, Vec<Artifact>) -> Result<(), Error>,
 {
     let view = &one.views[at];
-    let look = wanted.look;
-    let request = Request {
-        formats: wanted.formats,
-        preset: look.preset.as_ref(),
-        theme: look.theme.as_ref(),
-        profile: look.profile,
-        scale: look.scale,
-        fonts: look.fonts(),
-    };
+    let request = wanted.look.request(wanted.formats, wanted.earlier);
     // Nothing here panics that we know of; if one picture does, the others are still drawn.
     let Ok(picture) = catch_unwind(AssertUnwindSafe(|| pipeline::draw(&one.model, view, &request))) else {
         let name = files::shown(&one.input.path);

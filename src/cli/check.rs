@@ -16,7 +16,7 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Exit {
     let (inputs, mut exit) = inputs::collect(&args.inputs, console);
     let (read, found) = batch::read(inputs, console);
     exit = exit.max(found);
-    let wanted = Wanted { formats: &[Format::Mermaid, Format::Svg], views: &[], look: &look };
+    let wanted = Wanted { formats: &[Format::Mermaid, Format::Svg], views: &[], look: &look, earlier: None };
     let count = read.len();
     let (_, found) = batch::draw(&read, &wanted, console, |_, _, _| Ok(()));
     exit = exit.max(found);

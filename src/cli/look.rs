@@ -4,7 +4,9 @@ use super::args::LookArgs;
 use super::files::{self, Refused};
 use crate::base::Error;
 use crate::base::text::Fonts;
+use crate::layout::Earlier;
 use crate::mermaid::Profile;
+use crate::pipeline::{Format, Request};
 use crate::preset::Preset;
 use crate::scene::Theme;
 use fontdb::Database;
@@ -36,8 +38,15 @@ impl Look {
         })
     }
 
+    /// What is asked of the pipeline.
+    pub(super) fn request<'a>(&'a self, formats: &'a [Format], earlier: Option<&'a Earlier>) -> Request<'a> {
+        let Self { scale, profile, .. } = *self;
+        let (preset, theme) = (self.preset.as_ref(), self.theme.as_ref());
+        Request { formats, preset, theme, profile, scale, fonts: self.fonts(), earlier }
+    }
+
     /// The fonts of the run.
-    pub(super) fn fonts(&self) -> &Fonts {
+    fn fonts(&self) -> &Fonts {
         self.fonts.as_ref().unwrap_or_else(|| Fonts::embedded())
     }
 }

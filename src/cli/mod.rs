@@ -7,6 +7,7 @@ mod batch;
 mod check;
 mod completions;
 mod console;
+mod explain;
 mod files;
 mod import;
 mod init;

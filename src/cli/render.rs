@@ -6,9 +6,11 @@ use super::console::{Console, plural};
 use super::files::{self, STANDARD, Written};
 use super::look::Look;
 use super::names::{self, Claims};
-use super::{Exit, inputs};
+use super::{Exit, inputs, layout};
 use crate::base::Error;
-use crate::pipeline::{Artifact, Format};
+use crate::describe::model::View;
+use crate::layout::Earlier;
+use crate::pipeline::{self, Artifact, Format};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -43,11 +45,41 @@ pub(super) fn run(args: &RenderArgs, console: &Console) -> Exit {
     if let Some(words) = unknown_view(&args.view, &read) {
         return console.fail(None, &words);
     }
-    let wanted = Wanted { formats: &formats, views: &args.view, look: &look };
+    let earlier = match args.stable_with.as_deref().map(|path| earlier(path, &read, &args.view, &look)).transpose() {
+        Ok(earlier) => earlier,
+        Err(Unfit::Words(words)) => return console.fail(None, &words),
+        Err(Unfit::Error(error)) => return layout::refuse(&error, console),
+    };
+    let wanted = Wanted { formats: &formats, views: &args.view, look: &look, earlier: earlier.as_ref() };
     exit.max(match &target {
         Target::Standard | Target::File(_) => one(&target, &read, &wanted, console),
         Target::Beside | Target::Folder(_) => many(&target, read, &wanted, console),
     })
+}
+
+/// Why an earlier layout is of no use.
+enum Unfit {
+    Words(String),
+    Error(Error),
+}
+
+/// The earlier layout of the one view that is drawn.
+fn earlier(path: &Path, read: &[Read], views: &[String], look: &Look) -> Result<Earlier, Unfit> {
+    let all = read.iter().flat_map(|one| one.views.iter().map(move |view| (one, view)));
+    let drawn: Vec<(&Read, &View)> = all.filter(|(_, view)| is_wanted(views, &view.id)).collect();
+    let [(one, view)] = drawn.as_slice() else {
+        let ids: Vec<&str> = drawn.iter().map(|(_, view)| view.id.as_str()).collect();
+        let ids = ids.join(", ");
+        return Err(Unfit::Words(format!("--stable-with is for one view: choose it with --view: {ids}")));
+    };
+    if !pipeline::is_graph(view) {
+        return Err(Unfit::Words(format!("--stable-with is for graphs, and the view `{}` is none", view.id)));
+    }
+    match pipeline::measure(&one.model, view, &look.request(&[], None)) {
+        Ok(measured) => layout::earlier(path, &measured.graph).map_err(Unfit::Error),
+        // Drawing says what stops the picture.
+        Err(_) => Ok(Earlier::default()),
+    }
 }
 
 /// Where to write, and what: what `-o` ends in says the format where `-f` does not.

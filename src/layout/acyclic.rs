@@ -5,6 +5,7 @@
 //! Cost: greedy `O(E log V)`; exact `O(2^k k)` in strong components of at most [`EXACT`] children.
 //! Paper: Eades, Lin, Smyth, "A fast and effective heuristic for the feedback arc set problem", 1993.
 
+use super::earlier::PartHint;
 use super::normalize::{NONE, NodeKind, Part};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -12,6 +13,9 @@ use std::collections::BTreeSet;
 
 /// Strong components up to this size are solved exactly.
 const EXACT: usize = 12;
+
+/// How many more edges may be turned for the order of an earlier layout, in a scope.
+const KEEP: usize = 2;
 
 /// An edge after its direction is settled: `top` lies above `bottom`.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +31,7 @@ pub(super) struct Oriented {
     pub(super) bottom_child: u32,
 }
 
-pub(super) fn acyclic(part: &Part) -> Vec<Oriented> {
+pub(super) fn acyclic(part: &Part, hint: Option<&PartHint<'_>>) -> Vec<Oriented> {
     let n = part.nodes.len();
     let mut oriented: Vec<Oriented> = part.edges.iter().map(|e| common_scope(part, e.from, e.to)).collect();
     // Children of a scope are numbered nodes first, then scopes: written order within either.
@@ -55,7 +59,12 @@ pub(super) fn acyclic(part: &Part) -> Vec<Oriented> {
             .map(|&i| oriented[i as usize])
             .map(|o| (local[child(o.top, o.top_child) as usize], local[child(o.bottom, o.bottom_child) as usize]))
             .collect();
-        let place = linear_order(children.len(), &arcs);
+        let mut place = linear_order(children.len(), &arcs);
+        if let Some(hint) = hint {
+            let spot = |c: u32| if c < n as u32 { hint.nodes[c as usize] } else { hint.scopes[c as usize - n] };
+            let along: Vec<Option<i32>> = children.iter().map(|&c| spot(c).map(|s| s.along)).collect();
+            place = as_before(place, &along, &arcs);
+        }
         for (&i, &(a, b)) in edges.iter().zip(&arcs) {
             if place[a as usize] > place[b as usize] {
                 let o = &mut oriented[i as usize];
@@ -83,6 +92,32 @@ fn written_order(part: &Part) -> Vec<(u32, u32)> {
         part.nodes.iter().map(|node| if node.kind == NodeKind::Real { (node.of, 0) } else { (u32::MAX, node.of) });
     let scopes = part.scopes.iter().zip(&first).map(|(scope, &at)| (at, scope.depth));
     nodes.chain(scopes).collect()
+}
+
+/// The order that children had along the flow, unless the new one turns a good deal fewer arcs.
+fn as_before(new: Vec<u32>, along: &[Option<i32>], arcs: &[(u32, u32)]) -> Vec<u32> {
+    let count = along.len();
+    // What is new goes behind what it depends on, else in front of what depends on it.
+    let mut keys: Vec<Option<(i32, i32)>> = along.iter().map(|at| at.map(|at| (at, 0))).collect();
+    for &(a, b) in arcs {
+        if let (Some(at), None) = (along[a as usize], along[b as usize]) {
+            keys[b as usize] = keys[b as usize].max(Some((at, 1)));
+        }
+    }
+    for &(a, b) in arcs {
+        if let (None, Some(at), None | Some((_, -1))) = (along[a as usize], along[b as usize], keys[a as usize]) {
+            let first = keys[a as usize].map_or(at, |key| key.0.min(at));
+            keys[a as usize] = Some((first, -1));
+        }
+    }
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by_key(|&c| (keys[c].unwrap_or((i32::MAX, 0)), new[c]));
+    let mut old = vec![0; count];
+    for (at, &c) in order.iter().enumerate() {
+        old[c] = at as u32;
+    }
+    let back = |place: &[u32]| arcs.iter().filter(|&&(a, b)| place[a as usize] > place[b as usize]).count();
+    if back(&old) > back(&new) + KEEP { new } else { old }
 }
 
 fn common_scope(part: &Part, top: u32, bottom: u32) -> Oriented {

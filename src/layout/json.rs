@@ -3,10 +3,11 @@
 //! Boxes are `{x, y, w, h}` with `x, y` the centre, in px, y down. Directions are `TB`, `BT`, `LR`, `RL`. A title is as
 //! wide as 7 px a character and 8 px more, and 20 px high, unless the frame says `tw` and `th`.
 
-use super::{Layout, Sizes};
-use crate::base::{Direction, Error, Rect, Size};
+use super::{Earlier, EarlierEdge, Layout, Sizes};
+use crate::base::{Direction, Error, Point, Rect, Size};
 use crate::graph::{Cluster, ClusterId, Edge, Graph, Node};
 use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -40,6 +41,28 @@ enum Flow {
     Right,
     #[serde(rename = "RL")]
     Left,
+}
+
+impl From<Flow> for Direction {
+    fn from(flow: Flow) -> Self {
+        match flow {
+            Flow::Down => Self::Down,
+            Flow::Up => Self::Up,
+            Flow::Right => Self::Right,
+            Flow::Left => Self::Left,
+        }
+    }
+}
+
+impl From<Direction> for Flow {
+    fn from(direction: Direction) -> Self {
+        match direction {
+            Direction::Down => Self::Down,
+            Direction::Up => Self::Up,
+            Direction::Right => Self::Right,
+            Direction::Left => Self::Left,
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -90,16 +113,10 @@ pub struct Neutral {
 /// # Errors
 /// [`Error::Graph`] where the text is no such JSON, an id is used twice or not at all, or frames are in each other.
 pub fn read(name: &str, text: &str) -> Result<Neutral, Error> {
-    let fail = |message: String| Error::Graph { name: name.to_owned(), message };
-    let input: GraphIn = serde_json::from_str(text)
-        .map_err(|e| fail(format!("{e}; a graph is {{nodes: [..], clusters: [..], edges: [..]}}")))?;
+    let fail = |message: String| Error::Graph { name: name.to_owned(), at: None, message };
+    let input: GraphIn = parse(name, text, "a graph is {nodes: [..], clusters: [..], edges: [..]}")?;
     let mut graph = Graph { title: input.name.clone(), ..Graph::default() };
-    graph.direction = input.direction.map(|flow| match flow {
-        Flow::Down => Direction::Down,
-        Flow::Up => Direction::Up,
-        Flow::Right => Direction::Right,
-        Flow::Left => Direction::Left,
-    });
+    graph.direction = input.direction.map(Flow::into);
     let mut sizes = Sizes::default();
     let (clusters, by_id) = read_clusters(&input, &mut graph, &mut sizes).map_err(fail)?;
 
@@ -140,6 +157,110 @@ pub fn read(name: &str, text: &str) -> Result<Neutral, Error> {
         graph.net.add_edge(from, to, Edge { tail, head, label, count: 1, ..Edge::default() });
     }
     Ok(Neutral { graph, sizes, input, clusters })
+}
+
+/// A graph of our own as if it had been read. Edges are called `e0`, `e1` and so on in their order.
+pub fn of_graph(graph: Graph, sizes: Sizes) -> Neutral {
+    let frame = |id: Option<ClusterId>| id.map(|id| graph.clusters.get(id).id.clone());
+    let size = |list: &[Size], i: usize| list.get(i).copied().unwrap_or_default();
+    let nodes = graph.net.node_weights().enumerate().map(|(i, n)| {
+        let Size { w, h } = size(&sizes.nodes, i);
+        NodeIn { id: n.id.clone(), w, h, label: n.name.clone(), cluster: frame(n.cluster) }
+    });
+    let clusters = graph.clusters.clusters.iter().enumerate().map(|(i, c)| {
+        let Size { w, h } = size(&sizes.titles, i);
+        // Without a title of its own no box of one is written.
+        let label = if w > 0.0 { c.name.clone() } else { String::new() };
+        ClusterIn { id: c.id.clone(), parent: frame(c.parent), label, tw: Some(w), th: Some(h) }
+    });
+    let edges = graph.net.edge_references().map(|e| {
+        let Size { w, h } = size(&sizes.labels, e.id().index());
+        let end = |at: Option<ClusterId>, node: NodeIndex| frame(at).unwrap_or_else(|| graph.net[node].id.clone());
+        let (from, to) = (end(e.weight().tail, e.source()), end(e.weight().head, e.target()));
+        let label = e.weight().label.clone().or_else(|| e.weight().tech.clone()).filter(|_| w > 0.0);
+        EdgeIn { id: format!("e{}", e.id().index()), from, to, label, lw: Some(w), lh: Some(h) }
+    });
+    let input = GraphIn {
+        name: graph.title.clone(),
+        set: String::new(),
+        direction: graph.direction.map(Flow::from),
+        nodes: nodes.collect(),
+        clusters: clusters.collect(),
+        edges: edges.collect(),
+    };
+    let clusters = (0..graph.clusters.len() as u32).map(ClusterId).collect();
+    Neutral { graph, sizes, input, clusters }
+}
+
+#[derive(Deserialize)]
+struct Spot {
+    id: String,
+    x: f64,
+    y: f64,
+    title: Option<Corner>,
+}
+
+#[derive(Deserialize)]
+struct Corner {
+    x: f64,
+    y: f64,
+}
+
+#[derive(Deserialize)]
+struct WayIn {
+    from: String,
+    to: String,
+    #[serde(default)]
+    points: Vec<[f64; 2]>,
+    label: Option<Corner>,
+}
+
+#[derive(Deserialize)]
+struct EarlierIn {
+    #[serde(default)]
+    direction: Option<Flow>,
+    nodes: Vec<Spot>,
+    #[serde(default)]
+    clusters: Vec<Spot>,
+    #[serde(default)]
+    edges: Vec<WayIn>,
+}
+
+/// Reads a laid-out graph as the earlier layout of `graph`.
+///
+/// # Errors
+/// [`Error::Graph`] where the text is no such JSON, or has none of the nodes of the graph.
+pub fn read_earlier(name: &str, text: &str, graph: &Graph) -> Result<Earlier, Error> {
+    let input: EarlierIn = parse(name, text, "an earlier layout is what `groundplan layout` writes")?;
+    let point = |at: Corner| Point::new(at.x, at.y);
+    let mut out = Earlier { direction: input.direction.map_or(Direction::Down, Flow::into), ..Earlier::default() };
+    out.nodes.extend(input.nodes.into_iter().map(|n| (n.id, Point::new(n.x, n.y))));
+    for cluster in input.clusters {
+        out.titles.extend(cluster.title.map(|at| (cluster.id.clone(), point(at))));
+        out.clusters.insert(cluster.id, Point::new(cluster.x, cluster.y));
+    }
+    for way in input.edges {
+        let points = way.points.iter().map(|p| Point::new(p[0], p[1])).collect();
+        let edge = EarlierEdge { points, label: way.label.map(point) };
+        out.edges.entry((way.from, way.to)).or_default().push(edge);
+    }
+    if out.known(graph) == 0 && graph.net.node_count() > 0 {
+        let message = "it has none of the nodes of the graph: it is an earlier layout of something else".to_owned();
+        return Err(Error::Graph { name: name.to_owned(), at: None, message });
+    }
+    Ok(out)
+}
+
+/// Reads JSON; `help` says what it should be.
+fn parse<'a, T: Deserialize<'a>>(name: &str, text: &'a str, help: &str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|e| {
+        let words = e.to_string();
+        let (words, at) = match words.split_once(" at line ") {
+            Some((words, _)) if e.line() > 0 => (words, Some((e.line(), e.column().max(1)))),
+            _ => (words.as_str(), None),
+        };
+        Error::Graph { name: name.to_owned(), at, message: format!("{words}; {help}") }
+    })
 }
 
 type Frames<'a> = (Vec<ClusterId>, BTreeMap<&'a str, ClusterId>);
@@ -269,12 +390,7 @@ pub fn write(neutral: &Neutral, layout: &Layout, time_ms: f64) -> String {
         name: &input.name,
         set: &input.set,
         engine: "groundplan",
-        direction: match layout.direction {
-            Direction::Down => Flow::Down,
-            Direction::Up => Flow::Up,
-            Direction::Right => Flow::Right,
-            Direction::Left => Flow::Left,
-        },
+        direction: layout.direction.into(),
         route: "ortho",
         time_ms,
         status: "ok",

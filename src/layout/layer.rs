@@ -8,6 +8,7 @@
 
 use super::Options;
 use super::acyclic::Oriented;
+use super::earlier::PartHint;
 use super::frame::TitleAt;
 use super::normalize::{NONE, NodeKind, Part};
 use super::simplex::{Balance, Constraint, solve};
@@ -16,6 +17,9 @@ use super::simplex::{Balance, Constraint, solve};
 const EDGE: i32 = 2;
 /// Pull of a border on the ports that stand for it.
 const PORT: i32 = 8;
+/// With an earlier layout: how much finer all costs are, and the cost of a layer that a node leaves its own by.
+const FINE: i32 = 4;
+const STAY: i32 = 9;
 /// Steps that the simplex may spend, for a small graph and for each variable.
 const WORK: (u64, u64) = (20_000_000, 500);
 /// From so many on, children without an edge are set in rows instead of one layer.
@@ -30,6 +34,8 @@ pub(super) struct Layering {
     /// First and last layer by scope.
     pub(super) spans: Vec<(u32, u32)>,
     pub(super) count: u32,
+    /// Steps of the simplex.
+    pub(super) steps: u64,
 }
 
 struct Ranking<'a> {
@@ -49,6 +55,7 @@ pub(super) fn layer(
     stacked: &[(u32, u32)],
     title_at: TitleAt,
     options: &Options,
+    hint: Option<&PartHint<'_>>,
 ) -> Layering {
     let n = part.nodes.len() as u32;
     let mut labels = vec![NONE; part.edges.len()];
@@ -66,11 +73,15 @@ pub(super) fn layer(
     for &(upper, lower) in stacked {
         ranking.require(ranking.bottom(upper), ranking.top(lower), 1, 0);
     }
-    let count = next as usize + 2 * part.scopes.len();
+    let mut count = next as usize + 2 * part.scopes.len();
+    if let Some(hint) = hint {
+        count = ranking.stay(hint, count);
+    }
     let work = WORK.0 + WORK.1 * count as u64;
+    let mut left = work;
     let constraints = std::mem::take(&mut ranking.constraints);
-    let at = solve(count, constraints, None, work, Balance::No);
-    ranking.finish(&at)
+    let at = solve(count, constraints, None, &mut left, Balance::No);
+    Layering { steps: work - left, ..ranking.finish(&at) }
 }
 
 impl Ranking<'_> {
@@ -207,6 +218,34 @@ impl Ranking<'_> {
         }
     }
 
+    /// Nodes that shared a layer of the earlier layout want to share one again, the layers in the order that they had.
+    /// The number of variables with one for each such layer, and one for each such node.
+    fn stay(&mut self, hint: &PartHint<'_>, count: usize) -> usize {
+        for constraint in &mut self.constraints {
+            constraint.weight *= FINE;
+        }
+        let kinds = self.part.nodes.iter().map(|node| node.kind);
+        let stood = hint.nodes.iter().zip(kinds).map(|(spot, kind)| spot.filter(|_| kind == NodeKind::Real));
+        let stood: Vec<Option<i32>> = stood.map(|spot| spot.map(|s| s.along)).collect();
+        let mut levels: Vec<i32> = stood.iter().flatten().copied().collect();
+        levels.sort_unstable();
+        levels.dedup();
+        let first = count as u32;
+        let mut next = first + levels.len() as u32;
+        for level in first + 1..next {
+            self.require(level - 1, level, 1, 0);
+        }
+        for (v, along) in stood.into_iter().enumerate() {
+            let Some(along) = along else { continue };
+            let level = first + levels.partition_point(|&l| l < along) as u32;
+            // At the optimum the node or its layer stands on the auxiliary variable, so the other's way to it is counted.
+            self.require(next, v as u32, 0, STAY);
+            self.require(next, level, 0, STAY);
+            next += 1;
+        }
+        next as usize
+    }
+
     fn finish(&self, at: &[i32]) -> Layering {
         let part = self.part;
         let n = part.nodes.len();
@@ -252,6 +291,7 @@ impl Ranking<'_> {
             labels: labels.into_iter().map(renumber).collect(),
             spans,
             count,
+            steps: 0,
         }
     }
 }

@@ -8,6 +8,7 @@
 //! flow, slots, corners), `pack` (parts side by side). `verify` holds the hard rules against any result.
 
 mod acyclic;
+mod earlier;
 mod frame;
 pub mod json;
 mod label;
@@ -18,21 +19,27 @@ mod pack;
 mod place;
 mod ports;
 mod relax;
+mod report;
 mod route;
 mod simplex;
 mod straighten;
 mod verify;
 mod work;
 
+pub use earlier::{Earlier, EarlierEdge};
+pub use report::{PartReport, PassReport, Report, Total};
 pub use verify::{Rule, Violation, verify};
 
 use crate::base::{Direction, Point, Rect, Size};
 use crate::graph::Graph;
+use earlier::{Hint, PartHint};
 use frame::Frame;
 use layer::Layering;
 use normalize::{NodeKind, Part};
+use report::Trace;
 use route::Placed;
 use serde::Deserialize;
+use std::time::Instant;
 use work::Work;
 
 /// How large everything is, in px; measured by the scene stage.
@@ -114,14 +121,47 @@ const CLASHES: usize = 6;
 ///
 /// Sizes that are missing count as empty. Cost: about `O(n^1.5)` for sparse graphs.
 pub fn layout(graph: &Graph, sizes: &Sizes, options: &Options) -> Layout {
+    run(graph, sizes, options, None, None)
+}
+
+/// The same, with what was there in an earlier layout in the order that it had there, unless turning it round gains
+/// enough. An earlier layout that knows no node of the graph counts for nothing.
+pub fn stable(graph: &Graph, sizes: &Sizes, options: &Options, earlier: &Earlier) -> Layout {
+    run(graph, sizes, options, Some(earlier), None)
+}
+
+/// The same, and what each pass did. The layout is that of [`layout`], or of [`stable`].
+pub fn explain(graph: &Graph, sizes: &Sizes, options: &Options, earlier: Option<&Earlier>) -> (Layout, Report) {
+    let mut report = Report::default();
+    let layout = run(graph, sizes, options, earlier, Some(&mut report));
+    (layout, report)
+}
+
+fn run(
+    graph: &Graph,
+    sizes: &Sizes,
+    options: &Options,
+    earlier: Option<&Earlier>,
+    report: Option<&mut Report>,
+) -> Layout {
+    let start = report.is_some().then(Instant::now);
     let direction = graph.direction.unwrap_or(options.direction);
     let frame = Frame(direction);
+    let hint = earlier.and_then(|earlier| Hint::new(graph, earlier));
     let mut parts = normalize::normalize(graph, sizes, options, frame);
     // What has edges comes first, single nodes fill the rows behind it.
     parts.sort_by_key(|part| part.edges.is_empty() && part.scopes.len() == 1);
-    let placed: Vec<(Placed, Vec<u32>)> = parts.iter().map(|part| lay_out(part, options, frame)).collect();
+    let placed: Vec<(Placed, Vec<u32>, Trace)> = parts
+        .iter()
+        .map(|part| {
+            let mut trace = if report.is_some() { Trace::on() } else { Trace::default() };
+            let hint = hint.as_ref().and_then(|hint| hint.of(part));
+            let (placed, layers) = lay_out(part, options, frame, hint.as_ref(), &mut trace);
+            (placed, layers, trace)
+        })
+        .collect();
 
-    let shapes: Vec<Size> = placed.iter().map(|(p, _)| frame.size(p.w, p.h)).collect();
+    let shapes: Vec<Size> = placed.iter().map(|(p, ..)| frame.size(p.w, p.h)).collect();
     let (corners, size) = pack::pack(&shapes, f64::from(options.node_gap), options.aspect);
     let mut out = Layout {
         size,
@@ -132,7 +172,7 @@ pub fn layout(graph: &Graph, sizes: &Sizes, options: &Options) -> Layout {
         titles: vec![Rect::default(); graph.clusters.len()],
         edges: vec![Route::default(); graph.net.edge_count()],
     };
-    for ((part, (placed, layers)), corner) in parts.iter().zip(&placed).zip(corners) {
+    for ((part, (placed, layers, _)), corner) in parts.iter().zip(&placed).zip(corners) {
         collect(part, placed, layers, frame, corner, &mut out);
     }
     debug_assert!(
@@ -140,26 +180,69 @@ pub fn layout(graph: &Graph, sizes: &Sizes, options: &Options) -> Layout {
         "{:?}",
         verify(graph, sizes, &out)
     );
+    if let (Some(report), Some(start)) = (report, start) {
+        report.parts =
+            parts.iter().zip(placed).map(|(part, (.., trace))| PartReport::new(graph, part, trace)).collect();
+        report.sum(out.size, start.elapsed());
+    }
     out
 }
 
 /// One part through all passes: where everything is, and the layer of each node.
-fn lay_out(part: &Part, options: &Options, frame: Frame) -> (Placed, Vec<u32>) {
+fn lay_out(
+    part: &Part,
+    options: &Options,
+    frame: Frame,
+    hint: Option<&PartHint<'_>>,
+    trace: &mut Trace,
+) -> (Placed, Vec<u32>) {
     let title_at = frame.title_at();
-    let oriented = acyclic::acyclic(part);
+    let oriented = trace.pass(
+        "acyclic",
+        || acyclic::acyclic(part, hint),
+        |oriented, row| row.turned = Some(report::turned(oriented)),
+    );
     let mut stacked: Vec<order::Clash> = Vec::new();
     let (layering, work) = loop {
-        let mut layering = layer::layer(part, &oriented, &stacked, title_at, options);
-        label::choose_label_layers(part, &oriented, &mut layering, options);
-        let mut work = Work::new(part, oriented.clone(), &layering, title_at);
-        match order::order(&mut work, options.effort) {
+        let mut layering = trace.pass(
+            "layer",
+            || layer::layer(part, &oriented, &stacked, title_at, options, hint),
+            |layering, row| (row.layers, row.steps) = (Some(layering.count as usize), Some(layering.steps)),
+        );
+        let mut work = trace.pass(
+            "label",
+            || {
+                label::choose_label_layers(part, &oriented, &mut layering, options);
+                Work::new(part, oriented.clone(), &layering, title_at)
+            },
+            report::layered,
+        );
+        let before = trace.is_on().then(|| {
+            order::start(&mut work, hint);
+            report::crossings(&work)
+        });
+        let (work, settled) = trace.pass(
+            "order",
+            || {
+                let settled = order::order(&mut work, options.effort, hint);
+                (work, settled)
+            },
+            |(work, settled), row| {
+                row.crossings_before = before;
+                row.crossings_after = settled.is_ok().then(|| report::crossings(work));
+                row.steps = Some(work.steps);
+            },
+        );
+        match settled {
             Ok(()) => break (layering, work),
             Err(clash) if stacked.len() < CLASHES => stacked.push(clash),
             Err(_) => stacked = every_pair(part, &layering),
         }
     };
-    let placement = place::place(&work, options);
-    let placed = route::route(&work, &placement, options, frame.0 == Direction::Left);
+    let placement =
+        trace.pass("place", || place::place(&work, options, hint), |placement, row| row.steps = Some(placement.steps));
+    let placed =
+        trace.pass("route", || route::route(&work, &placement, options, frame.0 == Direction::Left), report::drawn);
     (placed, layering.nodes)
 }
 

@@ -6,10 +6,11 @@
 //! Paper: Gansner et al., 1993 (auxiliary graph); Sander, 1996 (sides of frames as variables).
 
 use super::Options;
+use super::earlier::PartHint;
 use super::normalize::NONE;
 use super::ports::{self, Ports};
 use super::relax::{Pull, Relaxation};
-use super::simplex::{Balance, Constraint, solve};
+use super::simplex::{Balance, Constraint, longest_path, solve};
 use super::straighten::straighten;
 use super::work::{Segment, Vertex, Work};
 use std::collections::BTreeMap;
@@ -25,6 +26,8 @@ const BORDER: i32 = 3;
 /// Pull of a frame's sides on each other, and of its left side on the title.
 const SIDES: i32 = 2;
 const TITLE: i32 = 3;
+/// Pull of the place that a node had in an earlier layout.
+const STAY: i32 = 16;
 /// Steps that the simplex may spend.
 const WORK: u64 = 25_000_000;
 /// Between the strip of a title along a side and what is beside it, in px.
@@ -39,11 +42,13 @@ pub(super) struct Placement {
     pub(super) x: Vec<i32>,
     /// Where segments touch their ends.
     pub(super) ports: Ports,
+    /// Steps of the simplex.
+    pub(super) steps: u64,
 }
 
-pub(super) fn place(work: &Work, options: &Options) -> Placement {
+pub(super) fn place(work: &Work, options: &Options, hint: Option<&PartHint<'_>>) -> Placement {
     let mut ports = ports::spread(work);
-    let (of, count) = variables(work);
+    let (of, mut count) = variables(work);
     let separations = separations(work, &of, options);
     let mut pulls = Vec::new();
     for (i, s) in work.segments.iter().enumerate().filter(|(_, s)| s.edge != NONE) {
@@ -53,12 +58,29 @@ pub(super) fn place(work: &Work, options: &Options) -> Placement {
             pulls.push(Pull { a, b, offset: ports[i].0 - ports[i].1, weight });
         }
     }
+    if let Some(hint) = hint {
+        // A variable that stands for where the earlier picture began.
+        let origin = count as u32;
+        count += 1;
+        let known = hint.nodes.iter().enumerate().filter_map(|(v, spot)| Some((of[v], spot.as_ref()?.across)));
+        pulls.extend(known.map(|(b, offset)| Pull { a: origin, b, offset, weight: STAY }));
+    }
     let sides: Vec<(u32, u32)> = (1..work.spans.len() as u32)
         .map(|s| work.sides_at(s, work.spans[s as usize].0))
         .map(|(l, r)| (of[l as usize], of[r as usize]))
         .collect();
 
     let mut relaxation = Relaxation::new(count, &separations, &pulls, &sides);
+    if let Some(hint) = hint {
+        // What was there starts where it was, and pushes to the right what it has no room beside.
+        let origin = count as u32 - 1;
+        let spots = hint.nodes.iter().enumerate().filter_map(|(v, spot)| Some((of[v], spot.as_ref()?.across)));
+        let least = spots.clone().map(|(_, across)| across).min().unwrap_or(0);
+        let mut start = separations.clone();
+        start.extend(spots.map(|(head, at)| Constraint { tail: origin, head, length: at - least, weight: 0 }));
+        relaxation.at = longest_path(count, &start);
+        relaxation.at[origin as usize] = -least;
+    }
     relaxation.run();
     let mut start = relaxation.at;
 
@@ -76,14 +98,15 @@ pub(super) fn place(work: &Work, options: &Options) -> Placement {
         constraints.push(Constraint { tail: middle, head: p.b, length: 0, weight: p.weight });
         start.push((start[p.a as usize] + p.offset).min(start[p.b as usize]));
     }
-    let mut at = solve(count + pulls.len(), constraints, Some(start), WORK, Balance::Center);
+    let mut left = WORK;
+    let mut at = solve(count + pulls.len(), constraints, Some(start), &mut left, Balance::Center);
     at.truncate(count);
     let places = |at: &[i32]| -> Vec<i32> { of.iter().map(|&variable| at[variable as usize]).collect() };
     ports::slide(work, &places(&at), &mut ports);
     straighten(work, &of, &separations, &mut at, &ports);
     let x = places(&at);
     ports::slide(work, &x, &mut ports);
-    Placement { x, ports }
+    Placement { x, ports, steps: WORK - left }
 }
 
 /// What a px across the flow costs for a segment.

@@ -29,12 +29,13 @@ pub(super) enum Balance {
     Center,
 }
 
-/// The positions, the smallest of them 0. `start` must be feasible where given; `work` bounds the steps spent on pivots.
+/// The positions, the smallest of them 0. `start` must be feasible where given. `left` bounds the steps spent on pivots;
+/// those that were taken are taken from it.
 pub(super) fn solve(
     count: usize,
     mut constraints: Vec<Constraint>,
     start: Option<Vec<i32>>,
-    work: u64,
+    left: &mut u64,
     balance: Balance,
 ) -> Vec<i32> {
     if count == 0 {
@@ -46,10 +47,11 @@ pub(super) fn solve(
     tableau.tight_tree();
     tableau.number(0, NONE, 0);
     tableau.cut_values();
-    tableau.pivot(work);
+    tableau.pivot(*left);
     if balance == Balance::Center {
         tableau.center();
     }
+    *left = left.saturating_sub(tableau.spent);
     let least = tableau.at.iter().copied().min().unwrap_or(0);
     for x in &mut tableau.at {
         *x -= least;

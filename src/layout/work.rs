@@ -57,6 +57,11 @@ pub(super) struct Work<'a> {
     /// Vertices of each layer from left to right, and the place of each vertex in its layer.
     pub(super) layers: Vec<Vec<u32>>,
     pub(super) pos: Vec<u32>,
+    /// Where vertices, then scopes, stood across the flow in an earlier layout whose order they shall keep, `i32::MIN`
+    /// for what is new; empty where there is none.
+    pub(super) kept: Vec<i32>,
+    /// Steps that ordering took.
+    pub(super) steps: u64,
 }
 
 /// Lists of segment indices, one a vertex, in one array.
@@ -153,6 +158,8 @@ impl<'a> Work<'a> {
             down,
             layers,
             pos,
+            kept: Vec::new(),
+            steps: 0,
         }
     }
 
@@ -161,6 +168,16 @@ impl<'a> Work<'a> {
         let (first, last) = self.spans[scope as usize];
         let left = self.sides[scope as usize] + layer - first;
         (left, left + last - first + 1)
+    }
+
+    /// How a pair of items stands to the earlier layout when `a` is left of `b`: 1 as it was, -1 the other way round, 0
+    /// where it had no order.
+    pub(super) fn agrees(&self, a: u32, b: u32) -> i64 {
+        let place = |item: u32| self.kept.get(item as usize).copied().filter(|&x| x != i32::MIN);
+        match (place(a), place(b)) {
+            (Some(a), Some(b)) => i64::from(a < b) - i64::from(b < a),
+            _ => 0,
+        }
     }
 
     /// The label box of an edge in the engine; zero where it has none.

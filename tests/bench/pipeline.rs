@@ -198,6 +198,7 @@ fn z_text_to_svg(bencher: Bencher) {
             profile: Profile::Safe,
             scale: 2.0,
             fonts: Fonts::embedded(),
+            earlier: None,
         };
         pipeline::draw(&model, &model.views[0], &request)
     });

@@ -21,7 +21,7 @@ pub(crate) fn options(direction: Direction) -> Options {
 
 /// What a random graph is made of: everything the engine has a word for.
 #[derive(Clone, Debug)]
-struct Plan {
+pub(crate) struct Plan {
     /// Parent of each frame as a choice among those before it, and whether it has a title.
     frames: Vec<(u32, u16)>,
     /// Frame as a choice, width and height of each node.
@@ -31,7 +31,7 @@ struct Plan {
     direction: Direction,
 }
 
-fn plans(size: usize) -> impl Strategy<Value = Plan> {
+pub(crate) fn plans(size: usize) -> impl Strategy<Value = Plan> {
     const DIRECTIONS: &[Direction] = &[Direction::Down, Direction::Up, Direction::Right, Direction::Left];
     (
         prop::collection::vec((any::<u32>(), 0..200u16), 0..size / 3),
@@ -42,7 +42,7 @@ fn plans(size: usize) -> impl Strategy<Value = Plan> {
         .prop_map(|(frames, nodes, edges, direction)| Plan { frames, nodes, edges, direction })
 }
 
-fn build(plan: &Plan) -> (Graph, Sizes) {
+pub(crate) fn build(plan: &Plan) -> (Graph, Sizes) {
     let (mut graph, mut sizes) = (Graph::default(), Sizes::default());
     graph.direction = Some(plan.direction);
     for (i, &(parent, title)) in plan.frames.iter().enumerate() {

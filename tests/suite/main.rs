@@ -26,6 +26,7 @@ mod pixels;
 mod readme;
 mod scene;
 mod sequence;
+mod stable;
 mod tidy;
 mod write;
 mod yaml;

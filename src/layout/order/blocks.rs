@@ -38,7 +38,8 @@ struct Pair {
 impl Pair {
     /// The pair whose first shared layer is `layer`, where at least one of the two is a frame.
     fn find(work: &Work, cells: &Cells, (a, b): (Item, Item), scope: u32, layer: u32) -> Option<Self> {
-        if cells.scope(a).is_none() && cells.scope(b).is_none() {
+        let kept = work.agrees(a, b) > 0;
+        if kept || cells.scope(a).is_none() && cells.scope(b).is_none() {
             return None;
         }
         let (a_span, b_span) = (span(work, cells, a, scope)?, span(work, cells, b, scope)?);

@@ -20,6 +20,11 @@ impl Cells {
     /// Every cell by the places of the nodes: a frame stands where its first node stands, edges on their way beside
     /// their upper end.
     pub(super) fn new(work: &Work, places: &[i64]) -> Self {
+        Self::by_keys(work, &keys(work, places))
+    }
+
+    /// Every cell by keys of vertices and scopes.
+    pub(super) fn by_keys<K: Ord>(work: &Work, keys: &[K]) -> Self {
         let mut first = Vec::with_capacity(work.spans.len());
         let mut count = 0;
         for span in &work.spans {
@@ -40,9 +45,8 @@ impl Cells {
                 cells.lists[cell].push(v as u32);
             }
         }
-        let keys = keys(work, places);
         for list in &mut cells.lists {
-            list.sort_by_key(|&item| keys[item as usize]);
+            list.sort_by(|&a, &b| keys[a as usize].cmp(&keys[b as usize]));
         }
         cells
     }

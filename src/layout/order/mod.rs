@@ -10,11 +10,13 @@ mod blocks;
 mod borders;
 mod cells;
 mod count;
+mod keep;
 mod search;
 mod sift;
 mod sweep;
 
 use super::Effort;
+use super::earlier::PartHint;
 use super::work::Work;
 use borders::Borders;
 pub(super) use borders::Clash;
@@ -47,19 +49,43 @@ const fn budget(effort: Effort) -> Budget {
     }
 }
 
-/// Fails where two sibling frames share layers and no order lets every edge pass both on one side.
-pub(super) fn order(work: &mut Work, effort: Effort) -> Result<(), Clash> {
-    let budget = budget(effort);
+/// Puts the order that everything starts from: that of an earlier layout, else the written one.
+pub(super) fn start(work: &mut Work, hint: Option<&PartHint<'_>>) {
+    first(work, hint);
+}
+
+fn first(work: &mut Work, hint: Option<&PartHint<'_>>) -> Cells {
+    let cells = match hint {
+        Some(hint) => keep::start(work, hint),
+        None => Cells::new(work, &written(work)),
+    };
+    cells.flatten_all(work);
+    cells
+}
+
+/// With an earlier layout its order, mended where that gains enough; else the best order that the effort finds. Fails
+/// where two sibling frames share layers and no order lets every edge pass both on one side.
+pub(super) fn order(work: &mut Work, effort: Effort, hint: Option<&PartHint<'_>>) -> Result<(), Clash> {
     let scopes = sweep::scopes_by_layer(work);
+    if hint.is_some() {
+        let mut cells = first(work, hint);
+        mend(work, &mut cells, &scopes, &mut Counter::default()).map(|_| ())
+    } else {
+        find(work, effort, &scopes)
+    }
+}
+
+fn find(work: &mut Work, effort: Effort, scopes: &[Vec<u32>]) -> Result<(), Clash> {
+    let budget = budget(effort);
     let mut counter = Counter::default();
     let mut random = Random::new(7);
     let starts = (budget.segments / (work.segments.len() as u64 + 1)).clamp(1, budget.starts);
-    let mut best = from_start(work, &scopes, &mut counter, 0, &mut random);
+    let mut best = from_start(work, scopes, &mut counter, 0, &mut random);
     for start in 1..starts {
         if best.as_ref().is_ok_and(|b| b.0 == 0) {
             break;
         }
-        let found = from_start(work, &scopes, &mut counter, start, &mut random);
+        let found = from_start(work, scopes, &mut counter, start, &mut random);
         let is_better = match (&found, &best) {
             (Ok(found), Ok(best)) => found.0 < best.0,
             (Ok(_), Err(_)) => true,
@@ -73,9 +99,14 @@ pub(super) fn order(work: &mut Work, effort: Effort) -> Result<(), Clash> {
     cells.flatten_all(work);
     if crossings > 0 {
         let steps = (budget.search.0 * work.segments.len() as u64).min(budget.search.1);
-        search::search(work, &mut cells, &scopes, &mut counter, crossings, steps);
+        search::search(work, &mut cells, scopes, &mut counter, crossings, steps);
     }
     Ok(())
+}
+
+/// The places of nodes as they are written.
+fn written(work: &Work) -> Vec<i64> {
+    work.part.nodes.iter().map(|n| i64::from(n.of)).collect()
 }
 
 /// One start, swept and sifted: its crossings, sides weighed, and its cells.
@@ -86,7 +117,7 @@ fn from_start(
     start: u64,
     random: &mut Random,
 ) -> Result<(u64, Cells), Clash> {
-    let mut places: Vec<i64> = work.part.nodes.iter().map(|n| i64::from(n.of)).collect();
+    let mut places = written(work);
     match start {
         0 => {}
         1 => places.iter_mut().for_each(|p| *p = -*p),
@@ -101,6 +132,7 @@ fn from_start(
         if best.0 == 0 || idle >= SWEEPS.1 {
             break;
         }
+        work.steps += 2 * work.segments.len() as u64;
         sweep::sweep(work, &mut cells, scopes, round);
         let crossings = counter.total(work);
         if crossings < best.0 {
@@ -110,10 +142,17 @@ fn from_start(
             idle += 1;
         }
     }
-    let mut cells = best.1;
-    let borders = Borders::new(work, &cells);
+    let (_, mut cells) = best;
+    let crossings = mend(work, &mut cells, scopes, counter)?;
+    Ok((crossings, cells))
+}
+
+/// Lets every edge pass frames on one side, then moves single items and whole blocks until nothing gains. The crossings
+/// that are left, sides weighed.
+fn mend(work: &mut Work, cells: &mut Cells, scopes: &[Vec<u32>], counter: &mut Counter) -> Result<u64, Clash> {
+    let borders = Borders::new(work, cells);
     if borders.matter() {
-        borders.settle(work, &mut cells)?;
+        borders.settle(work, cells)?;
     }
     cells.flatten_all(work);
     let mut crossings = counter.total(work);
@@ -122,12 +161,13 @@ fn from_start(
         if crossings == 0 || left == 0 {
             break;
         }
-        let gain = sift::sift(work, &mut cells, scopes, &mut left)
-            + blocks::exchange(work, &mut cells, scopes, counter, &mut left);
+        let gain =
+            sift::sift(work, cells, scopes, &mut left) + blocks::exchange(work, cells, scopes, counter, &mut left);
         if gain == 0 {
             break;
         }
         crossings = counter.total(work);
     }
-    Ok((crossings, cells))
+    work.steps += WORK.1 - left;
+    Ok(crossings)
 }

@@ -40,11 +40,12 @@ pub(super) fn search(
     scopes: &[Vec<u32>],
     counter: &mut Counter,
     mut crossings: u64,
-    mut left: u64,
+    steps: u64,
 ) -> u64 {
     let mut random = Random::new(1);
     let (mut log, mut ends) = (Log::default(), Ends::default());
     let layers = work.layers.len();
+    let mut left = steps;
     let mut dirty = vec![false; layers];
     while crossings > 0 && left > 0 {
         log.clear();
@@ -72,6 +73,7 @@ pub(super) fn search(
             log.undo(work, cells);
         }
     }
+    work.steps += steps - left;
     crossings
 }
 

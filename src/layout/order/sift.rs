@@ -7,6 +7,8 @@ use super::cells::{Cells, Item};
 use super::count::weight;
 use crate::layout::work::{Vertex, Work};
 
+/// What it costs to turn a pair of an earlier layout round, in crossings.
+const FLIP: i64 = 6;
 /// Places looked at on either side of an item.
 const REACH: usize = 48;
 
@@ -127,7 +129,7 @@ fn sift_cell(work: &Work, cells: &mut Cells, index: usize, layer: u32, ends: &mu
                 if !may_pass(work, cells, list[from], passed, layer) {
                     break;
                 }
-                let change = ends.exchange(from, other, left);
+                let change = ends.exchange(from, other, left) + FLIP * work.agrees(list[from], passed);
                 delta += if right { change } else { -change };
                 if delta < best {
                     (best, to) = (delta, other);

@@ -1,0 +1,187 @@
+//! An earlier layout as a hint, so that a small edit stays a small change.
+//!
+//! Needs: places by id, a graph. Leaves: for each node, frame and edge of a part where it was in the engine's frame.
+//! Cost: `O(n log n)`.
+
+use super::Layout;
+use super::normalize::{NodeKind, Part};
+use crate::base::{Direction, Point, Rect};
+use crate::graph::{ClusterId, Graph};
+use petgraph::visit::EdgeRef;
+use std::collections::BTreeMap;
+
+/// Farthest place that is taken as it is, in px.
+const FAR: f64 = 1e7;
+
+/// Where things stood in an earlier layout, by id.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Earlier {
+    /// Where the flow went.
+    pub direction: Direction,
+    /// Centres of nodes, in px.
+    pub nodes: BTreeMap<String, Point>,
+    /// Centres of frames, in px.
+    pub clusters: BTreeMap<String, Point>,
+    /// Centres of the frames' titles, in px.
+    pub titles: BTreeMap<String, Point>,
+    /// The edges between two ids, in written order.
+    pub edges: BTreeMap<(String, String), Vec<EarlierEdge>>,
+}
+
+/// The way that an edge had in an earlier layout.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EarlierEdge {
+    /// Corners from the tail to the head.
+    pub points: Vec<Point>,
+    /// Centre of the label.
+    pub label: Option<Point>,
+}
+
+impl Earlier {
+    /// What a graph was laid out as.
+    pub fn of(graph: &Graph, layout: &Layout) -> Self {
+        let mut out = Self { direction: layout.direction, ..Self::default() };
+        for (node, at) in graph.net.node_weights().zip(&layout.nodes) {
+            out.nodes.insert(node.id.clone(), at.center());
+        }
+        for (cluster, at) in graph.clusters.clusters.iter().zip(&layout.clusters) {
+            out.clusters.insert(cluster.id.clone(), at.center());
+        }
+        for (cluster, at) in graph.clusters.clusters.iter().zip(&layout.titles).filter(|(_, at)| at.w > 0.0) {
+            out.titles.insert(cluster.id.clone(), at.center());
+        }
+        for (ends, route) in ends(graph).zip(&layout.edges) {
+            out.edges
+                .entry(ends)
+                .or_default()
+                .push(EarlierEdge { points: route.points.clone(), label: route.label.map(Rect::center) });
+        }
+        out
+    }
+
+    /// How many nodes of a graph it has a place for.
+    pub fn known(&self, graph: &Graph) -> usize {
+        graph.net.node_weights().filter(|node| self.nodes.contains_key(&node.id)).count()
+    }
+}
+
+/// Ids of what each edge connects.
+fn ends(graph: &Graph) -> impl Iterator<Item = (String, String)> {
+    graph.net.edge_references().map(|e| {
+        let frame = |id: Option<ClusterId>| id.map(|id| graph.clusters.get(id).id.clone());
+        let tail = frame(e.weight().tail).unwrap_or_else(|| graph.net[e.source()].id.clone());
+        let head = frame(e.weight().head).unwrap_or_else(|| graph.net[e.target()].id.clone());
+        (tail, head)
+    })
+}
+
+/// A place in the engine's frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Spot {
+    pub(super) across: i32,
+    pub(super) along: i32,
+}
+
+/// An earlier layout by the indices of a graph.
+#[derive(Debug, Default)]
+pub(super) struct Hint {
+    nodes: Vec<Option<Spot>>,
+    clusters: Vec<Option<Spot>>,
+    titles: Vec<Option<Spot>>,
+    edges: Vec<Vec<Spot>>,
+    labels: Vec<Option<Spot>>,
+}
+
+/// An earlier layout by the indices of a part.
+#[derive(Debug)]
+pub(super) struct PartHint<'a> {
+    pub(super) nodes: Vec<Option<Spot>>,
+    pub(super) scopes: Vec<Option<Spot>>,
+    pub(super) titles: Vec<Option<Spot>>,
+    /// The way of each edge; empty where it is new.
+    pub(super) edges: Vec<&'a [Spot]>,
+    pub(super) labels: Vec<Option<Spot>>,
+}
+
+impl Hint {
+    /// Nothing where the earlier layout has none of the nodes.
+    pub(super) fn new(graph: &Graph, earlier: &Earlier) -> Option<Self> {
+        if earlier.known(graph) == 0 {
+            return None;
+        }
+        let spot = |p: &Point| {
+            let whole = |v: f64| if v.is_finite() { v.clamp(-FAR, FAR).round() as i32 } else { 0 };
+            let (x, y) = (whole(p.x), whole(p.y));
+            match earlier.direction {
+                Direction::Down => Spot { across: x, along: y },
+                Direction::Up => Spot { across: x, along: -y },
+                Direction::Right => Spot { across: y, along: x },
+                Direction::Left => Spot { across: y, along: -x },
+            }
+        };
+        let mut met: BTreeMap<(String, String), usize> = BTreeMap::new();
+        let way = |key: (String, String)| {
+            let all = earlier.edges.get(&key);
+            let nth = met.entry(key).or_default();
+            *nth += 1;
+            all.and_then(|all| all.get(*nth - 1))
+        };
+        let ways: Vec<Option<&EarlierEdge>> = ends(graph).map(way).collect();
+        let clusters = || graph.clusters.clusters.iter();
+        Some(Self {
+            nodes: graph.net.node_weights().map(|n| earlier.nodes.get(&n.id).map(spot)).collect(),
+            clusters: clusters().map(|c| earlier.clusters.get(&c.id).map(spot)).collect(),
+            titles: clusters().map(|c| earlier.titles.get(&c.id).map(spot)).collect(),
+            edges: ways
+                .iter()
+                .map(|way| way.map(|w| w.points.iter().map(spot).collect()).unwrap_or_default())
+                .collect(),
+            labels: ways.iter().map(|way| way.and_then(|w| w.label.as_ref().map(spot))).collect(),
+        })
+    }
+
+    /// Nothing where all of the part is new.
+    pub(super) fn of<'a>(&'a self, part: &Part) -> Option<PartHint<'a>> {
+        let edges: Vec<&[Spot]> = part.edges.iter().map(|e| self.edges[e.of as usize].as_slice()).collect();
+        let real = |kind| kind == NodeKind::Real;
+        let mut nodes: Vec<Option<Spot>> = part
+            .nodes
+            .iter()
+            .map(|n| self.nodes.get(n.of as usize).copied().flatten().filter(|_| real(n.kind)))
+            .collect();
+        // A port stood where its edge ended.
+        for (edge, way) in part.edges.iter().zip(&edges) {
+            for (end, at) in [(edge.from, way.first()), (edge.to, way.last())] {
+                if part.nodes[end as usize].kind == NodeKind::Port {
+                    nodes[end as usize] = at.copied();
+                }
+            }
+        }
+        let of_scopes =
+            |list: &[Option<Spot>]| part.scopes.iter().map(|s| list.get(s.of as usize).copied().flatten()).collect();
+        let (scopes, titles) = (of_scopes(&self.clusters), of_scopes(&self.titles));
+        let labels = part.edges.iter().map(|e| self.labels[e.of as usize]).collect();
+        nodes.iter().any(Option::is_some).then_some(PartHint { nodes, scopes, titles, edges, labels })
+    }
+}
+
+impl PartHint<'_> {
+    /// Where the edge ran across the flow when it was at `along`.
+    pub(super) fn passes(&self, edge: u32, along: i32) -> Option<i32> {
+        let way = self.edges[edge as usize];
+        let (mut best, mut off) = (way.first()?.across, i64::MAX);
+        for pair in way.windows(2) {
+            let (low, high) = (pair[0].along.min(pair[1].along), pair[0].along.max(pair[1].along));
+            let nearest = along.clamp(low, high);
+            let distance = i64::from(nearest.abs_diff(along));
+            if distance < off {
+                off = distance;
+                let far = i64::from(pair[1].along) - i64::from(pair[0].along);
+                let slope = i64::from(pair[1].across) - i64::from(pair[0].across);
+                let done = i64::from(nearest) - i64::from(pair[0].along);
+                best = pair[0].across + if far == 0 { 0 } else { (slope * done / far) as i32 };
+            }
+        }
+        Some(best)
+    }
+}
