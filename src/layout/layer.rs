@@ -38,6 +38,14 @@ pub(super) struct Layering {
     pub(super) steps: u64,
 }
 
+/// What later passes ask for: pairs that share no layer, the upper one first. They must not contradict the edges.
+#[derive(Debug, Default)]
+pub(super) struct Wishes {
+    /// Sibling frames.
+    pub(super) frames: Vec<(u32, u32)>,
+    pub(super) nodes: Vec<(u32, u32)>,
+}
+
 struct Ranking<'a> {
     part: &'a Part,
     oriented: &'a [Oriented],
@@ -48,11 +56,10 @@ struct Ranking<'a> {
     labels: Vec<u32>,
 }
 
-/// `stacked` are pairs of sibling frames, the upper one first, that share no layer.
 pub(super) fn layer(
     part: &Part,
     oriented: &[Oriented],
-    stacked: &[(u32, u32)],
+    wishes: &Wishes,
     title_at: TitleAt,
     options: &Options,
     hint: Option<&PartHint<'_>>,
@@ -70,8 +77,11 @@ pub(super) fn layer(
     ranking.contain();
     ranking.follow_edges();
     ranking.set_in_rows(options);
-    for &(upper, lower) in stacked {
+    for &(upper, lower) in &wishes.frames {
         ranking.require(ranking.bottom(upper), ranking.top(lower), 1, 0);
+    }
+    for &(upper, lower) in &wishes.nodes {
+        ranking.require(upper, lower, 1, 0);
     }
     let mut count = next as usize + 2 * part.scopes.len();
     if let Some(hint) = hint {

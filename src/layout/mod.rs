@@ -9,6 +9,7 @@
 
 mod acyclic;
 mod earlier;
+mod fold;
 mod frame;
 pub mod json;
 mod label;
@@ -32,9 +33,10 @@ pub use verify::{Rule, Violation, verify};
 
 use crate::base::{Direction, Point, Rect, Size};
 use crate::graph::Graph;
+use acyclic::Oriented;
 use earlier::{Hint, PartHint};
 use frame::Frame;
-use layer::Layering;
+use layer::{Layering, Wishes};
 use normalize::{NodeKind, Part};
 use report::Trace;
 use route::Placed;
@@ -69,6 +71,8 @@ pub struct Options {
     pub padding: u32,
     /// Wanted width by height, for placing components.
     pub aspect: f64,
+    /// Whether what would be far too wide or too long for its other side is folded.
+    pub wrap: bool,
     /// How long crossings are looked for.
     pub effort: Effort,
 }
@@ -202,11 +206,11 @@ fn lay_out(
         || acyclic::acyclic(part, hint),
         |oriented, row| row.turned = Some(report::turned(oriented)),
     );
-    let mut stacked: Vec<order::Clash> = Vec::new();
+    let mut wishes = Wishes::default();
     let (layering, work) = loop {
         let mut layering = trace.pass(
             "layer",
-            || layer::layer(part, &oriented, &stacked, title_at, options, hint),
+            || ranked(part, &oriented, &mut wishes, options, frame, hint),
             |layering, row| (row.layers, row.steps) = (Some(layering.count as usize), Some(layering.steps)),
         );
         let mut work = trace.pass(
@@ -235,8 +239,8 @@ fn lay_out(
         );
         match settled {
             Ok(()) => break (layering, work),
-            Err(clash) if stacked.len() < CLASHES => stacked.push(clash),
-            Err(_) => stacked = every_pair(part, &layering),
+            Err(clash) if wishes.frames.len() < CLASHES => wishes.frames.push(clash),
+            Err(_) => wishes.frames = every_pair(part, &layering),
         }
     };
     let placement =
@@ -244,6 +248,32 @@ fn lay_out(
     let placed =
         trace.pass("route", || route::route(&work, &placement, options, frame.0 == Direction::Left), report::drawn);
     (placed, layering.nodes)
+}
+
+/// The layers of a part. What is too wide is folded once; later tries keep the folds.
+fn ranked(
+    part: &Part,
+    oriented: &[Oriented],
+    wishes: &mut Wishes,
+    options: &Options,
+    frame: Frame,
+    hint: Option<&PartHint<'_>>,
+) -> Layering {
+    let is_first = wishes.frames.is_empty();
+    let layering = layer::layer(part, oriented, wishes, frame.title_at(), options, hint);
+    if !options.wrap || !is_first {
+        return layering;
+    }
+    wishes.nodes = fold::fold(part, &layering, options, frame);
+    if wishes.nodes.is_empty() {
+        return layering;
+    }
+    let folded = layer::layer(part, oriented, wishes, frame.title_at(), options, hint);
+    if fold::gains(part, &layering, &folded, options) {
+        return folded;
+    }
+    wishes.nodes.clear();
+    layering
 }
 
 /// Sibling frames below each other, all of them: then no edge can be in trouble between two.

@@ -15,6 +15,7 @@ pub(crate) fn options(direction: Direction) -> Options {
         edge_gap: 15,
         padding: 15,
         aspect: 1.6,
+        wrap: true,
         effort: groundplan::layout::Effort::Balanced,
     }
 }
