@@ -4,12 +4,12 @@
 //! whatever the number of threads.
 
 use crate::base::text::Fonts;
-use crate::base::{Code, Diagnostic, Error, Span};
+use crate::base::{Code, ConstraintKind, Diagnostic, Error, Span};
 use crate::chart::sequence;
 use crate::describe::Model;
 use crate::describe::model::{View, ViewKind};
 use crate::graph::{self, Graph};
-use crate::layout;
+use crate::layout::{self, Layout};
 use crate::mermaid::{self, Diagram, Profile};
 use crate::output;
 use crate::preset::{self, Preset};
@@ -214,6 +214,7 @@ fn graph_scene(
         Some(earlier) => layout::stable(&graph, &sizes, &options, earlier),
         None => layout::layout(&graph, &sizes, &options),
     };
+    picture.diagnostics.extend(unmet(model, view, &graph, &placed));
     write_mermaid(&Diagram::Graph(&graph, &placed), request, picture);
     Ok(scene::compose(&graph, &placed, theme, request.fonts))
 }
@@ -232,6 +233,33 @@ fn sequence_scene(
     write_mermaid(&Diagram::Sequence(&sequence), request, picture);
     let placed = sequence::place(&sequence, &scene::measure_sequence(&sequence, theme, request.fonts));
     Ok(scene::compose_sequence(&sequence, &placed, theme, request.fonts))
+}
+
+/// Says which constraints of the view do not hold.
+fn unmet(model: &Model, view: &View, graph: &Graph, placed: &Layout) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for (at, (wanted, shown)) in view.constraints.iter().zip(&graph.constraints).enumerate() {
+        let (key, why) = match wanted.kind {
+            ConstraintKind::SameRank => ("rank: same", "connected, or one is in the other"),
+            ConstraintKind::FirstRank => ("rank: first", "connected with each other"),
+            ConstraintKind::LastRank => ("rank: last", "connected with each other"),
+            ConstraintKind::Before => ("before", "connected, so they cannot share a layer, or in frames that cannot"),
+            ConstraintKind::Align => ("align", "beside each other in a layer, or a frame, which has no line"),
+        };
+        let paths: Vec<&str> = wanted.elements.iter().map(|id| model.element(*id).path.as_str()).collect();
+        let paths = format!("`{}`", paths.join("`, `"));
+        let (message, help) = if shown.members.len() < wanted.elements.len() {
+            let message = format!("The view `{}` does not show all of {paths}.", view.id);
+            (message, format!("Take what it does not show out of `{key}`, or `include` it."))
+        } else if placed.unmet.contains(&(at as u32)) {
+            let message = format!("`{key}` of {paths} cannot hold in the view `{}`.", view.id);
+            (message, format!("They are {why}; or another constraint says otherwise: take one out."))
+        } else {
+            continue;
+        };
+        out.push(Diagnostic::new(Code::UnmetConstraint, wanted.span, message).help(help));
+    }
+    out
 }
 
 /// A picture of nothing and one of everything help nobody.

@@ -133,6 +133,7 @@ codes! {
     UnmitigatedRisk "unmitigated-risk" Warning "A risk with high probability and high impact without a mitigation."
     Placeholder "placeholder" Warning "A placeholder that a template left behind."
     MissingGlyph "missing-glyph" Warning "No font has a glyph for a character that the picture shows."
+    UnmetConstraint "unmet-constraint" Warning "A `rank`, `before` or `align` that cannot hold in its view."
     MermaidLimit "mermaid-limit" Error "More characters or edges than hosts draw of a Mermaid text."
     LeftOut "left-out" Note "An import leaves something out that a description does not say, or that it cannot follow."
     NothingImported "nothing-imported" Warning "An import finds nothing in its files: for compose, no `services`."

@@ -13,4 +13,4 @@ pub use diagnostic::{Checked, Code, Diagnostic, Severity};
 pub use error::Error;
 pub use geometry::{Point, Rect, Size};
 pub use source::{Load, Source, SourceId, Sources, Span};
-pub use vocabulary::{Arrow, Color, Direction, Kind, Line, Shape, Status, Style};
+pub use vocabulary::{Arrow, Color, ConstraintKind, Direction, Kind, Line, Shape, Status, Style};

@@ -77,6 +77,21 @@ pub enum Direction {
     Left,
 }
 
+/// What a view asks of the places of some elements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ConstraintKind {
+    /// In one layer.
+    SameRank,
+    /// In the first layer of the frame that they are in.
+    FirstRank,
+    /// In its last layer.
+    LastRank,
+    /// In one layer, in this order: from left to right, or downward where the flow goes sideways.
+    Before,
+    /// With their centres on one line along the flow.
+    Align,
+}
+
 /// What the plan does to an element or a relation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -1,6 +1,6 @@
 //! The description as meant: every reference resolved, every default filled in. Plain data with dense indices.
 
-use crate::base::{Arrow, Direction, Kind, Shape, Span, Status, Style};
+use crate::base::{Arrow, ConstraintKind, Direction, Kind, Shape, Span, Status, Style};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -252,6 +252,8 @@ pub struct View {
     pub exclude: Vec<Selector>,
     /// All, or the plan's delta with what it touches.
     pub show: Show,
+    /// Where it wants some of what it shows.
+    pub constraints: Vec<Constraint>,
     /// Steps of a sequence.
     pub steps: Vec<Step>,
     /// Preset by name.
@@ -269,6 +271,17 @@ pub enum Show {
     All,
     /// What the plan adds, changes and removes, its neighbours in grey, and a legend.
     Changes,
+}
+
+/// Where a view wants some elements.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Constraint {
+    /// What it asks.
+    pub kind: ConstraintKind,
+    /// Of whom, in written order, each once.
+    pub elements: Vec<ElementId>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// Picks elements or relations.

@@ -4,13 +4,13 @@
 //! a view lacks something, has something that it does not read, or selects what is not there.
 
 use super::gather::{Scope, Unit};
-use super::model::{ElementId, EnvironmentId, Model, Selector, Step, StyleRule, View, ViewKind};
+use super::model::{Constraint, ElementId, EnvironmentId, Model, Selector, Step, StyleRule, View, ViewKind};
 use super::names::Found;
 use super::resolve::{Resolver, joined};
-use super::schema::{At, StepDef, ViewKeys};
+use super::schema::{At, Chains, StepDef, ViewKeys};
 use super::suggest;
 use super::syntax::{self, SelectorText};
-use crate::base::{Code, Kind, Span};
+use crate::base::{Code, ConstraintKind, Kind, Span};
 use std::collections::BTreeMap;
 
 /// Resolves the views and styles of every file.
@@ -64,6 +64,7 @@ impl Resolver<'_> {
             list.into_iter().flatten().filter_map(|s| to.selector(dotted, &s)).collect()
         };
         let text = |at: Option<At<String>>| at.map(|a| a.value.trim().to_owned()).filter(|t| !t.is_empty());
+        let constraints = self.constraints(dotted, &keys);
         let (asked, steps) = (keys.include.as_ref().map_or(0, Vec::len), keys.steps.unwrap_or_default());
         let include = selectors(self, keys.include);
         if include.len() < asked && include.is_empty() && of.is_none() {
@@ -80,6 +81,7 @@ impl Resolver<'_> {
             include,
             exclude: selectors(self, keys.exclude),
             show: keys.show.map(|s| s.value.0).unwrap_or_default(),
+            constraints,
             steps: self.steps(dotted, &steps),
             preset: text(keys.preset),
             span: Some(id.span),
@@ -90,11 +92,17 @@ impl Resolver<'_> {
         let chart = matches!(kind, ViewKind::Entity | ViewKind::Schedule | ViewKind::Risk | ViewKind::Stack);
         let sequence = kind == ViewKind::Sequence;
         let list = |l: &Option<Vec<At<String>>>| l.as_ref().and_then(|l| l.first()).map(|a| a.span);
+        let no_layers = chart || sequence || kind == ViewKind::Deployment;
+        let asked = asked(keys);
+        let asks = |key: &str| asked.iter().find(|(k, _, _)| k.starts_with(key)).map(|(_, _, ids)| ids[0].span);
         let unused = [
             ("of", keys.of.as_ref().map(|a| a.span), chart || sequence),
             ("env", keys.env.as_ref().map(|a| a.span), kind != ViewKind::Deployment),
             ("include", list(&keys.include), chart || sequence),
             ("exclude", list(&keys.exclude), chart || sequence),
+            ("rank", asks("rank"), no_layers),
+            ("before", asks("before"), no_layers),
+            ("align", asks("align"), no_layers),
             ("direction", keys.direction.as_ref().map(|a| a.span), sequence),
             ("steps", keys.steps.as_ref().and_then(|s| s.iter().find_map(step_span)), !sequence),
         ];
@@ -109,6 +117,34 @@ impl Resolver<'_> {
                 self.add(Code::UnusedKey, span, message, help);
             }
         }
+    }
+
+    /// What a view asks of the places of elements.
+    fn constraints(&mut self, scope: Option<&str>, keys: &ViewKeys) -> Vec<Constraint> {
+        let mut out = Vec::new();
+        for (key, kind, ids) in asked(keys) {
+            let alone = matches!(kind, ConstraintKind::FirstRank | ConstraintKind::LastRank);
+            if ids.len() < 2 && !alone {
+                let message = format!("`{key}` needs two elements or more.");
+                self.add(Code::BadValue, ids[0].span, message, "Add another one, or take it out.");
+                continue;
+            }
+            let mut elements: Vec<ElementId> = Vec::new();
+            for id in ids {
+                match self.element(scope, id) {
+                    Some(element) if elements.contains(&element) => {
+                        let message = format!("`{}` is in this `{key}` twice.", id.value);
+                        self.add(Code::BadValue, id.span, message, "Take one out.");
+                    }
+                    Some(element) => elements.push(element),
+                    None => {}
+                }
+            }
+            if elements.len() == ids.len() {
+                out.push(Constraint { kind, elements, span: ids[0].span });
+            }
+        }
+        out
     }
 
     /// The one system that a context view without `of` can be about.
@@ -248,6 +284,26 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// The lists of ids in `rank`, `before` and `align`, with their keys; none of them is empty.
+fn asked(keys: &ViewKeys) -> Vec<(&'static str, ConstraintKind, &[At<String>])> {
+    fn lists(chains: Option<&Chains>) -> &[Vec<At<String>>] {
+        chains.map_or(&[], Chains::all)
+    }
+    fn one(list: Option<&Vec<At<String>>>) -> &[Vec<At<String>>] {
+        list.map_or(&[], std::slice::from_ref)
+    }
+    let rank = keys.rank.as_ref();
+    let lists = [
+        ("rank: first", ConstraintKind::FirstRank, one(rank.and_then(|r| r.first.as_ref()))),
+        ("rank: last", ConstraintKind::LastRank, one(rank.and_then(|r| r.last.as_ref()))),
+        ("rank: same", ConstraintKind::SameRank, lists(rank.and_then(|r| r.same.as_ref()))),
+        ("before", ConstraintKind::Before, lists(keys.before.as_ref())),
+        ("align", ConstraintKind::Align, lists(keys.align.as_ref())),
+    ];
+    let each = lists.into_iter().flat_map(|(key, kind, lists)| lists.iter().map(move |ids| (key, kind, ids.as_slice())));
+    each.filter(|(_, _, ids)| !ids.is_empty()).collect()
 }
 
 fn step_span(step: &StepDef) -> Option<Span> {

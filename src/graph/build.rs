@@ -6,7 +6,7 @@ use super::delta::Delta;
 use super::lift::{self, Link};
 use super::look::Looks;
 use super::select::Selection;
-use super::{Cluster, ClusterId, Graph, Lens, Node};
+use super::{Cluster, ClusterId, Graph, Lens, Member, Node};
 use crate::base::{Kind, Status};
 use crate::describe::model::{ElementId, GroupId};
 use crate::describe::{Model, Nesting};
@@ -22,26 +22,17 @@ pub(super) struct Builder<'a> {
     pub(super) delta: Option<&'a Delta>,
 }
 
-/// What stands for an element.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Place {
-    /// A node.
-    Node(NodeIndex),
-    /// A frame; its first node is known once all nodes are there.
-    Frame(ClusterId),
-}
-
 /// The state of one walk down the element tree.
 struct Walk<'a> {
     selection: &'a Selection,
     nesting: Nesting,
     taken: BTreeSet<String>,
-    places: BTreeMap<usize, Place>,
+    places: BTreeMap<usize, Member>,
 }
 
 impl Builder<'_> {
     /// Adds the selection to the graph; says what stands for which element.
-    pub(super) fn elements(&self, graph: &mut Graph, selection: &Selection) -> BTreeMap<usize, Place> {
+    pub(super) fn elements(&self, graph: &mut Graph, selection: &Selection) -> BTreeMap<usize, Member> {
         let taken = self.model.elements.iter().map(|e| e.path.clone());
         let taken = if self.model.groups.is_empty() { BTreeSet::new() } else { taken.collect() };
         let mut walk = Walk { selection, nesting: Nesting::new(self.model), taken, places: BTreeMap::new() };
@@ -66,12 +57,12 @@ impl Builder<'_> {
             }
             if walk.selection.framed[id.index()] {
                 let frame = graph.clusters.add(self.frame(*id, parent));
-                walk.places.insert(id.index(), Place::Frame(frame));
+                walk.places.insert(id.index(), Member::Frame(frame));
                 let children = &self.model.element(*id).children;
                 self.descend(graph, walk, children, Some(frame));
             } else {
                 let node = graph.net.add_node(self.node(*id, parent));
-                walk.places.insert(id.index(), Place::Node(node));
+                walk.places.insert(id.index(), Member::Node(node));
             }
         }
     }
@@ -139,7 +130,7 @@ impl Builder<'_> {
     }
 
     /// Adds the links whose ends are in the picture.
-    pub(super) fn links(&self, graph: &mut Graph, links: &[Link], place: impl Fn(usize) -> Option<Place>) {
+    pub(super) fn links(&self, graph: &mut Graph, links: &[Link], place: impl Fn(usize) -> Option<Member>) {
         let first = first_nodes(graph);
         for link in links {
             let (Some(from), Some(to)) = (place(link.from), place(link.to)) else { continue };
@@ -147,8 +138,8 @@ impl Builder<'_> {
             edge.status = self.delta.map(|d| d.of_edge(&link.relations));
             edge.style = self.looks.of_edge(&link.relations);
             let end = |place| match place {
-                Place::Node(node) => Some((node, None)),
-                Place::Frame(frame) => first[frame.index()].map(|node| (node, Some(frame))),
+                Member::Node(node) => Some((node, None)),
+                Member::Frame(frame) => first[frame.index()].map(|node| (node, Some(frame))),
             };
             let (Some((from, tail)), Some((to, head))) = (end(from), end(to)) else { continue };
             edge.tail = tail;

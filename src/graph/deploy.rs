@@ -7,11 +7,11 @@
 //! place.
 
 use super::Graph;
-use super::build::{Builder, Place as Stand, unique};
+use super::build::{Builder, unique};
 use super::lift::{self, Lifted, Link};
 use super::pick::Index;
 use super::select;
-use super::{Cluster, ClusterId, Node};
+use super::{Cluster, ClusterId, Member, Node};
 use crate::base::{Kind, Status};
 use crate::describe::model::{ElementId, Environment, Place, PlaceId, RelationId, Selector, View};
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,7 +49,7 @@ pub(super) fn deployment(
 
     let mut taken = BTreeSet::new();
     let mut frames: Vec<Option<ClusterId>> = Vec::with_capacity(environment.nodes.len());
-    let mut stands: Vec<Stand> = Vec::new();
+    let mut stands: Vec<Member> = Vec::new();
     let mut copies: BTreeMap<ElementId, Vec<Copy>> = BTreeMap::new();
     for (at, place) in environment.nodes.iter().enumerate() {
         let around = place.parent.and_then(|p| frames[p.index()]);
@@ -72,7 +72,7 @@ pub(super) fn deployment(
                 node.status = Some(place.status.unwrap_or_default());
             }
             copies.entry(element).or_default().push(Copy { stand: stands.len(), places: places.clone() });
-            stands.push(Stand::Node(graph.net.add_node(node)));
+            stands.push(Member::Node(graph.net.add_node(node)));
         }
     }
     for element in view.include.iter().flat_map(|s| index.pick(s).elements) {
@@ -80,7 +80,7 @@ pub(super) fn deployment(
             let mut node = build.node(element, None);
             node.id = unique(&mut taken, &node.id);
             copies.insert(element, vec![Copy { stand: stands.len(), places: Vec::new() }]);
-            stands.push(Stand::Node(graph.net.add_node(node)));
+            stands.push(Member::Node(graph.net.add_node(node)));
         }
     }
 

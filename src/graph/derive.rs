@@ -27,6 +27,7 @@ pub fn derive_views(model: &Model) -> Vec<View> {
             include: Vec::new(),
             exclude: Vec::new(),
             show: Show::All,
+            constraints: Vec::new(),
             steps: Vec::new(),
             preset: None,
             span: None,

@@ -16,10 +16,10 @@ mod select;
 pub use cluster::{Cluster, ClusterId, ClusterTree};
 pub use derive::derive_views;
 
-use crate::base::{Arrow, Direction, Kind, Shape, Status, Style};
+use crate::base::{Arrow, ConstraintKind, Direction, Kind, Shape, Status, Style};
 use crate::describe::Model;
 use crate::describe::model::View;
-use petgraph::graph::DiGraph;
+use petgraph::graph::{DiGraph, NodeIndex};
 use serde::Deserialize;
 
 /// What one picture shows.
@@ -35,8 +35,28 @@ pub struct Graph {
     pub net: DiGraph<Node, Edge>,
     /// Frames around nodes.
     pub clusters: ClusterTree,
+    /// Where the view wants some of them, in the order of the view.
+    pub constraints: Vec<Constraint>,
     /// What the looks mean; empty where none needs a word.
     pub legend: Vec<LegendEntry>,
+}
+
+/// Where a view wants some nodes and frames.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Constraint {
+    /// What it asks.
+    pub kind: ConstraintKind,
+    /// Of whom: those of its elements that the picture shows, in written order.
+    pub members: Vec<Member>,
+}
+
+/// A node or a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Member {
+    /// A node.
+    Node(NodeIndex),
+    /// A frame.
+    Frame(ClusterId),
 }
 
 /// A node of a picture.

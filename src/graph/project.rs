@@ -1,13 +1,13 @@
 //! The order of the steps: pick, select, lift, prune, build.
 
-use super::build::{Builder, Place};
+use super::build::Builder;
 use super::delta::Delta;
 use super::deploy;
 use super::lift::{self, Lifted, Link};
 use super::look::Looks;
 use super::pick::Index;
 use super::select::{self, Selection};
-use super::{Graph, Lens};
+use super::{Constraint, Graph, Lens, Member};
 use crate::describe::Model;
 use crate::describe::model::{EnvironmentId, RelationId, Show, View, ViewKind};
 use std::collections::BTreeMap;
@@ -50,8 +50,14 @@ fn still(build: &Builder<'_>, view: &View, index: &Index, graph: &mut Graph) -> 
         links = lift::merge(model, &lifted(model, &selection));
         links.retain(|link| delta.keeps(&selection, link));
     }
-    let places: BTreeMap<usize, Place> = build.elements(graph, &selection);
+    let places: BTreeMap<usize, Member> = build.elements(graph, &selection);
     build.links(graph, &links, |at| places.get(&at).copied());
+    graph.constraints = (view.constraints.iter())
+        .map(|c| {
+            let shown = c.elements.iter().filter_map(|id| places.get(&id.index()).copied());
+            Constraint { kind: c.kind, members: shown.collect() }
+        })
+        .collect();
     let elements = (0..model.elements.len()).map(|at| places.contains_key(&at)).collect();
     (elements, links)
 }

@@ -7,6 +7,7 @@
 
 use super::earlier::PartHint;
 use super::normalize::{NONE, NodeKind, Part};
+use super::wish;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::BTreeSet;
@@ -44,6 +45,8 @@ pub(super) fn acyclic(part: &Part, hint: Option<&PartHint<'_>>) -> Vec<Oriented>
         by_scope[o.scope as usize].push(i as u32);
     }
     let written = written_order(part);
+    let ends = wish::ends(part);
+    let end = |child: u32| ends.get(child as usize).copied().unwrap_or(0);
     let mut local = vec![NONE; n + part.scopes.len()];
     for edges in by_scope.iter().filter(|edges| !edges.is_empty()) {
         let mut children: Vec<u32> = edges
@@ -62,14 +65,19 @@ pub(super) fn acyclic(part: &Part, hint: Option<&PartHint<'_>>) -> Vec<Oriented>
             .map(|&i| oriented[i as usize])
             .map(|o| (local[child(o.top, o.top_child) as usize], local[child(o.bottom, o.bottom_child) as usize]))
             .collect();
-        let mut place = linear_order(children.len(), &arcs);
+        // What the describer wants first or last goes before what the edges say.
+        let among: Vec<(u32, u32)> = (arcs.iter().copied())
+            .filter(|&(a, b)| end(children[a as usize]) == end(children[b as usize]))
+            .collect();
+        let mut order = linear_order(children.len(), &among);
         if let Some(hint) = hint {
             let spot = |c: u32| if c < n as u32 { hint.nodes[c as usize] } else { hint.scopes[c as usize - n] };
             let along: Vec<Option<i32>> = children.iter().map(|&c| spot(c).map(|s| s.along)).collect();
-            place = as_before(place, &along, &arcs);
+            order = as_before(order, &along, &among);
         }
+        let place = |k: u32| (end(children[k as usize]), order[k as usize]);
         for (&i, &(a, b)) in edges.iter().zip(&arcs) {
-            if place[a as usize] > place[b as usize] {
+            if place(a) > place(b) {
                 let o = &mut oriented[i as usize];
                 std::mem::swap(&mut o.top, &mut o.bottom);
                 std::mem::swap(&mut o.top_child, &mut o.bottom_child);

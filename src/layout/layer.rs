@@ -12,6 +12,7 @@ use super::earlier::PartHint;
 use super::frame::TitleAt;
 use super::normalize::{NONE, NodeKind, Part};
 use super::simplex::{Balance, Constraint, solve};
+use super::wish;
 
 /// Cost of one layer of an edge's length; a layer of a frame's height costs 1.
 const EDGE: i32 = 2;
@@ -36,6 +37,8 @@ pub(super) struct Layering {
     pub(super) count: u32,
     /// Steps of the simplex.
     pub(super) steps: u64,
+    /// Wishes that do not hold, by index in the graph.
+    pub(super) unmet: Vec<u32>,
 }
 
 /// What later passes ask for: pairs that share no layer, the upper one first. They must not contradict the edges.
@@ -89,9 +92,12 @@ pub(super) fn layer(
     }
     let work = WORK.0 + WORK.1 * count as u64;
     let mut left = work;
-    let constraints = std::mem::take(&mut ranking.constraints);
+    let mut constraints = std::mem::take(&mut ranking.constraints);
+    let requests = wish::ranks(part, |s| ranking.top(s), |s| ranking.bottom(s));
+    let granted = wish::grant(count, &mut constraints, requests);
     let at = solve(count, constraints, None, &mut left, Balance::No);
-    Layering { steps: work - left, ..ranking.finish(&at) }
+    let at: Vec<i32> = (0..count as u32).map(|v| at[granted.of(v) as usize]).collect();
+    Layering { steps: work - left, unmet: granted.unmet, ..ranking.finish(&at) }
 }
 
 impl Ranking<'_> {
@@ -302,6 +308,7 @@ impl Ranking<'_> {
             spans,
             count,
             steps: 0,
+            unmet: Vec::new(),
         }
     }
 }

@@ -25,6 +25,7 @@ mod route;
 mod simplex;
 mod straighten;
 mod verify;
+mod wish;
 mod work;
 
 pub use earlier::{Earlier, EarlierEdge};
@@ -107,6 +108,8 @@ pub struct Layout {
     pub titles: Vec<Rect>,
     /// By edge index.
     pub edges: Vec<Route>,
+    /// Constraints of the graph that do not hold, by index.
+    pub unmet: Vec<u32>,
 }
 
 /// The way of an edge.
@@ -155,17 +158,16 @@ fn run(
     let mut parts = normalize::normalize(graph, sizes, options, frame);
     // What has edges comes first, single nodes fill the rows behind it.
     parts.sort_by_key(|part| part.edges.is_empty() && part.scopes.len() == 1);
-    let placed: Vec<(Placed, Vec<u32>, Trace)> = parts
+    let placed: Vec<(LaidOut, Trace)> = parts
         .iter()
         .map(|part| {
             let mut trace = if report.is_some() { Trace::on() } else { Trace::default() };
             let hint = hint.as_ref().and_then(|hint| hint.of(part));
-            let (placed, layers) = lay_out(part, options, frame, hint.as_ref(), &mut trace);
-            (placed, layers, trace)
+            (lay_out(part, options, frame, hint.as_ref(), &mut trace), trace)
         })
         .collect();
 
-    let shapes: Vec<Size> = placed.iter().map(|(p, ..)| frame.size(p.w, p.h)).collect();
+    let shapes: Vec<Size> = placed.iter().map(|(p, _)| frame.size(p.placed.w, p.placed.h)).collect();
     let (corners, size) = pack::pack(&shapes, f64::from(options.node_gap), options.aspect);
     let mut out = Layout {
         size,
@@ -175,10 +177,12 @@ fn run(
         clusters: vec![Rect::default(); graph.clusters.len()],
         titles: vec![Rect::default(); graph.clusters.len()],
         edges: vec![Route::default(); graph.net.edge_count()],
+        unmet: Vec::new(),
     };
-    for ((part, (placed, layers, _)), corner) in parts.iter().zip(&placed).zip(corners) {
-        collect(part, placed, layers, frame, corner, &mut out);
+    for ((part, (laid_out, _)), corner) in parts.iter().zip(&placed).zip(corners) {
+        collect(part, laid_out, frame, corner, &mut out);
     }
+    out.unmet.sort_unstable();
     debug_assert!(
         sizes.nodes.len() != out.nodes.len() || verify(graph, sizes, &out).is_empty(),
         "{:?}",
@@ -186,20 +190,29 @@ fn run(
     );
     if let (Some(report), Some(start)) = (report, start) {
         report.parts =
-            parts.iter().zip(placed).map(|(part, (.., trace))| PartReport::new(graph, part, trace)).collect();
+            parts.iter().zip(placed).map(|(part, (_, trace))| PartReport::new(graph, part, trace)).collect();
         report.sum(out.size, start.elapsed());
     }
     out
 }
 
-/// One part through all passes: where everything is, and the layer of each node.
+/// What came of one part.
+struct LaidOut {
+    placed: Placed,
+    /// The layer of each node.
+    layers: Vec<u32>,
+    /// Wishes that do not hold, by index in the graph.
+    unmet: Vec<u32>,
+}
+
+/// One part through all passes.
 fn lay_out(
     part: &Part,
     options: &Options,
     frame: Frame,
     hint: Option<&PartHint<'_>>,
     trace: &mut Trace,
-) -> (Placed, Vec<u32>) {
+) -> LaidOut {
     let title_at = frame.title_at();
     let oriented = trace.pass(
         "acyclic",
@@ -247,7 +260,12 @@ fn lay_out(
         trace.pass("place", || place::place(&work, options, hint), |placement, row| row.steps = Some(placement.steps));
     let placed =
         trace.pass("route", || route::route(&work, &placement, options, frame.0 == Direction::Left), report::drawn);
-    (placed, layering.nodes)
+    let mut unmet = layering.unmet;
+    unmet.extend(placement.unmet);
+    unmet.extend(wish::out_of_order(&work));
+    unmet.sort_unstable();
+    unmet.dedup();
+    LaidOut { placed, layers: layering.nodes, unmet }
 }
 
 /// The layers of a part. What is too wide is folded once; later tries keep the folds.
@@ -285,7 +303,9 @@ fn every_pair(part: &Part, layering: &Layering) -> Vec<order::Clash> {
 }
 
 /// Turns a placed part back into the user's picture.
-fn collect(part: &Part, placed: &Placed, layers: &[u32], frame: Frame, corner: Point, out: &mut Layout) {
+fn collect(part: &Part, laid_out: &LaidOut, frame: Frame, corner: Point, out: &mut Layout) {
+    let LaidOut { placed, layers, unmet } = laid_out;
+    out.unmet.extend(unmet);
     let rect = |e| frame.rect(e, placed.h).moved(corner.x, corner.y);
     for ((node, &at), &layer) in part.nodes.iter().zip(&placed.nodes).zip(layers) {
         if node.kind == NodeKind::Real {

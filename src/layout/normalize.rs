@@ -5,9 +5,10 @@
 //! Cost: linear.
 
 use super::frame::Frame;
+use super::wish::{Member, Wish};
 use super::{Options, Sizes};
 use crate::base::Size;
-use crate::graph::Graph;
+use crate::graph::{self, Graph};
 
 pub(super) const NONE: u32 = u32::MAX;
 /// Size of what fills an empty frame, in px.
@@ -24,6 +25,7 @@ pub(super) struct Part {
     pub(super) scopes: Vec<ScopeIn>,
     pub(super) edges: Vec<EdgeIn>,
     pub(super) loops: Vec<LoopIn>,
+    pub(super) wishes: Vec<Wish>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,7 +176,24 @@ pub(super) fn normalize(graph: &Graph, sizes: &Sizes, options: &Options, frame: 
         let kind = NodeKind::Filler;
         part.nodes.push(NodeIn { kind, of: i as u32, scope: scope_of[i], w, h, loop_w: 0, loop_h: 0 });
     }
+    for (i, constraint) in graph.constraints.iter().enumerate() {
+        let Some(&first) = constraint.members.first() else { continue };
+        let part = &mut parts[number[part_of[member_index(first, n)] as usize] as usize];
+        let members = constraint.members.iter().map(|member| match *member {
+            graph::Member::Node(v) => Member::Node(local[v.index()]),
+            graph::Member::Frame(id) => Member::Scope(scope_of[id.index()]),
+        });
+        part.wishes.push(Wish { of: i as u32, kind: constraint.kind, members: members.collect() });
+    }
     parts
+}
+
+/// Nodes first, then frames.
+fn member_index(member: graph::Member, nodes: usize) -> usize {
+    match member {
+        graph::Member::Node(v) => v.index(),
+        graph::Member::Frame(id) => nodes + id.index(),
+    }
 }
 
 /// The leader of the component of each node, then of each frame.
@@ -198,6 +217,11 @@ fn components(graph: &Graph, parent: &[u32], ends: &[(End, End)]) -> Vec<u32> {
             }
         }
         sets.union(tail.node, head.node);
+    }
+    for constraint in &graph.constraints {
+        for pair in constraint.members.windows(2) {
+            sets.union(member_index(pair[0], n) as u32, member_index(pair[1], n) as u32);
+        }
     }
     sets.into_labeling()
 }

@@ -12,6 +12,7 @@ use super::ports::{self, Ports};
 use super::relax::{Pull, Relaxation};
 use super::simplex::{Balance, Constraint, longest_path, solve};
 use super::straighten::straighten;
+use super::wish;
 use super::work::{Segment, Vertex, Work};
 use std::collections::BTreeMap;
 
@@ -44,12 +45,16 @@ pub(super) struct Placement {
     pub(super) ports: Ports,
     /// Steps of the simplex.
     pub(super) steps: u64,
+    /// Wishes that do not hold, by index in the graph.
+    pub(super) unmet: Vec<u32>,
 }
 
 pub(super) fn place(work: &Work, options: &Options, hint: Option<&PartHint<'_>>) -> Placement {
     let mut ports = ports::spread(work);
-    let (of, mut count) = variables(work);
-    let separations = separations(work, &of, options);
+    let (mut of, mut count) = variables(work);
+    let mut separations = separations(work, &of, options);
+    let granted = wish::grant(count, &mut separations, wish::lines(work.part, &of));
+    of.iter_mut().for_each(|variable| *variable = granted.of(*variable));
     let mut pulls = Vec::new();
     for (i, s) in work.segments.iter().enumerate().filter(|(_, s)| s.edge != NONE) {
         let (a, b) = (of[s.top as usize], of[s.bottom as usize]);
@@ -106,7 +111,7 @@ pub(super) fn place(work: &Work, options: &Options, hint: Option<&PartHint<'_>>)
     straighten(work, &of, &separations, &mut at, &ports);
     let x = places(&at);
     ports::slide(work, &x, &mut ports);
-    Placement { x, ports, steps: WORK - left }
+    Placement { x, ports, steps: WORK - left, unmet: granted.unmet }
 }
 
 /// What a px across the flow costs for a segment.

@@ -137,6 +137,7 @@ fn view(model: &Model, numbers: &[u32]) -> View {
         include: (0..number(3) % 3).map(|i| selector(4 + i as usize)).collect(),
         exclude: (0..number(7) % 3).map(|i| selector(8 + i as usize)).collect(),
         show: if number(11) % 3 == 0 { Show::Changes } else { Show::All },
+        constraints: Vec::new(),
         steps: Vec::new(),
         preset: None,
         span: None,

@@ -20,7 +20,7 @@ pub(crate) use read::{At, Ids, Reader, is_id, word};
 pub(crate) use relation::RelationDef;
 pub(crate) use step::StepDef;
 use view::ViewDef;
-pub(crate) use view::ViewKeys;
+pub(crate) use view::{Chains, ViewKeys};
 
 use super::yaml::{Data, Value};
 use super::{placeholder, traps};

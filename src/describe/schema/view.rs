@@ -8,7 +8,7 @@ use super::record::record;
 use super::step::StepDef;
 use crate::base::Direction;
 use crate::describe::model::{Show, ViewKind};
-use crate::describe::yaml::Value;
+use crate::describe::yaml::{Data, Value};
 use schemars::JsonSchema;
 
 record! {
@@ -32,10 +32,66 @@ record! {
         "exclude" exclude: Vec<At<String>>,
         /// All, or the plan's delta.
         "show" show: At<Word<Show>>,
+        /// Who stands in the first or the last layer, and who shares one.
+        "rank" rank: RankKeys,
+        /// Who stands before whom in one layer: a list of ids, or a list of such lists.
+        "before" before: Chains,
+        /// Whose centres are on one line along the flow: a list of ids, or a list of such lists.
+        "align" align: Chains,
         /// The steps of a sequence.
         "steps" steps: Vec<StepDef>,
         /// A preset by name.
         "preset" preset: At<String>,
+    }
+}
+
+record! {
+    /// Layers of a view.
+    RankKeys: "`rank`" {
+        /// Who stands in the first layer.
+        "first" first: Vec<At<String>>,
+        /// Who stands in the last layer.
+        "last" last: Vec<At<String>>,
+        /// Who shares a layer: a list of ids, or a list of such lists.
+        "same" same: Chains,
+    }
+}
+
+/// One list of ids, or several.
+#[derive(Clone, Debug, PartialEq, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Chains {
+    /// `[a, b]`.
+    One(Vec<At<String>>),
+    /// `[[a, b], [c, d]]`.
+    Several(Vec<Vec<At<String>>>),
+}
+
+impl Chains {
+    /// All lists.
+    pub(crate) fn all(&self) -> &[Vec<At<String>>] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Several(several) => several,
+        }
+    }
+}
+
+impl Read for Chains {
+    fn what() -> String {
+        "a list".to_owned()
+    }
+
+    fn fits(value: &Value) -> bool {
+        Vec::<At<String>>::fits(value)
+    }
+
+    fn read(value: &Value, to: &mut Reader<'_>) -> Option<Self> {
+        if value.items().iter().any(|item| matches!(item.data, Data::List(_))) {
+            Read::read(value, to).map(Self::Several)
+        } else {
+            Read::read(value, to).map(Self::One)
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 //! Part of: write.
 
 use super::{Map, Names, list, text};
-use crate::describe::model::{BlockKind, MessageKind, Model, Selector, Show, Step, View, ViewKind};
+use crate::base::ConstraintKind;
+use crate::describe::model::{BlockKind, Constraint, MessageKind, Model, Selector, Show, Step, View, ViewKind};
 use crate::describe::yaml::Value;
 
 /// A view.
@@ -20,6 +21,7 @@ pub(super) fn view(model: &Model, view: &View, names: &Names) -> Value {
         map.list(key, selectors.iter().map(|s| text(selector(model, s, names))).collect());
     }
     map.word("show", (view.show == Show::Changes).then_some("changes"));
+    constraints(&mut map, &view.constraints, names);
     map.text("preset", view.preset.as_ref());
     map.list("steps", steps(&view.steps, names));
     match map.0.as_slice() {
@@ -41,6 +43,27 @@ fn kind(kind: ViewKind) -> &'static str {
         ViewKind::Risk => "risk",
         ViewKind::Stack => "stack",
     }
+}
+
+/// The keys that say where elements stand.
+fn constraints(map: &mut Map, constraints: &[Constraint], names: &Names) {
+    let lists = |kind: ConstraintKind| -> Vec<Value> {
+        constraints.iter().filter(|c| c.kind == kind).map(|c| names.list(&c.elements)).collect()
+    };
+    let several = |map: &mut Map, key: &str, mut lists: Vec<Value>| match lists.len() {
+        0 => {}
+        1 => map.put(key, lists.remove(0)),
+        _ => map.list(key, lists),
+    };
+    let mut rank = Map::default();
+    several(&mut rank, "first", lists(ConstraintKind::FirstRank));
+    several(&mut rank, "last", lists(ConstraintKind::LastRank));
+    several(&mut rank, "same", lists(ConstraintKind::SameRank));
+    if !rank.0.is_empty() {
+        map.put("rank", rank.value());
+    }
+    several(map, "before", lists(ConstraintKind::Before));
+    several(map, "align", lists(ConstraintKind::Align));
 }
 
 /// A selector as the language writes it.

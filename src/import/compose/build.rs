@@ -265,6 +265,7 @@ impl Build {
             include: Vec::new(),
             exclude: Vec::new(),
             show: Show::All,
+            constraints: Vec::new(),
             steps: Vec::new(),
             preset: None,
             span: Some(span),

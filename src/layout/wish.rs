@@ -1,0 +1,261 @@
+//! What a describer asks of places: same, first and last rank, an order within a layer, one line along the flow.
+//!
+//! Needs: the constraints of the graph. Leaves: for each pass what it has to keep, and which wishes cannot be granted:
+//! they are left out one by one, in written order, so that the others hold.
+//! Cost: linear in the constraints of a pass where all wishes agree; once more for each wish where they do not, within a
+//! budget.
+
+use super::normalize::{NodeKind, Part};
+use super::simplex::Constraint;
+use super::work::Work;
+use crate::base::ConstraintKind;
+use petgraph::unionfind::UnionFind;
+
+/// Steps that finding the wishes that do not agree may take.
+const WORK: usize = 20_000_000;
+
+/// One constraint, in terms of a part.
+#[derive(Clone, Debug)]
+pub(super) struct Wish {
+    /// Index in the graph.
+    pub(super) of: u32,
+    pub(super) kind: ConstraintKind,
+    pub(super) members: Vec<Member>,
+}
+
+/// A node or a scope of a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Member {
+    Node(u32),
+    Scope(u32),
+}
+
+impl Member {
+    fn parent(self, part: &Part) -> u32 {
+        match self {
+            Self::Node(v) => part.nodes[v as usize].scope,
+            Self::Scope(s) => part.scopes[s as usize].parent,
+        }
+    }
+
+    /// Its number among the children of its scope: nodes first, then scopes.
+    fn child(self, part: &Part) -> usize {
+        match self {
+            Self::Node(v) => v as usize,
+            Self::Scope(s) => part.nodes.len() + s as usize,
+        }
+    }
+}
+
+/// Where a child belongs among its siblings, by node, then by scope: -1 first, 1 last, 0 between them, 2 beyond either.
+/// Empty where nobody asks.
+pub(super) fn ends(part: &Part) -> Vec<i8> {
+    let asks = |w: &&Wish| matches!(w.kind, ConstraintKind::FirstRank | ConstraintKind::LastRank);
+    let mut ends = Vec::new();
+    for wish in part.wishes.iter().filter(asks) {
+        if ends.is_empty() {
+            ends.resize(part.nodes.len() + part.scopes.len(), 0);
+            // What stands for a frame's border is beyond all that is in the frame.
+            for edge in &part.edges {
+                for (end, at) in [(edge.from, -2), (edge.to, 2)] {
+                    if part.nodes[end as usize].kind == NodeKind::Port {
+                        ends[end as usize] = at;
+                    }
+                }
+            }
+        }
+        for member in &wish.members {
+            let end = &mut ends[member.child(part)];
+            if *end == 0 {
+                *end = if wish.kind == ConstraintKind::FirstRank { -1 } else { 1 };
+            }
+        }
+    }
+    ends
+}
+
+/// What one wish asks of the variables of a pass.
+#[derive(Debug, Default)]
+pub(super) struct Request {
+    of: u32,
+    /// Variables that are one.
+    same: Vec<(u32, u32)>,
+    /// Least distances.
+    more: Vec<Constraint>,
+}
+
+/// What came of requests.
+#[derive(Debug, Default)]
+pub(super) struct Granted {
+    /// The variable that stands for each; empty where nobody asked.
+    pub(super) leader: Vec<u32>,
+    /// Wishes that were left out, by index in the graph.
+    pub(super) unmet: Vec<u32>,
+}
+
+impl Granted {
+    /// The variable that stands for `v`.
+    pub(super) fn of(&self, v: u32) -> u32 {
+        self.leader.get(v as usize).copied().unwrap_or(v)
+    }
+}
+
+/// Grants what can be granted without a cycle: joined variables are replaced and distances added in `constraints`.
+pub(super) fn grant(count: usize, constraints: &mut Vec<Constraint>, requests: Vec<Request>) -> Granted {
+    if requests.is_empty() {
+        return Granted::default();
+    }
+    let mut unmet = Vec::new();
+    let mut kept: Vec<Request> = requests;
+    let mut joined = join(count, constraints, &kept);
+    if joined.is_none() {
+        let mut left = WORK;
+        let mut agreed: Vec<Request> = Vec::new();
+        for request in kept {
+            let of = request.of;
+            agreed.push(request);
+            let cost = count + constraints.len();
+            let agrees = left >= cost && join(count, constraints, &agreed).is_some();
+            left = left.saturating_sub(cost);
+            if !agrees {
+                agreed.pop();
+                unmet.push(of);
+            }
+        }
+        kept = agreed;
+        joined = join(count, constraints, &kept);
+    }
+    let Some((leader, all)) = joined else { return Granted { leader: Vec::new(), unmet } };
+    *constraints = all;
+    Granted { leader, unmet }
+}
+
+/// All constraints on joined variables, or none where they have a cycle.
+fn join(count: usize, constraints: &[Constraint], requests: &[Request]) -> Option<(Vec<u32>, Vec<Constraint>)> {
+    let mut sets = UnionFind::<u32>::new(count);
+    for &(a, b) in requests.iter().flat_map(|r| &r.same) {
+        sets.union(a, b);
+    }
+    let leader = sets.into_labeling();
+    let mut all = Vec::with_capacity(constraints.len());
+    for c in constraints.iter().chain(requests.iter().flat_map(|r| &r.more)) {
+        let (tail, head) = (leader[c.tail as usize], leader[c.head as usize]);
+        if tail != head {
+            all.push(Constraint { tail, head, ..*c });
+        } else if c.length > 0 {
+            return None;
+        }
+    }
+    is_acyclic(count, &all).then_some((leader, all))
+}
+
+fn is_acyclic(count: usize, constraints: &[Constraint]) -> bool {
+    let mut incoming = vec![0u32; count];
+    let mut first = vec![0u32; count + 1];
+    for c in constraints {
+        incoming[c.head as usize] += 1;
+        first[c.tail as usize + 1] += 1;
+    }
+    for v in 0..count {
+        first[v + 1] += first[v];
+    }
+    let mut fill = first.clone();
+    let mut heads = vec![0u32; constraints.len()];
+    for c in constraints {
+        heads[fill[c.tail as usize] as usize] = c.head;
+        fill[c.tail as usize] += 1;
+    }
+    let mut queue: Vec<u32> = (0..count as u32).filter(|&v| incoming[v as usize] == 0).collect();
+    let mut next = 0;
+    while let Some(&v) = queue.get(next) {
+        next += 1;
+        for &w in &heads[first[v as usize] as usize..first[v as usize + 1] as usize] {
+            incoming[w as usize] -= 1;
+            if incoming[w as usize] == 0 {
+                queue.push(w);
+            }
+        }
+    }
+    queue.len() == count
+}
+
+/// What wishes ask of the ranking. `top` and `bottom` give the variables of a scope.
+pub(super) fn ranks(part: &Part, top: impl Fn(u32) -> u32, bottom: impl Fn(u32) -> u32) -> Vec<Request> {
+    let mut requests = Vec::new();
+    for wish in &part.wishes {
+        let mut request = Request { of: wish.of, ..Request::default() };
+        let variable = |member: Member| match member {
+            Member::Node(v) => v,
+            Member::Scope(s) if wish.kind == ConstraintKind::LastRank => bottom(s),
+            Member::Scope(s) => top(s),
+        };
+        match wish.kind {
+            ConstraintKind::SameRank | ConstraintKind::Before => {
+                request.same = wish.members.windows(2).map(|w| (variable(w[0]), variable(w[1]))).collect();
+            }
+            ConstraintKind::FirstRank | ConstraintKind::LastRank => {
+                let mut of: Vec<Member> = Vec::new();
+                for &member in &wish.members {
+                    match of.iter().find(|other| other.parent(part) == member.parent(part)) {
+                        Some(&other) => request.same.push((variable(other), variable(member))),
+                        None => of.push(member),
+                    }
+                }
+                let is_first = wish.kind == ConstraintKind::FirstRank;
+                for member in of {
+                    let (own, scope) = (variable(member), member.parent(part));
+                    let nodes = (0..part.nodes.len())
+                        .filter(|&v| part.nodes[v].scope == scope && part.nodes[v].kind != NodeKind::Port)
+                        .map(|v| v as u32);
+                    let scopes = (1..part.scopes.len() as u32).filter(|&s| part.scopes[s as usize].parent == scope);
+                    let others = nodes.chain(scopes.map(|s| if is_first { top(s) } else { bottom(s) }));
+                    request.more.extend(others.filter(|&other| other != own).map(|other| {
+                        let (tail, head) = if is_first { (own, other) } else { (other, own) };
+                        Constraint { tail, head, length: 0, weight: 0 }
+                    }));
+                }
+            }
+            ConstraintKind::Align => continue,
+        }
+        requests.push(request);
+    }
+    requests
+}
+
+/// What wishes ask of the places across the flow: `of` is the variable of each vertex, nodes first. A frame has no
+/// centre that could be on a line.
+pub(super) fn lines(part: &Part, of: &[u32]) -> Vec<Request> {
+    let aligned = part.wishes.iter().filter(|w| w.kind == ConstraintKind::Align);
+    aligned
+        .map(|wish| {
+            let mut request = Request { of: wish.of, ..Request::default() };
+            let mut line = Vec::new();
+            for &member in &wish.members {
+                match member {
+                    Member::Node(v) => line.push(of[v as usize]),
+                    // Nothing is a px from itself, so this is never granted.
+                    Member::Scope(_) => request.more.push(Constraint { tail: 0, head: 0, length: 1, weight: 0 }),
+                }
+            }
+            request.same = line.windows(2).map(|w| (w[0], w[1])).collect();
+            request
+        })
+        .collect()
+}
+
+/// Wishes for an order within a layer that the layers do not have.
+pub(super) fn out_of_order<'a>(work: &'a Work) -> impl Iterator<Item = u32> + 'a {
+    let place = |member: Member| {
+        let v = match member {
+            Member::Node(v) => v,
+            Member::Scope(s) => work.sides_at(s, work.spans[s as usize].0).0,
+        };
+        (work.layer[v as usize], work.pos[v as usize])
+    };
+    let is_kept = move |pair: &[Member]| {
+        let (a, b) = (place(pair[0]), place(pair[1]));
+        a.0 == b.0 && a.1 < b.1
+    };
+    let ordered = work.part.wishes.iter().filter(|w| w.kind == ConstraintKind::Before);
+    ordered.filter(move |w| !w.members.windows(2).all(is_kept)).map(|w| w.of)
+}
