@@ -302,7 +302,8 @@ fn asked(keys: &ViewKeys) -> Vec<(&'static str, ConstraintKind, &[At<String>])> 
         ("before", ConstraintKind::Before, lists(keys.before.as_ref())),
         ("align", ConstraintKind::Align, lists(keys.align.as_ref())),
     ];
-    let each = lists.into_iter().flat_map(|(key, kind, lists)| lists.iter().map(move |ids| (key, kind, ids.as_slice())));
+    let each =
+        lists.into_iter().flat_map(|(key, kind, lists)| lists.iter().map(move |ids| (key, kind, ids.as_slice())));
     each.filter(|(_, _, ids)| !ids.is_empty()).collect()
 }
 

@@ -66,9 +66,8 @@ pub(super) fn acyclic(part: &Part, hint: Option<&PartHint<'_>>) -> Vec<Oriented>
             .map(|o| (local[child(o.top, o.top_child) as usize], local[child(o.bottom, o.bottom_child) as usize]))
             .collect();
         // What the describer wants first or last goes before what the edges say.
-        let among: Vec<(u32, u32)> = (arcs.iter().copied())
-            .filter(|&(a, b)| end(children[a as usize]) == end(children[b as usize]))
-            .collect();
+        let among: Vec<(u32, u32)> =
+            (arcs.iter().copied()).filter(|&(a, b)| end(children[a as usize]) == end(children[b as usize])).collect();
         let mut order = linear_order(children.len(), &among);
         if let Some(hint) = hint {
             let spot = |c: u32| if c < n as u32 { hint.nodes[c as usize] } else { hint.scopes[c as usize - n] };

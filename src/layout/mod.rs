@@ -189,8 +189,7 @@ fn run(
         verify(graph, sizes, &out)
     );
     if let (Some(report), Some(start)) = (report, start) {
-        report.parts =
-            parts.iter().zip(placed).map(|(part, (_, trace))| PartReport::new(graph, part, trace)).collect();
+        report.parts = parts.iter().zip(placed).map(|(part, (_, trace))| PartReport::new(graph, part, trace)).collect();
         report.sum(out.size, start.elapsed());
     }
     out
@@ -206,13 +205,7 @@ struct LaidOut {
 }
 
 /// One part through all passes.
-fn lay_out(
-    part: &Part,
-    options: &Options,
-    frame: Frame,
-    hint: Option<&PartHint<'_>>,
-    trace: &mut Trace,
-) -> LaidOut {
+fn lay_out(part: &Part, options: &Options, frame: Frame, hint: Option<&PartHint<'_>>, trace: &mut Trace) -> LaidOut {
     let title_at = frame.title_at();
     let oriented = trace.pass(
         "acyclic",

@@ -54,7 +54,9 @@ pub(super) fn place(work: &Work, options: &Options, hint: Option<&PartHint<'_>>)
     let (mut of, mut count) = variables(work);
     let mut separations = separations(work, &of, options);
     let granted = wish::grant(count, &mut separations, wish::lines(work.part, &of));
-    of.iter_mut().for_each(|variable| *variable = granted.of(*variable));
+    for variable in &mut of {
+        *variable = granted.of(*variable);
+    }
     let mut pulls = Vec::new();
     for (i, s) in work.segments.iter().enumerate().filter(|(_, s)| s.edge != NONE) {
         let (a, b) = (of[s.top as usize], of[s.bottom as usize]);

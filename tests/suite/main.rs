@@ -9,6 +9,7 @@
 )]
 
 mod cli;
+mod constraints;
 mod corpus;
 mod describe;
 mod described;

@@ -1,0 +1,90 @@
+//! Constraints of a view: whatever is asked, the hard rules hold, and what is not reported as unmet is kept.
+
+use crate::layout::{Plan, build, options, plans};
+use groundplan::base::{ConstraintKind, Direction, Point};
+use groundplan::graph::{ClusterId, Constraint, Graph, Member};
+use groundplan::layout::{Layout, layout, verify};
+use petgraph::graph::NodeIndex;
+use proptest::prelude::*;
+
+/// Kind and members of each constraint as choices.
+type Asked = Vec<(u8, Vec<(u32, u8)>)>;
+
+fn asked() -> impl Strategy<Value = Asked> {
+    prop::collection::vec((any::<u8>(), prop::collection::vec((any::<u32>(), any::<u8>()), 1..4)), 1..5)
+}
+
+fn ask(graph: &mut Graph, asked: &Asked) {
+    use ConstraintKind::{Align, Before, FirstRank, LastRank, SameRank};
+    for (kind, choices) in asked {
+        let mut members = Vec::new();
+        for &(choice, frame) in choices {
+            let member = if frame % 4 == 0 && graph.clusters.len() > 0 {
+                Member::Frame(ClusterId(choice % graph.clusters.len() as u32))
+            } else {
+                Member::Node(NodeIndex::new(choice as usize % graph.net.node_count()))
+            };
+            if !members.contains(&member) {
+                members.push(member);
+            }
+        }
+        let kind = [SameRank, FirstRank, LastRank, Before, Align][*kind as usize % 5];
+        graph.constraints.push(Constraint { kind, members });
+    }
+}
+
+fn hold(plan: &Plan, asked: &Asked) {
+    let (mut graph, sizes) = build(plan);
+    ask(&mut graph, asked);
+    let placed = layout(&graph, &sizes, &options(Direction::Down));
+    let broken = verify(&graph, &sizes, &placed);
+    assert!(broken.is_empty(), "{broken:#?}");
+    for (at, constraint) in graph.constraints.iter().enumerate() {
+        if !placed.unmet.contains(&(at as u32)) {
+            assert!(is_kept(&graph, &placed, constraint), "{constraint:?} is not kept: {placed:#?}");
+        }
+    }
+}
+
+/// Nodes alone: frames have no layer of their own in a layout.
+fn is_kept(graph: &Graph, placed: &Layout, constraint: &Constraint) -> bool {
+    let mut nodes = Vec::new();
+    for member in &constraint.members {
+        match *member {
+            Member::Node(v) => nodes.push(v),
+            Member::Frame(_) if constraint.kind == ConstraintKind::Align => return false,
+            Member::Frame(_) => return true,
+        }
+    }
+    let layer = |v: NodeIndex| placed.layers[v.index()];
+    // Across the flow and along it.
+    let center = |v: NodeIndex| {
+        let Point { x, y } = placed.nodes[v.index()].center();
+        if matches!(placed.direction, Direction::Down | Direction::Up) { x } else { y }
+    };
+    let siblings = |v: NodeIndex| {
+        let cluster = graph.net[v].cluster;
+        graph.net.node_indices().filter(move |&w| graph.net[w].cluster == cluster)
+    };
+    match constraint.kind {
+        ConstraintKind::SameRank => nodes.windows(2).all(|w| layer(w[0]) == layer(w[1])),
+        // Components stand for themselves: a node of another one may be earlier.
+        ConstraintKind::FirstRank => {
+            nodes.iter().all(|&v| graph.net[v].cluster.is_none() || siblings(v).all(|w| layer(v) <= layer(w)))
+        }
+        ConstraintKind::LastRank => {
+            nodes.iter().all(|&v| graph.net[v].cluster.is_none() || siblings(v).all(|w| layer(v) >= layer(w)))
+        }
+        ConstraintKind::Before => nodes.windows(2).all(|w| layer(w[0]) == layer(w[1]) && center(w[0]) < center(w[1])),
+        ConstraintKind::Align => nodes.windows(2).all(|w| (center(w[0]) - center(w[1])).abs() < 1.0),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn constraints_keep_the_hard_rules_and_hold_or_are_reported(plan in plans(14), asked in asked()) {
+        hold(&plan, &asked);
+    }
+}
