@@ -19,7 +19,7 @@ fn ask(graph: &mut Graph, asked: &Asked) {
     for (kind, choices) in asked {
         let mut members = Vec::new();
         for &(choice, frame) in choices {
-            let member = if frame % 4 == 0 && graph.clusters.len() > 0 {
+            let member = if frame % 4 == 0 && !graph.clusters.is_empty() {
                 Member::Frame(ClusterId(choice % graph.clusters.len() as u32))
             } else {
                 Member::Node(NodeIndex::new(choice as usize % graph.net.node_count()))

@@ -16,6 +16,7 @@ use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 
 /// What a view shows, with its places.
+#[allow(clippy::large_enum_variant, reason = "a test holds a few of them")]
 pub(crate) enum Shown {
     Graph(Graph, Layout),
     Sequence(Sequence),
