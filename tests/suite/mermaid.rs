@@ -1,9 +1,9 @@
 //! Laws of Mermaid text that need no Mermaid.
 
 use crate::hostile;
-use groundplan::base::{Code, Severity};
+use groundplan::base::{Code, Point, Severity};
 use groundplan::graph::{Edge, Graph, Node};
-use groundplan::layout::Layout;
+use groundplan::layout::{Layout, Route};
 use groundplan::mermaid::ids::{self, Grammar};
 use groundplan::mermaid::{Diagram, Profile, escape, label, write};
 use std::collections::BTreeSet;
@@ -123,6 +123,69 @@ fn every_label_and_edge_is_in_the_text_once() {
         let arrow = |l: &&str| l.contains("-> ") || l.contains("->|");
         assert_eq!(text.lines().filter(arrow).count(), graph.net.edge_count(), "{text}");
     }
+}
+
+/// Every line with the frames that it stands in, sorted; links without their length, and with the look that a later
+/// line gives them by number.
+fn meaning(text: &str) -> Vec<String> {
+    let (mut frames, mut links, mut lines): (Vec<&str>, Vec<String>, Vec<String>) = Default::default();
+    for line in text.lines().map(str::trim).filter(|l| !l.starts_with("flowchart ")) {
+        if let Some(style) = line.strip_prefix("linkStyle ") {
+            let (numbers, look) = style.split_once(' ').unwrap();
+            for number in numbers.split(',') {
+                links[number.parse::<usize>().unwrap()].push_str(look);
+            }
+        } else if line == "end" {
+            frames.pop().unwrap();
+        } else if line.contains("-> ") || line.contains("->|") {
+            let (tail, rest) = line.split_once(' ').unwrap();
+            let at = rest.find('>').unwrap();
+            let short: String = rest[..at].chars().fold(String::new(), |mut arrow, c| {
+                if !arrow.ends_with(c) {
+                    arrow.push(c);
+                }
+                arrow
+            });
+            links.push(format!("{tail} {short}{}", &rest[at..]));
+        } else {
+            lines.push(format!("{frames:?} {line}"));
+            frames.extend(line.strip_prefix("subgraph ").and_then(|l| l.split('[').next()));
+        }
+    }
+    lines.extend(links);
+    lines.sort();
+    lines
+}
+
+#[test]
+fn the_order_of_a_layout_loses_nothing() {
+    let mut moved = 0;
+    for seed in 0..200 {
+        let (graph, layout) = hostile::graph(seed);
+        let text = |layout: &Layout| write(&Diagram::Graph(&graph, layout), Profile::Safe).value.unwrap();
+        let ordered = text(&layout);
+        assert_eq!(ordered, text(&layout));
+        let plain = text(&Layout::default());
+        assert_eq!(meaning(&ordered), meaning(&plain), "{ordered}\n{plain}");
+        moved += usize::from(ordered != plain);
+    }
+    assert!(moved > 100, "{moved} of 200 texts have another order");
+}
+
+#[test]
+fn links_run_across_the_flow_and_take_over_layers() {
+    let mut graph = Graph::default();
+    let [a, b, c, d] = ["a", "b", "c", "d"].map(|id| graph.net.add_node(Node { id: id.to_owned(), ..Node::default() }));
+    for (from, to) in [(a, c), (a, b), (b, c), (d, c), (c, a)] {
+        graph.net.add_edge(from, to, Edge::default());
+    }
+    let route = |x: f64| Route { points: vec![Point::new(x, 0.0), Point::new(x, 9.0)], ..Route::default() };
+    let layout =
+        Layout { layers: vec![0, 3, 5, 0], edges: [7.0, 2.0, 0.0, 0.0, 0.0].map(route).to_vec(), ..Layout::default() };
+    let text = write(&Diagram::Graph(&graph, &layout), Profile::Safe).value.unwrap();
+    let links: Vec<&str> = text.lines().map(str::trim).filter(|l| l.contains('>')).collect();
+    // The way over b has two layers anyway; what runs upwards stays short.
+    assert_eq!(links, ["a --> b", "a --> c", "d ---> c", "b --> c", "c --> a"]);
 }
 
 #[test]

@@ -1,13 +1,15 @@
 //! What the layout found, as an order of lines: frames and nodes by layer and place in it, edges by their ends.
 
-use crate::base::{Direction, Rect};
+use crate::base::{Direction, Point};
 use crate::graph::{ClusterId, Graph};
 use crate::layout::Layout;
 use petgraph::visit::EdgeRef;
 use std::cmp::Ordering;
 
-/// The longest link that is written, in layers. More would push the host's drawing apart.
-const LONGEST: u32 = 4;
+/// The longest link that hosts read, in layers.
+const LONGEST: usize = 10;
+/// As many links make a large graph.
+const LARGE: usize = 100;
 
 /// What stands directly in a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,19 +65,19 @@ impl Place {
 pub(super) fn of(graph: &Graph, layout: &Layout) -> Order {
     let nodes: Vec<Place> = (0..graph.net.node_count())
         .map(|index| {
-            let across = layout.nodes.get(index).map_or(0.0, |r| across(*r, layout.direction));
+            let across = layout.nodes.get(index).map_or(0.0, |r| across(r.center(), layout.direction));
             Place { layer: layout.layers.get(index).copied().unwrap_or(0), across, index }
         })
         .collect();
     let mut order = members(graph, &nodes);
-    order.links = links(graph, &nodes, &order);
+    order.links = links(graph, layout, &nodes, &order);
     order
 }
 
-fn across(rect: Rect, direction: Direction) -> f64 {
+fn across(point: Point, direction: Direction) -> f64 {
     match direction {
-        Direction::Down | Direction::Up => rect.center().x,
-        Direction::Right | Direction::Left => rect.center().y,
+        Direction::Down | Direction::Up => point.x,
+        Direction::Right | Direction::Left => point.y,
     }
 }
 
@@ -109,7 +111,9 @@ fn members(graph: &Graph, nodes: &[Place]) -> Order {
     Order { top: sorted(top), inside: inside.into_iter().map(sorted).collect(), links: Vec::new() }
 }
 
-fn links(graph: &Graph, nodes: &[Place], order: &Order) -> Vec<Link> {
+/// Links by the turn of their tail; those of one tail across the flow, as their routes run. The host numbers the nodes of
+/// each layer as it comes to them along the links, so that this order is what it starts from.
+fn links(graph: &Graph, layout: &Layout, nodes: &[Place], order: &Order) -> Vec<Link> {
     // The turn of every member when the scopes are walked in order.
     let mut turns = (vec![0; nodes.len()], vec![0; graph.clusters.len()]);
     let mut stack: Vec<Member> = order.top.iter().rev().copied().collect();
@@ -128,6 +132,13 @@ fn links(graph: &Graph, nodes: &[Place], order: &Order) -> Vec<Link> {
         Member::Node(node) => turns.0[node],
         Member::Cluster(cluster) => turns.1[cluster.index()],
     };
+    let way: Vec<f64> = (0..graph.net.edge_count())
+        .map(|index| {
+            let points = layout.edges.get(index).map_or(&[][..], |route| &route.points);
+            let sum: f64 = points.iter().map(|p| across(*p, layout.direction)).sum();
+            sum / points.len().max(1) as f64
+        })
+        .collect();
     let mut links: Vec<Link> = graph
         .net
         .edge_references()
@@ -138,50 +149,46 @@ fn links(graph: &Graph, nodes: &[Place], order: &Order) -> Vec<Link> {
             length: 1,
         })
         .collect();
-    lengthen(graph, nodes, &mut links);
-    links.sort_by_key(|l| (turn_of(l.tail), turn_of(l.head), l.edge));
+    lengthen(nodes, &mut links);
+    links.sort_by(|a, b| {
+        let by_turn = turn_of(a.tail).cmp(&turn_of(b.tail));
+        by_turn.then(way[a.edge].total_cmp(&way[b.edge])).then(a.edge.cmp(&b.edge))
+    });
     links
 }
 
-/// Gives a link between two nodes of one scope the length that it has in our layout, where no path between them has that
-/// length anyway. Layers without a node (they hold labels and bends) do not count.
+/// Gives a link downwards between two nodes the length that it has in our layout, so that the host takes our layers over;
+/// one that another way along links implies stays short. Layers without a node (they hold labels and bends) do not count.
+/// Of a large graph it is a part of the length: there it wins few crossings and costs the more space.
 ///
 /// Cost: links that span layers, times edges.
-fn lengthen(graph: &Graph, nodes: &[Place], links: &mut [Link]) {
+fn lengthen(nodes: &[Place], links: &mut [Link]) {
     let mut layers: Vec<u32> = nodes.iter().map(|n| n.layer).collect();
     layers.sort_unstable();
     layers.dedup();
     let rank: Vec<usize> = nodes.iter().map(|n| layers.partition_point(|l| *l < n.layer)).collect();
-    let scope: Vec<Option<ClusterId>> = graph.net.node_weights().map(|n| n.cluster).collect();
-    // Edges as the host will rank them, downwards, by their upper end.
-    let mut down: Vec<(usize, usize)> = links
-        .iter()
-        .filter_map(|l| match (l.tail, l.head) {
-            (Member::Node(a), Member::Node(b)) if rank[a] < rank[b] => Some((a, b)),
-            (Member::Node(a), Member::Node(b)) if rank[a] > rank[b] => Some((b, a)),
-            _ => None,
-        })
-        .collect();
+    let ends = |link: &Link| match (link.tail, link.head) {
+        (Member::Node(a), Member::Node(b)) if rank[a] < rank[b] => Some((a, b)),
+        _ => None,
+    };
+    let mut down: Vec<(usize, usize)> = links.iter().filter_map(ends).collect();
     down.sort_unstable_by_key(|(a, b)| (rank[*a], *a, *b));
-    let mut longest = vec![0_u32; nodes.len()];
+    let part = 1 + links.len() / LARGE;
+    let mut reached = vec![false; nodes.len()];
     for link in links {
-        let (Member::Node(a), Member::Node(b)) = (link.tail, link.head) else { continue };
-        let (a, b) = if rank[a] < rank[b] { (a, b) } else { (b, a) };
-        let span = (rank[b] - rank[a]) as u32;
-        if span < 2 || scope[a] != scope[b] {
+        let Some((a, b)) = ends(link) else { continue };
+        let length = (rank[b] - rank[a]).div_ceil(part);
+        if length < 2 {
             continue;
         }
-        // Longest path from a: edges come by the rank of their upper end, so one walk is enough.
-        longest.fill(0);
-        longest[a] = 1;
+        // Edges come by the rank of their upper end, so one walk is enough.
+        reached.fill(false);
         let from = down.partition_point(|(upper, _)| rank[*upper] < rank[a]);
         for (upper, lower) in down[from..].iter().take_while(|(upper, _)| rank[*upper] < rank[b]) {
-            if longest[*upper] > 0 {
-                longest[*lower] = longest[*lower].max(longest[*upper] + 1);
-            }
+            reached[*lower] |= reached[*upper] || (*upper == a && *lower != b);
         }
-        if longest[b] <= span {
-            link.length = span.min(LONGEST);
+        if !reached[b] {
+            link.length = length.min(LONGEST) as u32;
         }
     }
 }
