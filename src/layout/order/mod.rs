@@ -4,15 +4,19 @@
 //! sibling scopes have the same order in all layers that they share, and an edge passes a frame on one side.
 //! Cost: a sweep is `O(E log E)` in segments; local moves and block moves are bounded by counted work.
 //! Paper: Sugiyama, Tagawa, Toda, 1981 (sweeps); Forster, "Applying crossing reduction strategies to layered compound
-//! graphs", 2002; Bachmaier, Brandenburg, Brunner, Hübner, "Global k-level crossing reduction", 2011 (blocks, sifting).
+//! graphs", 2002; Bachmaier, Brandenburg, Brunner, Hübner, "Global k-level crossing reduction", 2011 (blocks, sifting);
+//! Clancy, Haythorpe, Newcombe, "An effective crossing minimisation heuristic based on star insertion", 2019 (search).
 
 mod blocks;
 mod borders;
 mod cells;
 mod count;
 mod keep;
+mod net;
+mod reinsert;
 mod search;
 mod sift;
+mod strip;
 mod sweep;
 
 use super::Effort;
@@ -22,6 +26,7 @@ use borders::Borders;
 pub(super) use borders::Clash;
 use cells::Cells;
 use count::Counter;
+use net::{Net, Places};
 use search::Random;
 
 /// Sweeps at the most, and sweeps without a gain before the end.
@@ -37,15 +42,29 @@ struct Budget {
     starts: u64,
     /// Segments that all starts together may have.
     segments: u64,
-    /// Steps that the search may take for each segment, and in one graph.
-    search: (u64, u64),
+    /// Steps that the search may take: for each segment, for each pair of crossings, and in one graph.
+    search: Steps,
+}
+
+struct Steps {
+    segment: u64,
+    /// Where much crosses, much can be gained.
+    pair: u64,
+    /// For each segment at the most, and in one graph.
+    most: (u64, u64),
 }
 
 const fn budget(effort: Effort) -> Budget {
     match effort {
-        Effort::Fast => Budget { starts: 1, segments: 0, search: (0, 0) },
-        Effort::Balanced => Budget { starts: 2, segments: 6_000, search: (400, 3_000_000) },
-        Effort::Best => Budget { starts: 16, segments: 100_000, search: (8_000, 60_000_000) },
+        Effort::Fast => Budget { starts: 1, segments: 0, search: Steps { segment: 0, pair: 0, most: (0, 0) } },
+        Effort::Balanced => {
+            Budget { starts: 4, segments: 10_000, search: Steps { segment: 200, pair: 16, most: (4_000, 6_000_000) } }
+        }
+        Effort::Best => Budget {
+            starts: 16,
+            segments: 100_000,
+            search: Steps { segment: 4_000, pair: 100, most: (20_000, 60_000_000) },
+        },
     }
 }
 
@@ -95,13 +114,32 @@ fn find(work: &mut Work, effort: Effort, scopes: &[Vec<u32>]) -> Result<(), Clas
             best = found;
         }
     }
-    let (crossings, mut cells) = best?;
+    let (mut crossings, mut cells) = best?;
     cells.flatten_all(work);
+    let mut left = WORK.1;
+    while crossings > 0 && left > 0 {
+        let gain = blocks::exchange(work, &mut cells, scopes, &mut counter, &mut left);
+        if gain == 0 {
+            break;
+        }
+        crossings -= gain;
+    }
+    work.steps += WORK.1 - left;
     if crossings > 0 {
-        let steps = (budget.search.0 * work.segments.len() as u64).min(budget.search.1);
-        search::search(work, &mut cells, scopes, &mut counter, crossings, steps);
+        let steps = budget.search.of(work.segments.len() as u64, crossings);
+        let places = Places { layers: std::mem::take(&mut work.layers), pos: std::mem::take(&mut work.pos) };
+        let (places, spent) = search::search(&Net::new(work), places, crossings, steps);
+        (work.layers, work.pos) = (places.layers, places.pos);
+        work.steps += spent;
     }
     Ok(())
+}
+
+impl Steps {
+    fn of(&self, segments: u64, crossings: u64) -> u64 {
+        let pairs = crossings.saturating_mul(crossings).saturating_mul(self.pair);
+        pairs.clamp(self.segment * segments, self.most.0 * segments).min(self.most.1)
+    }
 }
 
 /// The places of nodes as they are written.
@@ -109,7 +147,7 @@ fn written(work: &Work) -> Vec<i64> {
     work.part.nodes.iter().map(|n| i64::from(n.of)).collect()
 }
 
-/// One start, swept and sifted: its crossings, sides weighed, and its cells.
+/// One start, swept: its crossings, sides weighed, and its cells.
 fn from_start(
     work: &mut Work,
     scopes: &[Vec<u32>],
@@ -136,26 +174,31 @@ fn from_start(
         sweep::sweep(work, &mut cells, scopes, round);
         let crossings = counter.total(work);
         if crossings < best.0 {
-            best = (crossings, cells.clone());
+            best.0 = crossings;
+            best.1.clone_from(&cells);
             idle = 0;
         } else {
             idle += 1;
         }
     }
     let (_, mut cells) = best;
-    let crossings = mend(work, &mut cells, scopes, counter)?;
+    let crossings = settle(work, &mut cells, counter)?;
     Ok((crossings, cells))
 }
 
-/// Lets every edge pass frames on one side, then moves single items and whole blocks until nothing gains. The crossings
-/// that are left, sides weighed.
-fn mend(work: &mut Work, cells: &mut Cells, scopes: &[Vec<u32>], counter: &mut Counter) -> Result<u64, Clash> {
+/// Lets every edge pass frames on one side: the crossings then, sides weighed.
+fn settle(work: &mut Work, cells: &mut Cells, counter: &mut Counter) -> Result<u64, Clash> {
     let borders = Borders::new(work, cells);
     if borders.matter() {
         borders.settle(work, cells)?;
     }
     cells.flatten_all(work);
-    let mut crossings = counter.total(work);
+    Ok(counter.total(work))
+}
+
+/// The same, then moves single items and whole blocks until nothing gains.
+fn mend(work: &mut Work, cells: &mut Cells, scopes: &[Vec<u32>], counter: &mut Counter) -> Result<u64, Clash> {
+    let mut crossings = settle(work, cells, counter)?;
     let mut left = WORK.1;
     for _ in 0..ROUNDS {
         if crossings == 0 || left == 0 {

@@ -1,13 +1,15 @@
-//! Shakes a few layers of the best order, repairs them by sifting, and keeps what is not worse.
+//! Puts nodes anew in small groups until the steps are spent, and keeps what is not worse.
 //!
-//! Needs: an order. Leaves: one with no more crossings. Cost: bounded by counted work; the numbers that choose what
-//! is shaken come from a fixed seed, so the same graph always takes the same way.
-//! Paper: Lourenço, Martin, Stützle, "Iterated local search", 2003.
+//! Needs: an order. Leaves: one with no more crossings. Cost: bounded by counted steps; the numbers that choose the
+//! groups come from a fixed seed, so the same graph always takes the same way.
+//! Paper: Schrimpf, Schneider, Stamm-Wilbrandt, Dueck, "Record breaking optimization results using the ruin and recreate
+//! principle", 2000.
 
-use super::cells::{Cells, Item};
-use super::count::Counter;
-use super::sift::{self, Ends, Log};
-use crate::layout::work::{Vertex, Work};
+use super::net::{Net, Places};
+use super::reinsert::Search;
+
+/// Nodes that are put anew together, at the most.
+const GROUP: usize = 10;
 
 /// A small xorshift generator: the same numbers on every machine.
 #[derive(Clone, Debug)]
@@ -33,69 +35,58 @@ impl Random {
     }
 }
 
-/// Crossings left after the search, sides weighed.
-pub(super) fn search(
-    work: &mut Work,
-    cells: &mut Cells,
-    scopes: &[Vec<u32>],
-    counter: &mut Counter,
-    mut crossings: u64,
-    steps: u64,
-) -> u64 {
-    let mut random = Random::new(1);
-    let (mut log, mut ends) = (Log::default(), Ends::default());
-    let layers = work.layers.len();
-    let mut left = steps;
-    let mut dirty = vec![false; layers];
-    while crossings > 0 && left > 0 {
-        log.clear();
-        let first = random.below(layers);
-        let last = (first + random.below(3)).min(layers - 1);
-        // Shaken layers count with the gaps above and below them.
-        let gaps = first.saturating_sub(1)..last + 1;
-        let before: u64 = gaps.clone().map(|l| counter.between(work, l)).sum();
-        let mut shaken = false;
-        for (layer, inside) in scopes.iter().enumerate().take(last + 1).skip(first) {
-            shaken |= shake(work, cells, inside, layer as u32, &mut random, &mut log);
-        }
-        left = left.saturating_sub(gaps.clone().map(|l| 4 * work.layers[l].len() as u64).sum::<u64>() + 16);
-        if !shaken {
-            continue;
-        }
-        let after: u64 = gaps.clone().map(|l| counter.between(work, l)).sum();
-        dirty[gaps.start..(gaps.end + 1).min(layers)].fill(true);
-        let gain = sift::sift_layers(work, cells, scopes, &mut dirty, &mut log, &mut ends, &mut left);
-        dirty.fill(false);
-        let now = crossings + after - before - gain;
-        if now <= crossings {
-            crossings = now;
-        } else {
-            log.undo(work, cells);
+/// The order after the search, and the steps that it took.
+pub(super) fn search(net: &Net, places: Places, mut crossings: u64, steps: u64) -> (Places, u64) {
+    let nodes: Vec<u32> = (0..net.work.part.nodes.len() as u32).filter(|&v| !net.edges(v).is_empty()).collect();
+    let mut search = Search::new(net, places, steps);
+    // Every node by itself, in written order, as long as that gains.
+    let mut before = u64::MAX;
+    while crossings < before {
+        before = crossings;
+        for v in &nodes {
+            if crossings == 0 || search.left == 0 {
+                break;
+            }
+            crossings = search.attempt(std::slice::from_ref(v), crossings, 0);
         }
     }
-    work.steps += steps - left;
-    crossings
+    let mut random = Random::new(1);
+    let mut group = Vec::new();
+    while crossings > 0 && search.left > 0 {
+        choose(net, &nodes, &mut random, &mut group);
+        crossings = search.attempt(&group, crossings, 1);
+    }
+    (search.places, steps - search.left)
 }
 
-/// Mixes a run of one cell that has no frame in it. Whether anything moved.
-fn shake(work: &mut Work, cells: &mut Cells, scopes: &[u32], layer: u32, random: &mut Random, log: &mut Log) -> bool {
-    let scope = scopes[random.below(scopes.len())];
-    let index = cells.index(scope, layer, work);
-    let list = &cells.lists[index];
-    if list.len() < 2 {
-        return false;
+impl Search<'_> {
+    /// Crossings after the nodes were put anew, or left where they are if that does not gain: `bound` is the first
+    /// change that is not kept.
+    fn attempt(&mut self, nodes: &[u32], crossings: u64, bound: i64) -> u64 {
+        if let Some(delta) = self.reinsert(nodes).filter(|&delta| delta < bound) {
+            return crossings.saturating_add_signed(delta);
+        }
+        self.undo();
+        crossings
     }
-    let at = random.below(list.len());
-    let fixed = |item: Item| cells.scope(item).is_some() || matches!(work.vertices[item as usize], Vertex::Title(_));
-    let start = list[..at].iter().rposition(|&i| fixed(i)).map_or(0, |k| k + 1);
-    let end = at + list[at..].iter().position(|&i| fixed(i)).unwrap_or(list.len() - at);
-    if end < start + 2 {
-        return false;
+}
+
+/// A few nodes that hang together, in any order.
+fn choose(net: &Net, nodes: &[u32], random: &mut Random, group: &mut Vec<u32>) {
+    group.clear();
+    group.push(nodes[random.below(nodes.len())]);
+    let size = 1 + random.below(GROUP);
+    for _ in 0..4 * size {
+        if group.len() >= size {
+            break;
+        }
+        let v = group[random.below(group.len())];
+        let edges = net.edges(v);
+        let chain = &net.work.chains[edges[random.below(edges.len())] as usize];
+        let other = if chain[0] == v { chain[chain.len() - 1] } else { chain[0] };
+        if !group.contains(&other) {
+            group.push(other);
+        }
     }
-    let a = start + random.below(end - start - 1);
-    let b = (a + 2 + random.below(end - start)).min(end);
-    log.note(cells, index, layer);
-    random.shuffle(&mut cells.lists[index][a..b]);
-    cells.flatten(layer, work);
-    true
+    random.shuffle(group);
 }

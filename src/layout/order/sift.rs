@@ -22,57 +22,10 @@ pub(super) struct Ends {
     now: Vec<u32>,
 }
 
-/// Lists as they were before they were changed, so that a change can be taken back.
-#[derive(Debug, Default)]
-pub(super) struct Log {
-    lists: Vec<(usize, u32, Vec<Item>)>,
-    count: usize,
-}
-
-impl Log {
-    pub(super) fn clear(&mut self) {
-        self.count = 0;
-    }
-
-    /// Keeps the list of a cell of `layer`.
-    pub(super) fn note(&mut self, cells: &Cells, index: usize, layer: u32) {
-        if self.count == self.lists.len() {
-            self.lists.push((0, 0, Vec::new()));
-        }
-        let entry = &mut self.lists[self.count];
-        (entry.0, entry.1) = (index, layer);
-        entry.2.clear();
-        entry.2.extend_from_slice(&cells.lists[index]);
-        self.count += 1;
-    }
-
-    /// Puts everything back, the last change first.
-    pub(super) fn undo(&mut self, work: &mut Work, cells: &mut Cells) {
-        for (index, layer, list) in self.lists[..self.count].iter().rev() {
-            cells.lists[*index].clone_from(list);
-            cells.flatten(*layer, work);
-        }
-        self.count = 0;
-    }
-}
-
 /// Crossings saved, sides weighed; takes its steps from `left`.
 pub(super) fn sift(work: &mut Work, cells: &mut Cells, scopes: &[Vec<u32>], left: &mut u64) -> u64 {
     let mut dirty = vec![true; work.layers.len()];
-    let (mut log, mut ends) = (Log::default(), Ends::default());
-    sift_layers(work, cells, scopes, &mut dirty, &mut log, &mut ends, left)
-}
-
-/// The same for the layers that are `dirty`, and for those that their changes touch.
-pub(super) fn sift_layers(
-    work: &mut Work,
-    cells: &mut Cells,
-    scopes: &[Vec<u32>],
-    dirty: &mut [bool],
-    log: &mut Log,
-    ends: &mut Ends,
-    left: &mut u64,
-) -> u64 {
+    let mut ends = Ends::default();
     let mut gain = 0;
     let mut rounds = 0;
     while rounds < 12 && dirty.iter().any(|&d| d) {
@@ -85,11 +38,8 @@ pub(super) fn sift_layers(
             for &s in scopes[layer].iter().rev() {
                 let index = cells.index(s, layer as u32, work);
                 if cells.lists[index].len() > 1 {
-                    log.note(cells, index, layer as u32);
-                    let saved = sift_cell(work, cells, index, layer as u32, ends, left);
-                    if saved == 0 {
-                        log.count -= 1;
-                    } else {
+                    let saved = sift_cell(work, cells, index, layer as u32, &mut ends, left);
+                    if saved > 0 {
                         // Items of other cells look at places: keep them true.
                         cells.flatten(layer as u32, work);
                     }
