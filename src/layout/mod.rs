@@ -61,7 +61,7 @@ pub struct Sizes {
 #[serde(deny_unknown_fields)]
 pub struct Options {
     /// Where the flow goes, where the view does not say.
-    pub direction: Direction,
+    pub direction: Flow,
     /// Between two nodes of a layer.
     pub node_gap: u32,
     /// Between two layers, at least.
@@ -76,6 +76,45 @@ pub struct Options {
     pub wrap: bool,
     /// How long crossings are looked for.
     pub effort: Effort,
+}
+
+/// Where the flow of a picture goes, if it is not found by trying.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flow {
+    /// Down, or to the right where that fits better into a page of the wanted width by height.
+    Auto,
+    /// From top to bottom.
+    Down,
+    /// From bottom to top.
+    Up,
+    /// From left to right.
+    Right,
+    /// From right to left.
+    Left,
+}
+
+impl From<Direction> for Flow {
+    fn from(direction: Direction) -> Self {
+        match direction {
+            Direction::Down => Self::Down,
+            Direction::Up => Self::Up,
+            Direction::Right => Self::Right,
+            Direction::Left => Self::Left,
+        }
+    }
+}
+
+impl Flow {
+    fn fixed(self) -> Option<Direction> {
+        match self {
+            Self::Auto => None,
+            Self::Down => Some(Direction::Down),
+            Self::Up => Some(Direction::Up),
+            Self::Right => Some(Direction::Right),
+            Self::Left => Some(Direction::Left),
+        }
+    }
 }
 
 /// How much work the engine spends on few crossings; counted in steps, so the result is the same on every machine.
@@ -144,6 +183,7 @@ pub fn explain(graph: &Graph, sizes: &Sizes, options: &Options, earlier: Option<
     (layout, report)
 }
 
+/// Where neither the view nor the preset says where the flow goes, an earlier picture does, else the page.
 fn run(
     graph: &Graph,
     sizes: &Sizes,
@@ -151,8 +191,34 @@ fn run(
     earlier: Option<&Earlier>,
     report: Option<&mut Report>,
 ) -> Layout {
+    let said = graph.direction.or(options.direction.fixed()).or(earlier.map(|e| e.direction));
+    if let Some(direction) = said {
+        return run_toward(direction, graph, sizes, options, earlier, report);
+    }
+    let mut reports = [Report::default(), Report::default()];
+    let [down, right] = &mut reports;
+    let explained = report.is_some();
+    let down = run_toward(Direction::Down, graph, sizes, options, None, explained.then_some(down));
+    let right = run_toward(Direction::Right, graph, sizes, options, None, explained.then_some(right));
+    // How large either is where it fills a page.
+    let scale = |size: Size| (options.aspect / size.w).min(1.0 / size.h);
+    let is_down = scale(down.size) >= scale(right.size);
+    if let Some(report) = report {
+        let [of_down, of_right] = reports;
+        *report = if is_down { of_down } else { of_right };
+    }
+    if is_down { down } else { right }
+}
+
+fn run_toward(
+    direction: Direction,
+    graph: &Graph,
+    sizes: &Sizes,
+    options: &Options,
+    earlier: Option<&Earlier>,
+    report: Option<&mut Report>,
+) -> Layout {
     let start = report.is_some().then(Instant::now);
-    let direction = graph.direction.unwrap_or(options.direction);
     let frame = Frame(direction);
     let hint = earlier.and_then(|earlier| Hint::new(graph, earlier));
     let mut parts = normalize::normalize(graph, sizes, options, frame);

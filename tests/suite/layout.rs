@@ -2,14 +2,14 @@
 
 use groundplan::base::{Direction, Size};
 use groundplan::graph::{Cluster, ClusterId, Edge, Graph, Node};
-use groundplan::layout::{Options, Sizes, json, layout, verify};
+use groundplan::layout::{Flow, Options, Sizes, json, layout, verify};
 use petgraph::graph::NodeIndex;
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 
 pub(crate) fn options(direction: Direction) -> Options {
     Options {
-        direction,
+        direction: direction.into(),
         node_gap: 40,
         layer_gap: 60,
         edge_gap: 15,
@@ -228,4 +228,36 @@ fn crowded_graphs_keep_the_hard_rules() {
     all(300, &|i, j| j == (i + 1) % 300);
     all(400, &|i, j| i == 0 && j > 0);
     all(300, &|_, _| false);
+}
+
+/// `count` boxes, wider than high, with an edge for each pair.
+fn boxes(count: usize, edges: &[(u32, u32)]) -> (Graph, Sizes) {
+    let mut graph = Graph::default();
+    for i in 0..count {
+        graph.net.add_node(Node { id: format!("n{i}"), ..Node::default() });
+    }
+    for &(from, to) in edges {
+        graph.net.add_edge(from.into(), to.into(), Edge::default());
+    }
+    let sizes = Sizes {
+        nodes: vec![Size::new(120.0, 60.0); count],
+        labels: vec![Size::default(); edges.len()],
+        titles: Vec::new(),
+    };
+    (graph, sizes)
+}
+
+#[test]
+fn an_automatic_direction_is_the_one_that_is_larger_on_a_page() {
+    let auto = Options { direction: Flow::Auto, ..options(Direction::Down) };
+    let (chain, sizes) = boxes(4, &[(0, 1), (1, 2), (2, 3)]);
+    assert_eq!(layout(&chain, &sizes, &auto).direction, Direction::Right);
+    let (fan, sizes) = boxes(5, &[(0, 1), (0, 2), (0, 3), (0, 4)]);
+    let found = layout(&fan, &sizes, &auto);
+    let scale = |size: Size| (auto.aspect / size.w).min(1.0 / size.h);
+    for direction in [Direction::Down, Direction::Right] {
+        assert!(scale(found.size) >= scale(layout(&fan, &sizes, &options(direction)).size), "{direction:?}");
+    }
+    let said = Graph { direction: Some(Direction::Up), ..fan };
+    assert_eq!(layout(&said, &sizes, &auto).direction, Direction::Up, "the view goes first");
 }
