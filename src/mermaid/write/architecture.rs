@@ -6,7 +6,7 @@
 use super::super::escape::markdown_free;
 use super::super::ids::{self, Grammar, Ids};
 use super::super::label;
-use super::order::{self, Member, Order};
+use super::order::{self, Order, Step};
 use super::{accessible, frontmatter};
 use crate::base::{Arrow, Kind, Point, Rect};
 use crate::graph::{ClusterId, Graph};
@@ -22,18 +22,16 @@ pub(super) fn write(graph: &Graph, layout: &Layout) -> String {
     out.push_str("architecture-beta\n");
     accessible(&mut out, &graph.title, graph.description.as_deref());
     let mut services = Vec::new();
-    // A group is declared before what is in it.
-    let mut stack: Vec<Member> = order.top.iter().rev().copied().collect();
-    while let Some(member) = stack.pop() {
-        let line = match member {
-            Member::Cluster(id) => {
-                stack.extend(order.inside[id.index()].iter().rev());
+    for (_, step) in order.walk() {
+        let line = match step {
+            Step::Close(_) => continue,
+            Step::Open(id) => {
                 let cluster = graph.clusters.get(id);
                 let own = &ids.clusters[id.index()];
                 let title = title(&label::cluster(cluster));
                 format!("  group {own}({}){title}{}\n", group_icon(cluster.kind), inside(&ids, cluster.parent))
             }
-            Member::Node(index) => {
+            Step::Node(index) => {
                 let Some(node) = graph.net.node_weight(NodeIndex::new(index)) else { continue };
                 services.push(index);
                 let icon = if node.external { "cloud" } else { icon(node.kind) };

@@ -7,7 +7,7 @@
 use super::super::escape::{flow, literal};
 use super::super::ids::{self, Grammar, Ids};
 use super::super::label;
-use super::order::{self, Member, Order};
+use super::order::{self, Order, Step};
 use super::{accessible, indent};
 use crate::base::{Arrow, Kind};
 use crate::chart::Sequence;
@@ -36,7 +36,17 @@ pub(super) fn write(graph: &Graph, layout: &Layout) -> String {
         "C4Context"
     };
     begin(&mut text.out, header, &graph.title, graph.description.as_deref());
-    text.members(&order.top, 1);
+    for (depth, step) in order.walk() {
+        match step {
+            Step::Node(node) => text.node(node, depth),
+            Step::Open(id) => text.frame(id, depth),
+            Step::Close(id) if order.inside[id.index()].is_empty() => {}
+            Step::Close(_) => {
+                text.out.push_str(&indent(depth));
+                text.out.push_str("}\n");
+            }
+        }
+    }
     text.relations();
     text.out
 }
@@ -160,23 +170,6 @@ struct Text<'a> {
 }
 
 impl Text<'_> {
-    /// Frames are at most as deep as a description is.
-    fn members(&mut self, members: &[Member], depth: usize) {
-        let order = self.order;
-        for member in members {
-            match member {
-                Member::Node(node) => self.node(*node, depth),
-                Member::Cluster(id) if order.inside[id.index()].is_empty() => self.frame(*id, depth, false),
-                Member::Cluster(id) => {
-                    self.frame(*id, depth, true);
-                    self.members(&order.inside[id.index()], depth + 1);
-                    self.out.push_str(&indent(depth));
-                    self.out.push_str("}\n");
-                }
-            }
-        }
-    }
-
     fn node(&mut self, index: usize, depth: usize) {
         let Some(node) = self.graph.net.node_weight(NodeIndex::new(index)) else { return };
         let Node { kind, external, .. } = *node;
@@ -187,13 +180,13 @@ impl Text<'_> {
         element(&mut self.out, depth, kind, external, [&self.ids.nodes[index], &name, tech, description]);
     }
 
-    fn frame(&mut self, id: ClusterId, depth: usize, open: bool) {
+    fn frame(&mut self, id: ClusterId, depth: usize) {
         let cluster = self.graph.clusters.get(id);
         let name = if cluster.name.trim().is_empty() { &cluster.id } else { &cluster.name };
         let name = label::numbered(name, cluster.instances) + label::status(cluster.status);
         let tech = cluster.tech.as_deref().unwrap_or_default();
         let own = &self.ids.clusters[id.index()];
-        if !open {
+        if self.order.inside[id.index()].is_empty() {
             element(&mut self.out, depth, cluster.kind, cluster.external, [own, &name, tech, ""]);
             return;
         }

@@ -3,7 +3,7 @@
 use super::super::escape::flow;
 use super::super::ids::{Grammar, Ids, of_graph};
 use super::super::label;
-use super::order::{self, Link, Member, Order};
+use super::order::{self, Link, Member, Order, Step};
 use super::{accessible, frontmatter, indent, palette};
 use crate::base::{Arrow, Direction, Kind, Shape, Status, Style};
 use crate::graph::{ClusterId, Edge, Graph, Node};
@@ -25,7 +25,13 @@ pub(super) fn write(graph: &Graph, layout: &Layout) -> String {
         Direction::Left => "RL\n",
     });
     accessible(&mut text.out, &graph.title, graph.description.as_deref());
-    text.members(&order.top, 1);
+    for (depth, step) in order.walk() {
+        match step {
+            Step::Node(node) => text.node(node, depth),
+            Step::Open(id) => text.frame(id, depth),
+            Step::Close(_) => text.line(depth, "end"),
+        }
+    }
     for link in &order.links {
         text.link(link);
     }
@@ -42,21 +48,6 @@ struct Text<'a> {
 }
 
 impl Text<'_> {
-    /// Frames are at most as deep as a description is.
-    fn members(&mut self, members: &[Member], depth: usize) {
-        let order = self.order;
-        for member in members {
-            match member {
-                Member::Node(node) => self.node(*node, depth),
-                Member::Cluster(id) => {
-                    self.frame(*id, depth);
-                    self.members(&order.inside[id.index()], depth + 1);
-                    self.line(depth, "end");
-                }
-            }
-        }
-    }
-
     fn node(&mut self, index: usize, depth: usize) {
         let Some(node) = self.graph.net.node_weight(NodeIndex::new(index)) else { return };
         let (open, close) = brackets(outline(node));

@@ -47,6 +47,39 @@ pub(super) struct Order {
     pub(super) links: Vec<Link>,
 }
 
+/// A line of the nested part of a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Step {
+    /// A node by index.
+    Node(usize),
+    /// A frame, before what is in it.
+    Open(ClusterId),
+    /// The same frame, after that.
+    Close(ClusterId),
+}
+
+impl Order {
+    /// All frames and nodes from the outermost scope inwards, each with the depth of its line, from 1.
+    pub(super) fn walk(&self) -> Vec<(usize, Step)> {
+        let step = |depth: usize| {
+            move |member: &Member| match *member {
+                Member::Node(node) => (depth, Step::Node(node)),
+                Member::Cluster(id) => (depth, Step::Open(id)),
+            }
+        };
+        let mut out = Vec::new();
+        let mut stack: Vec<(usize, Step)> = self.top.iter().rev().map(step(1)).collect();
+        while let Some((depth, next)) = stack.pop() {
+            out.push((depth, next));
+            if let Step::Open(id) = next {
+                stack.push((depth, Step::Close(id)));
+                stack.extend(self.inside[id.index()].iter().rev().map(step(depth + 1)));
+            }
+        }
+        out
+    }
+}
+
 /// Layer, then place across the flow, then written order.
 #[derive(Clone, Copy, Debug)]
 struct Place {
@@ -116,17 +149,12 @@ fn members(graph: &Graph, nodes: &[Place]) -> Order {
 fn links(graph: &Graph, layout: &Layout, nodes: &[Place], order: &Order) -> Vec<Link> {
     // The turn of every member when the scopes are walked in order.
     let mut turns = (vec![0; nodes.len()], vec![0; graph.clusters.len()]);
-    let mut stack: Vec<Member> = order.top.iter().rev().copied().collect();
-    let mut turn = 0_usize;
-    while let Some(member) = stack.pop() {
-        match member {
-            Member::Node(node) => turns.0[node] = turn,
-            Member::Cluster(cluster) => {
-                turns.1[cluster.index()] = turn;
-                stack.extend(order.inside[cluster.index()].iter().rev());
-            }
+    for (turn, (_, step)) in order.walk().into_iter().enumerate() {
+        match step {
+            Step::Node(node) => turns.0[node] = turn,
+            Step::Open(cluster) => turns.1[cluster.index()] = turn,
+            Step::Close(_) => {}
         }
-        turn += 1;
     }
     let turn_of = |end: End| match end {
         Member::Node(node) => turns.0[node],
