@@ -243,6 +243,89 @@ pub(super) fn lines(part: &Part, of: &[u32]) -> Vec<Request> {
         .collect()
 }
 
+/// Who stands before whom in a layer: pairs of items of one scope, vertices first, then scopes.
+#[derive(Debug, Default)]
+pub(super) struct Before {
+    pairs: Vec<(u32, u32)>,
+}
+
+impl Before {
+    /// `vertices` is how many vertices the layers have: nodes are the first of them.
+    pub(super) fn new(part: &Part, vertices: u32) -> Self {
+        let mut pairs = Vec::new();
+        for wish in part.wishes.iter().filter(|w| w.kind == ConstraintKind::Before) {
+            for pair in wish.members.windows(2) {
+                let (mut a, mut b) = (pair[0], pair[1]);
+                let depth = |m: Member| part.scopes[m.parent(part) as usize].depth;
+                while a.parent(part) != b.parent(part) {
+                    let deeper = if depth(a) >= depth(b) { &mut a } else { &mut b };
+                    *deeper = Member::Scope(deeper.parent(part));
+                }
+                let item = |member| match member {
+                    Member::Node(v) => v,
+                    Member::Scope(s) => vertices + s,
+                };
+                if a != b {
+                    pairs.push((item(a), item(b)));
+                }
+            }
+        }
+        Self { pairs }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    /// Whether the two are asked to stand in an order.
+    pub(super) fn binds(&self, a: u32, b: u32) -> bool {
+        self.pairs.iter().any(|&pair| pair == (a, b) || pair == (b, a))
+    }
+
+    /// Moves what stands on the wrong side of another one right beside it, where it is free to move.
+    pub(super) fn arrange(&self, list: &mut [u32], is_free: impl Fn(u32) -> bool) {
+        // Where the pairs contradict each other, this ends all the same.
+        for _ in 0..self.pairs.len() {
+            let mut is_done = true;
+            for &(a, b) in &self.pairs {
+                let at = |item| list.iter().position(|&other| other == item);
+                let (Some(from), Some(to)) = (at(a), at(b)) else { continue };
+                if from < to {
+                    continue;
+                }
+                if is_free(a) {
+                    list[to..=from].rotate_right(1);
+                } else if is_free(b) {
+                    list[to..=from].rotate_left(1);
+                } else {
+                    continue;
+                }
+                is_done = false;
+            }
+            if is_done {
+                break;
+            }
+        }
+    }
+
+    /// The gaps of `row`, a piece of a layer, that `item` may go into: from the first to the last.
+    pub(super) fn gaps(&self, work: &Work, item: u32, layer: u32, row: &[u32]) -> (usize, usize) {
+        let (mut first, mut last) = (0, row.len());
+        let count = work.vertices.len() as u32;
+        let at = |vertex: u32| row.iter().position(|&v| v == vertex);
+        for &(a, b) in &self.pairs {
+            if a == item {
+                let edge = b.checked_sub(count).map_or(b, |s| work.sides_at(s, layer).0);
+                last = at(edge).map_or(last, |k| last.min(k));
+            } else if b == item {
+                let edge = a.checked_sub(count).map_or(a, |s| work.sides_at(s, layer).1);
+                first = at(edge).map_or(first, |k| first.max(k + 1));
+            }
+        }
+        (first, last)
+    }
+}
+
 /// Wishes for an order within a layer that the layers do not have.
 pub(super) fn out_of_order<'a>(work: &'a Work) -> impl Iterator<Item = u32> + 'a {
     let place = |member: Member| {

@@ -7,6 +7,7 @@ use super::acyclic::Oriented;
 use super::frame::TitleAt;
 use super::layer::Layering;
 use super::normalize::{NONE, Part};
+use super::wish::Before;
 
 /// What a vertex of the layered graph stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +58,8 @@ pub(super) struct Work<'a> {
     /// Vertices of each layer from left to right, and the place of each vertex in its layer.
     pub(super) layers: Vec<Vec<u32>>,
     pub(super) pos: Vec<u32>,
+    /// Orders within a layer that the describer asks for.
+    pub(super) before: Before,
     /// Where vertices, then scopes, stood across the flow in an earlier layout whose order they shall keep, `i32::MIN`
     /// for what is new; empty where there is none.
     pub(super) kept: Vec<i32>,
@@ -158,6 +161,7 @@ impl<'a> Work<'a> {
             down,
             layers,
             pos,
+            before: Before::new(part, count as u32),
             kept: Vec::new(),
             steps: 0,
         }

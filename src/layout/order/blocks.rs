@@ -38,7 +38,7 @@ struct Pair {
 impl Pair {
     /// The pair whose first shared layer is `layer`, where at least one of the two is a frame.
     fn find(work: &Work, cells: &Cells, (a, b): (Item, Item), scope: u32, layer: u32) -> Option<Self> {
-        let kept = work.agrees(a, b) > 0;
+        let kept = work.agrees(a, b) > 0 || work.before.binds(a, b);
         if kept || cells.scope(a).is_none() && cells.scope(b).is_none() {
             return None;
         }

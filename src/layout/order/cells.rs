@@ -3,6 +3,7 @@
 
 use crate::layout::normalize::NONE;
 use crate::layout::work::{Vertex, Work};
+use std::borrow::Cow;
 
 /// A vertex, or a child scope as `vertices + scope`.
 pub(super) type Item = u32;
@@ -24,7 +25,7 @@ impl Cells {
     }
 
     /// Every cell by keys of vertices and scopes.
-    pub(super) fn by_keys<K: Ord>(work: &Work, keys: &[K]) -> Self {
+    pub(super) fn by_keys<K: Ord + Copy>(work: &Work, keys: &[K]) -> Self {
         let mut first = Vec::with_capacity(work.spans.len());
         let mut count = 0;
         for span in &work.spans {
@@ -45,10 +46,32 @@ impl Cells {
                 cells.lists[cell].push(v as u32);
             }
         }
+        let keys = if work.before.is_empty() { Cow::Borrowed(keys) } else { Cow::Owned(cells.arranged(work, keys)) };
         for list in &mut cells.lists {
             list.sort_by(|&a, &b| keys[a as usize].cmp(&keys[b as usize]));
         }
         cells
+    }
+
+    /// The keys, exchanged among siblings until these stand as the describer asks, in every layer alike.
+    fn arranged<K: Ord + Copy>(&self, work: &Work, keys: &[K]) -> Vec<K> {
+        let mut children: Vec<Vec<Item>> = vec![Vec::new(); work.spans.len()];
+        for (v, node) in work.part.nodes.iter().enumerate() {
+            children[node.scope as usize].push(v as u32);
+        }
+        for (s, scope) in work.part.scopes.iter().enumerate().skip(1) {
+            children[scope.parent as usize].push(self.item(s as u32));
+        }
+        let mut out = keys.to_vec();
+        for list in &mut children {
+            list.sort_by(|&a, &b| keys[a as usize].cmp(&keys[b as usize]));
+            let sorted: Vec<K> = list.iter().map(|&item| keys[item as usize]).collect();
+            work.before.arrange(list, |_| true);
+            for (&item, &key) in list.iter().zip(&sorted) {
+                out[item as usize] = key;
+            }
+        }
+        out
     }
 
     pub(super) fn index(&self, scope: u32, layer: u32, work: &Work) -> usize {

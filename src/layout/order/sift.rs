@@ -171,7 +171,7 @@ fn balance(a: &[(u32, u32)], b: &[(u32, u32)]) -> i64 {
 
 /// Whether `item` may change sides with `other` in this layer alone.
 fn may_pass(work: &Work, cells: &Cells, item: Item, other: Item, layer: u32) -> bool {
-    if is_title(work, cells, item) || is_title(work, cells, other) {
+    if is_title(work, cells, item) || is_title(work, cells, other) || work.before.binds(item, other) {
         return false;
     }
     if let (Some(a), Some(b)) = (cells.scope(item), cells.scope(other)) {

@@ -22,7 +22,7 @@ pub(super) struct Window {
     /// Places before the first item, and behind the last.
     start: u32,
     end: u32,
-    layer: u32,
+    pub(super) layer: u32,
     /// The end of an edge that this stands for, instead of gaps.
     vertex: u32,
     /// Cost to get here, by gap.

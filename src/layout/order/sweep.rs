@@ -154,6 +154,9 @@ impl Sorter {
         for (slot, key) in list.iter_mut().zip(&self.keyed) {
             *slot = key.3;
         }
+        if !work.before.is_empty() {
+            work.before.arrange(list, |item| !self.anchors.iter().any(|a| a.3 == item));
+        }
     }
 }
 
