@@ -157,7 +157,7 @@ impl<'a> Search<'a> {
         let before = &self.net.work.before;
         let (first, last) =
             if before.is_empty() { (0, at.items.len()) } else { before.gaps(self.net.work, v, at.layer, &at.items) };
-        let best = (first..last + 1).min_by_key(|&k| (sum[k], k.abs_diff(wish))).filter(|&k| is_open && sum[k] < NEVER);
+        let best = (first..=last).min_by_key(|&k| (sum[k], k.abs_diff(wish))).filter(|&k| is_open && sum[k] < NEVER);
         let place = best.map(|k| at.place(&self.places, k));
         let stays = is_free || best == Some(wish);
         (self.at, self.sum) = (at, sum);
