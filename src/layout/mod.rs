@@ -24,6 +24,7 @@ mod report;
 mod route;
 mod simplex;
 mod straighten;
+mod trunk;
 mod verify;
 mod wish;
 mod work;
@@ -76,6 +77,21 @@ pub struct Options {
     pub wrap: bool,
     /// How long crossings are looked for.
     pub effort: Effort,
+    /// Where edges touch the sides of nodes.
+    pub ports: PortStyle,
+    /// Whether edges that leave a node at one side, or come to it, set out as one line.
+    pub trunks: bool,
+}
+
+/// Where edges touch the side of a node.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PortStyle {
+    /// Over the whole side.
+    #[default]
+    Spread,
+    /// Around the middle of the side, as close as arrow heads allow.
+    Centered,
 }
 
 /// Where the flow of a picture goes, if it is not found by trying.

@@ -5,9 +5,10 @@
 //! Cost: linear.
 
 use super::frame::Frame;
+use super::trunk::Look;
 use super::wish::{Member, Wish};
 use super::{Options, Sizes};
-use crate::base::Size;
+use crate::base::{Arrow, Line, Size, Status, Style};
 use crate::graph::{self, Graph};
 
 pub(super) const NONE: u32 = u32::MAX;
@@ -15,6 +16,8 @@ pub(super) const NONE: u32 = u32::MAX;
 const FILLER: (i32, i32) = (40, 20);
 /// How far a loop stands off its node, in px.
 const LOOP_REACH: i32 = 22;
+/// So many looks of edges are told apart.
+const LOOKS: usize = 64;
 /// Between the line of a loop and its label, in px.
 const LOOP_LABEL_GAP: i32 = 4;
 
@@ -67,6 +70,7 @@ pub(super) struct EdgeIn {
     pub(super) to: u32,
     /// Label width and height in the engine; zero where there is none.
     pub(super) label: (i32, i32),
+    pub(super) look: Look,
 }
 
 /// A loop, as offsets from the centre of its node.
@@ -148,6 +152,7 @@ pub(super) fn normalize(graph: &Graph, sizes: &Sizes, options: &Options, frame: 
         part.nodes.push(NodeIn { kind: NodeKind::Real, of: v as u32, scope, w, h, loop_w: 0, loop_h: 0 });
     }
 
+    let looks = looks(graph, options);
     for (i, (tail, head)) in ends.iter().enumerate() {
         let part = &mut parts[number[part_of[tail.node as usize] as usize] as usize];
         let label = size(&sizes.labels, i);
@@ -167,7 +172,7 @@ pub(super) fn normalize(graph: &Graph, sizes: &Sizes, options: &Options, frame: 
             part.nodes.len() as u32 - 1
         };
         let (from, to) = (at(tail), at(head));
-        part.edges.push(EdgeIn { of: i as u32, from, to, label });
+        part.edges.push(EdgeIn { of: i as u32, from, to, label, look: looks[i] });
     }
 
     for i in (0..c).filter(|&i| !filled[i]) {
@@ -186,6 +191,33 @@ pub(super) fn normalize(graph: &Graph, sizes: &Sizes, options: &Options, frame: 
         part.wishes.push(Wish { of: i as u32, kind: constraint.kind, members: members.collect() });
     }
     parts
+}
+
+/// By edge; they count for trunks alone.
+fn looks(graph: &Graph, options: &Options) -> Vec<Look> {
+    if !options.trunks {
+        return vec![Look::Own; graph.net.edge_count()];
+    }
+    let mut known = Vec::new();
+    let of = |edge: &graph::Edge| {
+        let Style { stroke, line, width, .. } = edge.style;
+        let look = (edge.arrow, edge.status, stroke, line, width);
+        let number = known.iter().position(|other| *other == look).unwrap_or_else(|| {
+            known.push(look);
+            known.len() - 1
+        });
+        let dashed = line.map_or(edge.arrow == Arrow::Async, |line| line != Line::Solid);
+        // Beyond this many looks nobody sees what is alike.
+        match number {
+            LOOKS.. => {
+                known.truncate(LOOKS);
+                Look::Own
+            }
+            _ if dashed || edge.status == Some(Status::Removed) => Look::Dashed(number as u32),
+            _ => Look::Solid(number as u32),
+        }
+    };
+    graph.net.edge_weights().map(of).collect()
 }
 
 /// Nodes first, then frames.

@@ -12,6 +12,7 @@ use super::ports::{self, Ports};
 use super::relax::{Pull, Relaxation};
 use super::simplex::{Balance, Constraint, longest_path, solve};
 use super::straighten::straighten;
+use super::trunk::Trunks;
 use super::wish;
 use super::work::{Segment, Vertex, Work};
 use std::collections::BTreeMap;
@@ -43,6 +44,7 @@ pub(super) struct Placement {
     pub(super) x: Vec<i32>,
     /// Where segments touch their ends.
     pub(super) ports: Ports,
+    pub(super) trunks: Trunks,
     /// Steps of the simplex.
     pub(super) steps: u64,
     /// Wishes that do not hold, by index in the graph.
@@ -50,7 +52,8 @@ pub(super) struct Placement {
 }
 
 pub(super) fn place(work: &Work, options: &Options, hint: Option<&PartHint<'_>>) -> Placement {
-    let mut ports = ports::spread(work);
+    let trunks = Trunks::new(work, options);
+    let mut ports = ports::spread(work, &trunks, options);
     let (mut of, mut count) = variables(work);
     let mut separations = separations(work, &of, options);
     let granted = wish::grant(count, &mut separations, wish::lines(work.part, &of));
@@ -109,11 +112,11 @@ pub(super) fn place(work: &Work, options: &Options, hint: Option<&PartHint<'_>>)
     let mut at = solve(count + pulls.len(), constraints, Some(start), &mut left, Balance::Center);
     at.truncate(count);
     let places = |at: &[i32]| -> Vec<i32> { of.iter().map(|&variable| at[variable as usize]).collect() };
-    ports::slide(work, &places(&at), &mut ports);
+    ports::slide(work, &places(&at), &trunks, options, &mut ports);
     straighten(work, &of, &separations, &mut at, &ports);
     let x = places(&at);
-    ports::slide(work, &x, &mut ports);
-    Placement { x, ports, steps: WORK - left, unmet: granted.unmet }
+    ports::slide(work, &x, &trunks, options, &mut ports);
+    Placement { x, ports, trunks, steps: WORK - left, unmet: granted.unmet }
 }
 
 /// What a px across the flow costs for a segment.

@@ -1,20 +1,43 @@
 //! Where edges touch the sides of nodes.
 //!
 //! Needs: ordered layers, and for the second step places across the flow. Leaves: the offset of both ends of every
-//! segment; first spread evenly over the side, then slid along it where that makes an edge straight.
+//! segment; first spread evenly over the side or packed around its middle, then slid along it where that makes an edge
+//! straight. Segments of a trunk have one port.
 //! Cost: linear in segments for each pass.
 
 use super::normalize::{NONE, NodeKind};
+use super::trunk::Trunks;
 use super::work::{Vertex, Work};
+use super::{Options, PortStyle};
 
 /// Least distance between two ports, and from a port to the corner, where the side has room, in px.
 const APART: i32 = 10;
 const CORNER: i32 = 12;
+/// Between two ports around the middle of a side, in px: two arrow heads and the paper between them.
+const PACKED: i32 = 12;
+/// A bend of less than this is mended even where that moves a trunk, in px.
+const KINK: i32 = 12;
 /// Passes over all segments.
 const PASSES: usize = 3;
 
 /// Offset from the vertex's centre by segment, at its upper and at its lower end, in px.
 pub(super) type Ports = Vec<(i32, i32)>;
+
+/// One side of a node.
+struct Side {
+    node: u32,
+    down: bool,
+    /// Segments of each port from left to right: one, or those of a trunk.
+    ports: Vec<Vec<u32>>,
+}
+
+impl Side {
+    /// Between two neighbouring ports that stand close, in px.
+    fn least(&self, work: &Work, options: &Options) -> i32 {
+        let wanted = if options.ports == PortStyle::Centered { PACKED } else { APART };
+        wanted.min(work.part.nodes[self.node as usize].w / (self.ports.len() as i32 + 1)).max(1)
+    }
+}
 
 /// The segments at one side of a node from left to right.
 fn side(work: &Work, v: u32, down: bool) -> Vec<u32> {
@@ -26,58 +49,111 @@ fn side(work: &Work, v: u32, down: bool) -> Vec<u32> {
     order
 }
 
-fn sides(work: &Work) -> Vec<(u32, bool, Vec<u32>)> {
+/// A trunk stands where the middle one of its segments would.
+fn sides(work: &Work, trunks: &Trunks) -> Vec<Side> {
     let nodes = (0..work.part.nodes.len() as u32).filter(|&v| work.part.nodes[v as usize].kind == NodeKind::Real);
-    nodes.flat_map(|v| [false, true].map(|down| (v, down, side(work, v, down)))).collect()
+    let all = nodes.flat_map(|node| {
+        [false, true].map(|down| {
+            let order = side(work, node, down);
+            let mut ports: Vec<(usize, Vec<u32>)> = Vec::with_capacity(order.len());
+            let mut seen: Vec<(u32, Vec<usize>)> = Vec::new();
+            for (k, &i) in order.iter().enumerate() {
+                match trunks.at(i, !down) {
+                    NONE => ports.push((2 * k, vec![i])),
+                    trunk => match seen.iter_mut().find(|(t, _)| *t == trunk) {
+                        Some((_, places)) => places.push(k),
+                        None => seen.push((trunk, vec![k])),
+                    },
+                }
+            }
+            for (_, places) in seen {
+                let middle = places[(places.len() - 1) / 2] + places[places.len() / 2];
+                ports.push((middle, places.iter().map(|&k| order[k]).collect()));
+            }
+            ports.sort_by_key(|&(place, _)| place);
+            Side { node, down, ports: ports.into_iter().map(|(_, segments)| segments).collect() }
+        })
+    });
+    all.collect()
 }
 
-/// Spread evenly over the side of each node, in the order of where the segments go.
-pub(super) fn spread(work: &Work) -> Ports {
+/// Spread evenly over the side of each node, or around its middle, in the order of where the segments go.
+pub(super) fn spread(work: &Work, trunks: &Trunks, options: &Options) -> Ports {
     let mut ports = vec![(0, 0); work.segments.len()];
-    for (v, down, order) in sides(work) {
-        let w = work.part.nodes[v as usize].w;
-        let count = order.len() as i32;
-        for (k, &i) in order.iter().enumerate() {
-            let offset = w * (k as i32 + 1) / (count + 1) - w / 2;
-            let port = &mut ports[i as usize];
-            *(if down { &mut port.0 } else { &mut port.1 }) = offset;
+    for side in sides(work, trunks) {
+        let w = work.part.nodes[side.node as usize].w;
+        let count = side.ports.len() as i32;
+        for (k, port) in (0..).zip(&side.ports) {
+            let offset = match options.ports {
+                PortStyle::Spread => w * (k + 1) / (count + 1) - w / 2,
+                PortStyle::Centered => ((2 * k + 1 - count) * side.least(work, options) / 2).clamp(-w / 2, w / 2),
+            };
+            for &i in port {
+                *end(&mut ports, i, !side.down) = offset;
+            }
         }
     }
     ports
 }
 
+/// Offset at the upper or the lower end of a segment.
+fn end(ports: &mut Ports, segment: u32, lower: bool) -> &mut i32 {
+    let port = &mut ports[segment as usize];
+    if lower { &mut port.1 } else { &mut port.0 }
+}
+
+/// What one end of a segment may do on its side.
+#[derive(Clone, Copy)]
+struct Slack {
+    /// A segment of the port before and behind; or `NONE`.
+    beside: [u32; 2],
+    /// Between neighbours, in px.
+    apart: i32,
+    /// The farthest offset from the middle of the side, in px.
+    reach: i32,
+    /// Whether it may take the whole trunk with it.
+    leads: bool,
+}
+
 /// Slides ports along their sides, in order and apart, until as many segments as possible are straight.
-pub(super) fn slide(work: &Work, x: &[i32], ports: &mut Ports) {
-    // By segment: the ports before and behind its own on the upper node's side, then on the lower node's.
-    let mut beside = vec![[[NONE; 2]; 2]; work.segments.len()];
-    let mut apart = vec![[0; 2]; work.segments.len()];
-    for (v, down, order) in sides(work) {
-        let w = work.part.nodes[v as usize].w;
-        let least = APART.min(w / (order.len() as i32 + 1)).max(1);
-        for (k, &i) in order.iter().enumerate() {
-            let before = if k > 0 { order[k - 1] } else { NONE };
-            let behind = order.get(k + 1).copied().unwrap_or(NONE);
-            beside[i as usize][usize::from(!down)] = [before, behind];
-            apart[i as usize][usize::from(!down)] = least;
+pub(super) fn slide(work: &Work, x: &[i32], trunks: &Trunks, options: &Options, ports: &mut Ports) {
+    let free = Slack { beside: [NONE; 2], apart: 0, reach: 0, leads: true };
+    // By segment, at its upper and at its lower end.
+    let mut slack = vec![[free; 2]; work.segments.len()];
+    for side in sides(work, trunks) {
+        let w = work.part.nodes[side.node as usize].w;
+        let apart = side.least(work, options);
+        let corner = CORNER.min(w / 4).max(apart);
+        let reach = match options.ports {
+            PortStyle::Spread => w / 2 - corner,
+            PortStyle::Centered => (w / 2 - corner).min((side.ports.len() as i32 + 1) * apart / 2),
+        };
+        for (k, port) in side.ports.iter().enumerate() {
+            let before = if k > 0 { side.ports[k - 1][0] } else { NONE };
+            let behind = side.ports.get(k + 1).map_or(NONE, |next| next[0]);
+            for (nth, &i) in port.iter().enumerate() {
+                let leads = port.len() % 2 == 1 && nth == port.len() / 2;
+                slack[i as usize][usize::from(!side.down)] = Slack { beside: [before, behind], apart, reach, leads };
+            }
         }
     }
     // Room of one end of a segment, as places across the flow.
-    let room = |ports: &Ports, i: usize, lower: bool| {
+    let room = |ports: &Ports, i: usize, lower: bool, bend: i32| {
         let s = work.segments[i];
         let v = if lower { s.bottom } else { s.top };
         let at = x[v as usize];
         let Vertex::Node(n) = work.vertices[v as usize] else { return (at, at) };
-        let node = work.part.nodes[n as usize];
-        if node.kind != NodeKind::Real {
+        if work.part.nodes[n as usize].kind != NodeKind::Real {
             return (at, at);
         }
         let of = |j: u32| at + if lower { ports[j as usize].1 } else { ports[j as usize].0 };
-        let least = apart[i][usize::from(lower)];
-        let [before, behind] = beside[i][usize::from(lower)];
-        let corner = CORNER.min(node.w / 4).max(least);
-        let low = if before == NONE { at - node.w / 2 + corner } else { of(before) + least };
-        let high = if behind == NONE { at + node.w / 2 - corner } else { of(behind) - least };
-        (low, high)
+        let Slack { beside: [before, behind], apart, reach, leads } = slack[i][usize::from(lower)];
+        if !leads && bend >= KINK {
+            return (of(i as u32), of(i as u32));
+        }
+        let low = if before == NONE { at - reach } else { of(before) + apart };
+        let high = if behind == NONE { at + reach } else { of(behind) - apart };
+        if options.ports == PortStyle::Spread { (low, high) } else { (low.max(at - reach), high.min(at + reach)) }
     };
     for _ in 0..PASSES {
         for i in 0..work.segments.len() {
@@ -89,11 +165,17 @@ pub(super) fn slide(work: &Work, x: &[i32], ports: &mut Ports) {
             if upper == lower {
                 continue;
             }
-            let (a, b) = (room(ports, i, false), room(ports, i, true));
+            let bend = (upper - lower).abs();
+            let (a, b) = (room(ports, i, false, bend), room(ports, i, true, bend));
             let (low, high) = (a.0.max(b.0), a.1.min(b.1));
             if low <= high {
                 let to = i32::midpoint(upper, lower).clamp(low, high);
-                ports[i] = (to - x[s.top as usize], to - x[s.bottom as usize]);
+                for (lower, at) in [(false, to - x[s.top as usize]), (true, to - x[s.bottom as usize])] {
+                    *end(ports, i as u32, lower) = at;
+                    for &member in trunks.members(i as u32, lower) {
+                        *end(ports, member, lower) = at;
+                    }
+                }
             }
         }
     }

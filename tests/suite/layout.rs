@@ -17,6 +17,8 @@ pub(crate) fn options(direction: Direction) -> Options {
         aspect: 1.6,
         wrap: true,
         effort: groundplan::layout::Effort::Balanced,
+        ports: groundplan::layout::PortStyle::Spread,
+        trunks: false,
     }
 }
 

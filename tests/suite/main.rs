@@ -19,6 +19,7 @@ mod graph;
 mod hostile;
 mod import;
 mod layout;
+mod looks;
 mod manners;
 mod mermaid;
 mod oracle;

@@ -54,6 +54,7 @@ pub(super) fn route(work: &Work, placement: &Placement, options: &Options, title
         Wire { from: placement.x[s.top as usize] + upper, to: placement.x[s.bottom as usize] + lower }
     };
     let mut wires: Vec<Vec<Wire>> = vec![Vec::new(); work.layers.len()];
+    let mut trunks: Vec<Vec<u32>> = vec![Vec::new(); work.layers.len()];
     let mut straight: Vec<Vec<i32>> = vec![Vec::new(); work.layers.len()];
     let mut wire_of = vec![NONE; work.segments.len()];
     for (i, s) in work.segments.iter().enumerate().filter(|(_, s)| s.edge != NONE) {
@@ -64,10 +65,12 @@ pub(super) fn route(work: &Work, placement: &Placement, options: &Options, title
         } else {
             wire_of[i] = wires[channel].len() as u32;
             wires[channel].push(wire);
+            trunks[channel].push(placement.trunks.either(i as u32));
         }
     }
+    let channels = wires.iter().zip(&straight).zip(&trunks);
     let slots: Vec<Slots> =
-        wires.iter().zip(&straight).map(|(wires, straight)| slots::assign(wires, straight)).collect();
+        channels.map(|((wires, straight), trunks)| slots::assign(wires, straight, trunks)).collect();
     let rows = rows(work, placement, Channels { wires: &wires, slots: &slots, of: &wire_of }, options, title_from_end);
 
     let mut placed = Placed { scopes: vec![Extent::default()], titles: vec![None], ..Placed::default() };

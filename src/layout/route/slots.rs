@@ -5,6 +5,9 @@
 //! leaving them makes upright pieces overlap.
 
 use super::bulk;
+use crate::layout::normalize::NONE;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 /// Upright pieces closer than this count as one, in px.
 const NEAR: i32 = 4;
@@ -27,12 +30,15 @@ pub(super) struct Slots {
     pub(super) count: u32,
 }
 
-/// A whole wire, or the upper or lower half of one that is cut.
-#[derive(Clone, Copy, Debug)]
+/// A whole wire, the upper or lower half of one that is cut, or the wires of a trunk.
+#[derive(Clone, Debug)]
 struct Piece {
+    /// Of a trunk the first and the longest way.
     wire: Wire,
     of: usize,
     half: Half,
+    /// The wires of a trunk; empty for what is alone.
+    shared: Vec<(usize, Wire)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,30 +61,91 @@ enum Order {
     Below { hard: bool },
 }
 
-/// `straight` are the places of the edges that go through the channel without a bend, in order.
-pub(super) fn assign(wires: &[Wire], straight: &[i32]) -> Slots {
+impl Piece {
+    fn new(of: usize, wire: Wire, half: Half) -> Self {
+        Self { wire, of, half, shared: Vec::new() }
+    }
+
+    /// Every wire in it.
+    fn wires(&self) -> impl Iterator<Item = Wire> {
+        let own = self.shared.is_empty().then_some(self.wire);
+        own.into_iter().chain(self.shared.iter().map(|&(_, wire)| wire))
+    }
+
+    fn span(&self) -> (i32, i32) {
+        let all = || self.wires().flat_map(|w| [w.from, w.to]);
+        (all().min().unwrap_or(0), all().max().unwrap_or(0))
+    }
+
+    /// How often the upright pieces of `below` cross it when it lies above that.
+    fn crossings_above(&self, below: &Self) -> usize {
+        let within = |(low, high): (i32, i32), x: i32| low < x && x < high;
+        let tops = below.ends(|w| w.from);
+        let bottoms = self.ends(|w| w.to);
+        tops.iter().filter(|&&x| within(self.span(), x)).count()
+            + bottoms.iter().filter(|&&x| within(below.span(), x)).count()
+    }
+
+    /// The places of its upper or lower ends, each once.
+    fn ends(&self, end: impl Fn(Wire) -> i32) -> Vec<i32> {
+        let mut ends: Vec<i32> = self.wires().map(end).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        ends
+    }
+}
+
+/// `straight` are the places of the edges that go through the channel without a bend, in order. Wires of one of the
+/// `trunks` share a slot, where nothing is in the way; `NONE` shares none.
+pub(super) fn assign(wires: &[Wire], straight: &[i32], trunks: &[u32]) -> Slots {
     if wires.len() > PAIRWISE {
         return bulk::assign(wires, straight);
     }
-    let mut pieces: Vec<Piece> =
-        wires.iter().enumerate().map(|(of, &wire)| Piece { wire, of, half: Half::Whole }).collect();
+    let mut pieces = whole(wires, trunks);
     loop {
         sort(&mut pieces);
         match try_assign(&pieces) {
             Ok(slots) => return collect(wires.len(), &pieces, &slots),
+            Err(cut) if !pieces[cut].shared.is_empty() => {
+                let shared = std::mem::take(&mut pieces[cut].shared);
+                pieces.swap_remove(cut);
+                pieces.extend(shared.into_iter().map(|(of, wire)| Piece::new(of, wire, Half::Whole)));
+            }
             Err(cut) => {
-                let piece = pieces[cut];
-                let mut taken: Vec<i32> = pieces.iter().flat_map(|p| [p.wire.from, p.wire.to]).collect();
+                let (of, wire) = (pieces[cut].of, pieces[cut].wire);
+                let mut taken: Vec<i32> =
+                    pieces.iter().flat_map(Piece::wires).flat_map(|wire| [wire.from, wire.to]).collect();
                 taken.extend(straight);
                 taken.sort_unstable();
-                let middle = free_place(&taken, piece.wire);
-                pieces[cut] =
-                    Piece { wire: Wire { from: piece.wire.from, to: middle }, of: piece.of, half: Half::Upper };
-                let lower = Wire { from: middle, to: piece.wire.to };
-                pieces.push(Piece { wire: lower, of: piece.of, half: Half::Lower });
+                let middle = free_place(&taken, wire);
+                pieces[cut] = Piece::new(of, Wire { from: wire.from, to: middle }, Half::Upper);
+                pieces.push(Piece::new(of, Wire { from: middle, to: wire.to }, Half::Lower));
             }
         }
     }
+}
+
+/// A piece for each trunk, and for each wire that is in none.
+fn whole(wires: &[Wire], trunks: &[u32]) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::with_capacity(wires.len());
+    let mut at: BTreeMap<u32, usize> = BTreeMap::new();
+    for (of, (&wire, &trunk)) in wires.iter().zip(trunks).enumerate() {
+        let known = if trunk == NONE { None } else { at.get(&trunk) };
+        let Some(&known) = known else {
+            at.insert(trunk, pieces.len());
+            pieces.push(Piece::new(of, wire, Half::Whole));
+            continue;
+        };
+        let piece = &mut pieces[known];
+        if piece.shared.is_empty() {
+            piece.shared.push((piece.of, piece.wire));
+        }
+        piece.shared.push((of, wire));
+        if wire.to.abs_diff(wire.from) > piece.wire.to.abs_diff(piece.wire.from) {
+            piece.wire = wire;
+        }
+    }
+    pieces
 }
 
 /// Rightward pieces from the right, then leftward ones from the left: better above comes first.
@@ -90,24 +157,26 @@ fn sort(pieces: &mut [Piece]) {
 }
 
 fn order(a: &Piece, b: &Piece) -> Order {
-    let span = |w: Wire| (w.from.min(w.to), w.from.max(w.to));
-    let ((a0, a1), (b0, b1)) = (span(a.wire), span(b.wire));
+    let ((a0, a1), (b0, b1)) = (a.span(), b.span());
     if a1 + NEAR <= b0 || b1 + NEAR <= a0 {
         return Order::Any;
     }
     if a.of == b.of {
         return if a.half == Half::Upper { Order::Above { hard: true } } else { Order::Below { hard: true } };
     }
-    // Only real ends go on to the top or the bottom of the channel.
-    let near = |down: &Piece, up: &Piece| {
-        down.half != Half::Upper && up.half != Half::Lower && (down.wire.to - up.wire.from).abs() < NEAR
-    };
-    match (near(a, b), near(b, a)) {
+    match (runs_into(a, b), runs_into(b, a)) {
         (true, false) => return Order::Below { hard: true },
         (false, true) => return Order::Above { hard: true },
         // Both ways at once: the cut of one of them frees the other.
         (true, true) => return Order::Apart,
         (false, false) => {}
+    }
+    if !(a.shared.is_empty() && b.shared.is_empty()) {
+        return match a.crossings_above(b).cmp(&b.crossings_above(a)) {
+            Ordering::Less => Order::Above { hard: false },
+            Ordering::Equal => Order::Apart,
+            Ordering::Greater => Order::Below { hard: false },
+        };
     }
     let above = match (a.wire.to > a.wire.from, b.wire.to > b.wire.from) {
         (true, true) => (a.wire.from, a.wire.to) > (b.wire.from, b.wire.to),
@@ -117,12 +186,16 @@ fn order(a: &Piece, b: &Piece) -> Order {
     if above { Order::Above { hard: false } } else { Order::Below { hard: false } }
 }
 
+/// Whether the one goes on down where the other comes down from. Only real ends go on to the top or the bottom of the
+/// channel.
+fn runs_into(down: &Piece, up: &Piece) -> bool {
+    let near = |x: i32| up.wires().any(|wire| (x - wire.from).abs() < NEAR);
+    down.half != Half::Upper && up.half != Half::Lower && down.wires().any(|wire| near(wire.to))
+}
+
 /// Whether the two must each be above the other.
 fn is_deadlock(a: &Piece, b: &Piece) -> bool {
-    a.half == Half::Whole
-        && b.half == Half::Whole
-        && (a.wire.to - b.wire.from).abs() < NEAR
-        && (b.wire.to - a.wire.from).abs() < NEAR
+    a.half == Half::Whole && b.half == Half::Whole && runs_into(a, b) && runs_into(b, a)
 }
 
 /// Slots by piece, or the piece to cut.
@@ -221,6 +294,9 @@ fn collect(wires: usize, pieces: &[Piece], slots: &[u32]) -> Slots {
     let mut out = Slots { of: vec![(0, None); wires], count: 0 };
     for (piece, &slot) in pieces.iter().zip(slots) {
         out.count = out.count.max(slot + 1);
+        for &(of, _) in &piece.shared {
+            out.of[of].0 = slot;
+        }
         let of = &mut out.of[piece.of];
         match piece.half {
             Half::Whole | Half::Upper => of.0 = slot,
