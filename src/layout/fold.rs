@@ -61,8 +61,10 @@ pub(super) fn fold(part: &Part, layering: &Layering, options: &Options, frame: F
         let rows = [0.75, 1.0].into_iter().find_map(|share| (2..=ROWS).find(|&rows| fits(rows, share)));
         let Some(rows) = rows else { return Vec::new() };
         for group in groups {
-            let columns = group.len().div_ceil(rows as usize);
-            out.extend(group.iter().zip(group.iter().skip(columns)).map(|(&upper, &lower)| (upper, lower)));
+            // Neighbours go below each other: then the edges of the lower rows pass between the upper ones as they come.
+            for column in group.chunks(rows as usize) {
+                out.extend(column.windows(2).map(|pair| (pair[0], pair[1])));
+            }
         }
     }
     out
