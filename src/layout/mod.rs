@@ -176,8 +176,8 @@ pub struct Route {
     pub label: Option<Rect>,
 }
 
-/// So many pairs of frames are stacked one by one, because edges have no way past them, before all are.
-const CLASHES: usize = 6;
+/// How often pairs of frames that edges have no way past are stacked one by one, before all their siblings are.
+const CLASHES: usize = 8;
 
 /// Lays a graph out: every node, edge and frame of it gets its place.
 ///
@@ -295,7 +295,9 @@ fn lay_out(part: &Part, options: &Options, frame: Frame, hint: Option<&PartHint<
         |oriented, row| row.turned = Some(report::turned(oriented)),
     );
     let mut wishes = Wishes::default();
+    let mut tries = 0;
     let (layering, work) = loop {
+        tries += 1;
         let mut layering = trace.pass(
             "layer",
             || ranked(part, &oriented, &mut wishes, options, frame, hint),
@@ -327,8 +329,8 @@ fn lay_out(part: &Part, options: &Options, frame: Frame, hint: Option<&PartHint<
         );
         match settled {
             Ok(()) => break (layering, work),
-            Err(clash) if wishes.frames.len() < CLASHES => wishes.frames.push(clash),
-            Err(_) => wishes.frames = every_pair(part, &layering),
+            Err(clashes) if tries < CLASHES => wishes.frames.extend(clashes),
+            Err(clashes) => wishes.frames.extend(every_pair(part, &layering, &clashes)),
         }
     };
     let placement =
@@ -369,11 +371,13 @@ fn ranked(
     layering
 }
 
-/// Sibling frames below each other, all of them: then no edge can be in trouble between two.
-fn every_pair(part: &Part, layering: &Layering) -> Vec<order::Clash> {
-    let mut scopes: Vec<u32> = (1..part.scopes.len() as u32).collect();
-    scopes.sort_by_key(|&s| (part.scopes[s as usize].parent, layering.spans[s as usize], s));
-    let siblings = |pair: &&[u32]| part.scopes[pair[0] as usize].parent == part.scopes[pair[1] as usize].parent;
+/// Below each other all frames that have a sibling that clashes: then no edge can be in trouble between two.
+fn every_pair(part: &Part, layering: &Layering, clashes: &[order::Clash]) -> Vec<order::Clash> {
+    let parent = |s: u32| part.scopes[s as usize].parent;
+    let mut scopes: Vec<u32> =
+        (1..part.scopes.len() as u32).filter(|&s| clashes.iter().any(|c| parent(c.0) == parent(s))).collect();
+    scopes.sort_by_key(|&s| (parent(s), layering.spans[s as usize], s));
+    let siblings = |pair: &&[u32]| parent(pair[0]) == parent(pair[1]);
     scopes.windows(2).filter(siblings).map(|pair| (pair[0], pair[1])).collect()
 }
 

@@ -57,8 +57,9 @@ impl Borders {
         self.tall.iter().any(|tall| !tall.is_empty())
     }
 
-    /// Mends every scope; the lists of `cells` change, the layers of `work` do not.
-    pub(super) fn settle(&self, work: &Work, cells: &mut Cells) -> Result<(), Clash> {
+    /// Mends every scope; the lists of `cells` change, the layers of `work` do not. One clash a scope that has any.
+    pub(super) fn settle(&self, work: &Work, cells: &mut Cells) -> Result<(), Vec<Clash>> {
+        let mut clashes = Vec::new();
         let items = work.vertices.len() + work.spans.len();
         let mut before = [vec![0; items], vec![0; items]];
         for scope in (0..work.spans.len() as u32).filter(|&s| !self.tall[s as usize].is_empty()) {
@@ -69,10 +70,10 @@ impl Borders {
             if !passed.is_empty() {
                 passed.sort_unstable();
                 passed.dedup();
-                Mending::new(self, work, cells, scope).mend(work, cells, &passed)?;
+                clashes.extend(Mending::new(self, work, cells, scope).mend(work, cells, passed).err());
             }
         }
-        Ok(())
+        if clashes.is_empty() { Ok(()) } else { Err(clashes) }
     }
 
     /// The frames that segments below `layer` pass on both sides.
@@ -160,6 +161,13 @@ struct Mending<'a> {
     groups: Vec<Option<Groups>>,
 }
 
+/// Why a scope could not be mended.
+struct Trouble {
+    clash: Clash,
+    /// A frame, and its group that frames on both sides are in.
+    between: Option<(u32, u32)>,
+}
+
 /// What is connected beside one frame.
 struct Groups {
     of: Vec<u32>,
@@ -195,27 +203,102 @@ impl<'a> Mending<'a> {
         Self { borders, scope, frames, vertices, starts, number, place, least, most, groups }
     }
 
-    fn mend(mut self, work: &Work, cells: &mut Cells, passed: &[u32]) -> Result<(), Clash> {
+    /// Where a frame has connected frames on both of its sides, it goes to one end of them; a few times each.
+    fn mend(mut self, work: &Work, cells: &mut Cells, mut passed: Vec<u32>) -> Result<(), Clash> {
+        let mut moves = std::collections::BTreeMap::new();
+        loop {
+            match self.attempt(work, cells, &passed) {
+                Ok(()) => {
+                    self.write(work, cells);
+                    return Ok(());
+                }
+                Err(Trouble { clash, between: None }) => return Err(clash),
+                Err(Trouble { clash, between: Some((frame, group)) }) => {
+                    let scope = self.frames[frame as usize];
+                    let count = moves.entry(scope).or_insert(0);
+                    *count += 1;
+                    if *count > MOVES {
+                        return Err(clash);
+                    }
+                    passed.extend(self.go_aside(work, frame, group));
+                    passed.sort_unstable();
+                    passed.dedup();
+                    self.renumber(cells);
+                }
+            }
+        }
+    }
+
+    /// Moves a frame past all frames of a group on the side where fewer are; the frames that it meets.
+    fn go_aside(&mut self, work: &Work, frame: u32, group: u32) -> Vec<u32> {
+        let members: Vec<u32> = self.frames_of(work, frame, group).collect();
+        let before = members.iter().filter(|&&k| k < frame).count();
+        // With all of them on one side it is the vertices that ask for the other one.
+        let go_left = before == members.len() || before > 0 && 2 * before <= members.len();
+        let (low, high) = if go_left {
+            let low = members.iter().copied().min().unwrap_or(frame);
+            self.frames[low as usize..=frame as usize].rotate_right(1);
+            // What stood between goes right of the frame.
+            for place in self.place.iter_mut().filter(|p| low < **p && **p <= frame) {
+                *place += 1;
+            }
+            (low, frame)
+        } else {
+            let high = members.iter().copied().max().unwrap_or(frame);
+            self.frames[frame as usize..=high as usize].rotate_left(1);
+            for place in self.place.iter_mut().filter(|p| frame < **p && **p <= high) {
+                *place -= 1;
+            }
+            (frame, high)
+        };
+        let tall = |s: &u32| work.spans[*s as usize].0 < work.spans[*s as usize].1;
+        self.frames[low as usize..=high as usize].iter().copied().filter(tall).collect()
+    }
+
+    /// Forgets what was decided, and numbers the frames as they stand now.
+    fn renumber(&mut self, cells: &Cells) {
+        for (k, &s) in self.frames.iter().enumerate() {
+            self.number[cells.item(s) as usize] = k as u32;
+        }
+        self.groups.fill_with(|| None);
+        self.least.fill(0);
+        self.most.fill(self.frames.len() as u32);
+    }
+
+    /// Other frames of a group that share layers with its frame.
+    fn frames_of(&self, work: &Work, frame: u32, group: u32) -> impl Iterator<Item = u32> {
+        let covered = work.spans[self.frames[frame as usize] as usize];
+        let groups = self.groups[frame as usize].as_ref();
+        (0..self.frames.len() as u32).filter(move |&k| {
+            let span = work.spans[self.frames[k as usize] as usize];
+            let shares = span.0 <= covered.1 && covered.0 <= span.1;
+            k != frame && shares && groups.is_some_and(|g| g.of[k as usize] == group)
+        })
+    }
+
+    fn attempt(&mut self, work: &Work, cells: &Cells, passed: &[u32]) -> Result<(), Trouble> {
         let mut mixed: Vec<(bool, u32, u32)> = Vec::new();
         for &s in passed {
             let frame = self.number[cells.item(s) as usize];
             self.connect(work, cells, frame);
-            let count = self.groups[frame as usize].as_ref().map_or(0, |g| g.side.len() as u32);
-            for group in 0..count {
-                let votes = self.votes(work, frame, group);
+            let count = self.groups[frame as usize].as_ref().map_or(0, |g| g.side.len());
+            let votes = self.votes(work, frame, count);
+            for (group, votes) in votes.into_iter().enumerate() {
                 if votes.left > 0 && votes.right > 0 {
                     // Groups that frames are in have no choice: they come first.
-                    mixed.push((votes.left.max(votes.right) < FIXED, frame, group));
+                    mixed.push((votes.left.max(votes.right) < FIXED, frame, group as u32));
                 }
             }
         }
         mixed.sort_unstable();
         for (_, frame, group) in mixed {
-            let votes = self.votes(work, frame, group);
-            let side = if votes.right > votes.left { Side::Right } else { Side::Left };
+            let votes = self.votes(work, frame, group as usize + 1);
+            let side = match votes.get(group as usize) {
+                Some(votes) if votes.right > votes.left => Side::Right,
+                _ => Side::Left,
+            };
             self.decide(work, cells, frame, group, side)?;
         }
-        self.write(work, cells);
         Ok(())
     }
 
@@ -259,19 +342,21 @@ impl<'a> Mending<'a> {
         self.groups[frame as usize] = Some(Groups { of, side: vec![None; groups as usize] });
     }
 
-    /// How much speaks for either side.
-    fn votes(&self, work: &Work, frame: u32, group: u32) -> Votes {
-        let mut votes = Votes { left: 0, right: 0 };
+    /// How much speaks for either side of each of the first `count` groups.
+    fn votes(&self, work: &Work, frame: u32, count: usize) -> Vec<Votes> {
+        let mut votes = vec![Votes { left: 0, right: 0 }; count];
         let Some(groups) = &self.groups[frame as usize] else { return votes };
         let covered = work.spans[self.frames[frame as usize] as usize];
         for (k, &s) in self.frames.iter().enumerate() {
             let span = work.spans[s as usize];
-            if groups.of[k] == group && k as u32 != frame && span.0 <= covered.1 && covered.0 <= span.1 {
-                *votes.of(k as u32 > frame) += FIXED;
+            if k as u32 != frame && span.0 <= covered.1 && covered.0 <= span.1 {
+                if let Some(votes) = votes.get_mut(groups.of[k] as usize) {
+                    *votes.of(k as u32 > frame) += FIXED;
+                }
             }
         }
         for (k, v) in self.beside(work, frame).enumerate() {
-            if groups.of[self.frames.len() + k] == group {
+            if let Some(votes) = votes.get_mut(groups.of[self.frames.len() + k] as usize) {
                 let is_right = self.place[v] > frame;
                 let is_fixed = self.least[v] > frame || self.most[v] <= frame;
                 *votes.of(is_right) += if is_fixed { FIXED } else { 1 };
@@ -281,7 +366,7 @@ impl<'a> Mending<'a> {
     }
 
     /// Puts a group on one side of its frame, and what follows from that.
-    fn decide(&mut self, work: &Work, cells: &Cells, frame: u32, group: u32, side: Side) -> Result<(), Clash> {
+    fn decide(&mut self, work: &Work, cells: &Cells, frame: u32, group: u32, side: Side) -> Result<(), Trouble> {
         let mut open = vec![(frame, group, side)];
         while let Some((frame, group, side)) = open.pop() {
             self.connect(work, cells, frame);
@@ -298,7 +383,8 @@ impl<'a> Mending<'a> {
                     let span = work.spans[self.frames[k] as usize];
                     let shares = span.0 <= covered.1 && covered.0 <= span.1;
                     if k as u32 != frame && shares && (k as u32 > frame) != (side == Side::Right) {
-                        return Err(self.clash(work, frame, k as u32));
+                        let between = Some((frame, group));
+                        return Err(Trouble { clash: self.clash(work, frame, k as u32), between });
                     }
                     continue;
                 }
@@ -309,7 +395,8 @@ impl<'a> Mending<'a> {
                     Side::Right => self.least[v] = self.least[v].max(frame + 1),
                 }
                 if self.least[v] > self.most[v] {
-                    return Err(self.clash(work, self.most[v], self.least[v] - 1));
+                    let clash = self.clash(work, self.most[v], self.least[v] - 1);
+                    return Err(Trouble { clash, between: None });
                 }
                 self.place[v] = now.clamp(self.least[v], self.most[v]);
                 let (low, high) = (now.min(self.place[v]), now.max(self.place[v]));
@@ -355,9 +442,12 @@ impl<'a> Mending<'a> {
     }
 }
 
+/// How often one frame may go to the end of what is connected beside it.
+const MOVES: u32 = 2;
 /// What cannot be moved outweighs all that can.
 const FIXED: u64 = 1 << 32;
 
+#[derive(Clone, Copy, Debug)]
 struct Votes {
     left: u64,
     right: u64,

@@ -87,7 +87,7 @@ fn first(work: &mut Work, hint: Option<&PartHint<'_>>) -> Cells {
 
 /// With an earlier layout its order, mended where that gains enough; else the best order that the effort finds. Fails
 /// where two sibling frames share layers and no order lets every edge pass both on one side.
-pub(super) fn order(work: &mut Work, effort: Effort, hint: Option<&PartHint<'_>>) -> Result<(), Clash> {
+pub(super) fn order(work: &mut Work, effort: Effort, hint: Option<&PartHint<'_>>) -> Result<(), Vec<Clash>> {
     let scopes = sweep::scopes_by_layer(work);
     if hint.is_some() {
         let mut cells = first(work, hint);
@@ -97,7 +97,7 @@ pub(super) fn order(work: &mut Work, effort: Effort, hint: Option<&PartHint<'_>>
     }
 }
 
-fn find(work: &mut Work, effort: Effort, scopes: &[Vec<u32>]) -> Result<(), Clash> {
+fn find(work: &mut Work, effort: Effort, scopes: &[Vec<u32>]) -> Result<(), Vec<Clash>> {
     let budget = budget(effort);
     let mut counter = Counter::default();
     let mut random = Random::new(7);
@@ -159,7 +159,7 @@ fn from_start(
     counter: &mut Counter,
     start: u64,
     random: &mut Random,
-) -> Result<(u64, Cells), Clash> {
+) -> Result<(u64, Cells), Vec<Clash>> {
     let mut places = written(work);
     match start {
         0 => {}
@@ -192,7 +192,7 @@ fn from_start(
 }
 
 /// Lets every edge pass frames on one side: the crossings then, sides weighed.
-fn settle(work: &mut Work, cells: &mut Cells, counter: &mut Counter) -> Result<u64, Clash> {
+fn settle(work: &mut Work, cells: &mut Cells, counter: &mut Counter) -> Result<u64, Vec<Clash>> {
     let borders = Borders::new(work, cells);
     if borders.matter() {
         borders.settle(work, cells)?;
@@ -202,7 +202,7 @@ fn settle(work: &mut Work, cells: &mut Cells, counter: &mut Counter) -> Result<u
 }
 
 /// The same, then moves single items and whole blocks until nothing gains.
-fn mend(work: &mut Work, cells: &mut Cells, scopes: &[Vec<u32>], counter: &mut Counter) -> Result<u64, Clash> {
+fn mend(work: &mut Work, cells: &mut Cells, scopes: &[Vec<u32>], counter: &mut Counter) -> Result<u64, Vec<Clash>> {
     let mut crossings = settle(work, cells, counter)?;
     let mut left = WORK.1;
     for _ in 0..ROUNDS {
