@@ -176,7 +176,8 @@ pub struct Route {
     pub label: Option<Rect>,
 }
 
-/// How often pairs of frames that edges have no way past are stacked one by one, before all their siblings are.
+/// How often pairs of frames that edges have no way past are stacked one by one. Then, for twice as often, the longer one
+/// shares no layer with any sibling; then no sibling does with another.
 const CLASHES: usize = 8;
 
 /// Lays a graph out: every node, edge and frame of it gets its place.
@@ -330,6 +331,7 @@ fn lay_out(part: &Part, options: &Options, frame: Frame, hint: Option<&PartHint<
         match settled {
             Ok(()) => break (layering, work),
             Err(clashes) if tries < CLASHES => wishes.frames.extend(clashes),
+            Err(clashes) if tries < 3 * CLASHES => wishes.frames.extend(alone(part, &layering, &clashes)),
             Err(clashes) => wishes.frames.extend(every_pair(part, &layering, &clashes)),
         }
     };
@@ -369,6 +371,22 @@ fn ranked(
     }
     wishes.nodes.clear();
     layering
+}
+
+/// The longer frame of each clash above or below all siblings that it shares layers with.
+fn alone(part: &Part, layering: &Layering, clashes: &[order::Clash]) -> Vec<order::Clash> {
+    let span = |s: u32| layering.spans[s as usize];
+    let mut out = Vec::new();
+    for &(a, b) in clashes {
+        let long = if span(a).1 - span(a).0 >= span(b).1 - span(b).0 { a } else { b };
+        for s in (1..part.scopes.len() as u32).filter(|&s| s != long) {
+            let shares = span(s).0 <= span(long).1 && span(long).0 <= span(s).1;
+            if shares && part.scopes[s as usize].parent == part.scopes[long as usize].parent {
+                out.push(if (span(s), s) < (span(long), long) { (s, long) } else { (long, s) });
+            }
+        }
+    }
+    out
 }
 
 /// Below each other all frames that have a sibling that clashes: then no edge can be in trouble between two.

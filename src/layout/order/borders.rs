@@ -443,7 +443,7 @@ impl<'a> Mending<'a> {
 }
 
 /// How often one frame may go to the end of what is connected beside it.
-const MOVES: u32 = 2;
+const MOVES: u32 = 6;
 /// What cannot be moved outweighs all that can.
 const FIXED: u64 = 1 << 32;
 
