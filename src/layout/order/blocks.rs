@@ -2,25 +2,22 @@
 
 use super::borders;
 use super::cells::{Cells, Item};
-use super::count::Counter;
+use super::count::weight;
+use super::sift::balance;
 use crate::layout::work::{Vertex, Work};
+use std::ops::Range;
 
 /// Crossings saved, sides weighed; takes its steps from `left`.
-pub(super) fn exchange(
-    work: &mut Work,
-    cells: &mut Cells,
-    scopes: &[Vec<u32>],
-    counter: &mut Counter,
-    left: &mut u64,
-) -> u64 {
+pub(super) fn exchange(work: &mut Work, cells: &mut Cells, scopes: &[Vec<u32>], left: &mut u64) -> u64 {
     let mut gain = 0;
+    let mut ends = [Ends::default(), Ends::default()];
     for layer in 0..work.layers.len() as u32 {
         for &s in &scopes[layer as usize] {
             let mut at = 0;
             while at + 1 < cells.lists[cells.index(s, layer, work)].len() && *left > 0 {
                 let list = &cells.lists[cells.index(s, layer, work)];
                 if let Some(pair) = Pair::find(work, cells, (list[at], list[at + 1]), s, layer) {
-                    gain += pair.try_exchange(work, cells, counter, left);
+                    gain += pair.try_exchange(work, cells, &mut ends, left);
                 }
                 at += 1;
             }
@@ -73,22 +70,67 @@ impl Pair {
     }
 
     /// Exchanges the two where that saves crossings.
-    fn try_exchange(&self, work: &mut Work, cells: &mut Cells, counter: &mut Counter, left: &mut u64) -> u64 {
-        let gaps = (self.first as usize).saturating_sub(1)..self.first as usize + self.places.len();
-        let steps: usize = gaps.clone().map(|l| 8 * work.layers[l].len()).sum();
-        *left = left.saturating_sub(steps as u64);
-        let before: u64 = gaps.clone().map(|l| counter.between(work, l)).sum();
-        if before == 0 {
+    fn try_exchange(&self, work: &mut Work, cells: &mut Cells, ends: &mut [Ends; 2], left: &mut u64) -> u64 {
+        let mut delta = 0;
+        let mut inner = [0; 2];
+        for (l, &(index, k)) in (self.first..).zip(&self.places) {
+            let list = &cells.lists[index];
+            let runs = [run(work, cells, list[k], l), run(work, cells, list[k + 1], l)];
+            let is_last = l as usize + 1 == self.first as usize + self.places.len();
+            for down in [false, true] {
+                let across = if down { l + 1 } else { l.wrapping_sub(1) };
+                // What goes on within both blocks crosses neither before nor after.
+                let goes_on = if down { !is_last } else { l > self.first };
+                for (side, ends) in ends.iter_mut().enumerate() {
+                    let own = if goes_on { run(work, cells, list[k + side], across) } else { 0..0 };
+                    inner[side] = ends.read(work, &work.layers[l as usize][runs[side].clone()], down, &own);
+                    *left = left.saturating_sub(1 + runs[side].len() as u64 + ends.places.len() as u64);
+                }
+                delta += balance(&ends[0].places, &ends[1].places) - inner[0] * inner[1];
+            }
+        }
+        if delta >= 0 {
             return 0;
         }
         self.swap(work, cells);
-        let after: u64 = gaps.map(|l| counter.between(work, l)).sum();
-        if after >= before {
-            self.swap(work, cells);
-            return 0;
-        }
-        before - after
+        delta.unsigned_abs()
     }
+}
+
+/// Where the segments of a block end in one layer, by place and weight.
+#[derive(Debug, Default)]
+struct Ends {
+    places: Vec<(u32, u32)>,
+}
+
+impl Ends {
+    /// Reads the segments of a run: the weight of those that end within `own`.
+    fn read(&mut self, work: &Work, run: &[u32], down: bool, own: &Range<usize>) -> i64 {
+        self.places.clear();
+        let mut inner = 0;
+        for &v in run {
+            for &i in if down { work.down.of(v) } else { work.up.of(v) } {
+                let segment = &work.segments[i as usize];
+                let place = work.pos[if down { segment.bottom } else { segment.top } as usize];
+                self.places.push((place, weight(segment)));
+                if own.contains(&(place as usize)) {
+                    inner += i64::from(weight(segment));
+                }
+            }
+        }
+        self.places.sort_unstable();
+        inner
+    }
+}
+
+/// Places of the block of `item` in layer `l`.
+fn run(work: &Work, cells: &Cells, item: Item, l: u32) -> Range<usize> {
+    if let Some(s) = cells.scope(item) {
+        let (a, b) = work.sides_at(s, l);
+        return work.pos[a as usize] as usize..work.pos[b as usize] as usize + 1;
+    }
+    let at = work.pos[at_layer(work, cells, item, l) as usize] as usize;
+    at..at + 1
 }
 
 /// Layers of a block inside `scope`.

@@ -15,7 +15,7 @@ pub(super) fn weight(segment: &Segment) -> u32 {
 /// Scratch memory of the accumulator tree.
 #[derive(Debug, Default)]
 pub(super) struct Counter {
-    tree: Vec<u64>,
+    tree: Vec<u32>,
     ends: Vec<(u32, u32)>,
 }
 
@@ -30,7 +30,7 @@ impl Counter {
         let Some(below) = work.layers.get(layer + 1) else { return 0 };
         self.tree.clear();
         self.tree.resize(below.len() + 1, 0);
-        let (mut crossings, mut sum) = (0, 0u64);
+        let (mut crossings, mut sum) = (0, 0u32);
         for &v in &work.layers[layer] {
             self.ends.clear();
             for &s in work.down.of(v) {
@@ -44,15 +44,15 @@ impl Counter {
                     left += self.tree[k];
                     k &= k - 1;
                 }
-                crossings += (sum - left) * u64::from(weight);
+                crossings += u64::from(sum - left) * u64::from(weight);
             }
             for &(pos, weight) in &self.ends {
                 let mut k = pos as usize + 1;
                 while k < self.tree.len() {
-                    self.tree[k] += u64::from(weight);
+                    self.tree[k] += weight;
                     k += k & k.wrapping_neg();
                 }
-                sum += u64::from(weight);
+                sum += weight;
             }
         }
         crossings

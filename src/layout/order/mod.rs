@@ -36,8 +36,8 @@ const SWEEPS: (usize, usize) = (24, 5);
 const REAL: u64 = 32;
 /// Rounds of sifting and block moves at the most.
 const ROUNDS: usize = 8;
-/// Steps that all sweeps and all local moves of one start may take.
-const WORK: (u64, u64) = (40_000_000, 60_000_000);
+/// Steps that all sweeps of one start and all local moves may take.
+const WORK: (u64, u64) = (1_500_000, 60_000_000);
 
 /// What an effort allows.
 struct Budget {
@@ -59,14 +59,14 @@ struct Steps {
 
 const fn budget(effort: Effort) -> Budget {
     match effort {
-        Effort::Fast => Budget { starts: 1, segments: 0, search: Steps { segment: 0, pair: 0, most: (0, 0) } },
+        Effort::Fast => Budget { starts: 1, segments: 0, search: Steps { segment: 40, pair: 0, most: (40, 500_000) } },
         Effort::Balanced => {
             Budget { starts: 4, segments: 10_000, search: Steps { segment: 200, pair: 16, most: (4_000, 6_000_000) } }
         }
         Effort::Best => Budget {
-            starts: 16,
-            segments: 100_000,
-            search: Steps { segment: 4_000, pair: 100, most: (20_000, 60_000_000) },
+            starts: 8,
+            segments: 60_000,
+            search: Steps { segment: 1_500, pair: 60, most: (8_000, 12_000_000) },
         },
     }
 }
@@ -122,7 +122,7 @@ fn find(work: &mut Work, effort: Effort, scopes: &[Vec<u32>]) -> Result<(), Vec<
     cells.flatten_all(work);
     let mut left = WORK.1;
     while crossings > 0 && left > 0 {
-        let gain = blocks::exchange(work, &mut cells, scopes, &mut counter, &mut left);
+        let gain = blocks::exchange(work, &mut cells, scopes, &mut left);
         if gain == 0 {
             break;
         }
@@ -209,8 +209,7 @@ fn mend(work: &mut Work, cells: &mut Cells, scopes: &[Vec<u32>], counter: &mut C
         if crossings == 0 || left == 0 {
             break;
         }
-        let gain =
-            sift::sift(work, cells, scopes, &mut left) + blocks::exchange(work, cells, scopes, counter, &mut left);
+        let gain = sift::sift(work, cells, scopes, &mut left) + blocks::exchange(work, cells, scopes, &mut left);
         if gain == 0 {
             break;
         }

@@ -141,7 +141,7 @@ impl Ends {
 }
 
 /// Pairs in which the end of `a` is left of that of `b`, less the pairs in which it is right of it; weighed.
-fn balance(a: &[(u32, u32)], b: &[(u32, u32)]) -> i64 {
+pub(super) fn balance(a: &[(u32, u32)], b: &[(u32, u32)]) -> i64 {
     // Most items have one neighbour on a side.
     if let ([a], [b]) = (a, b) {
         let product = i64::from(a.1 * b.1);
