@@ -349,10 +349,12 @@ impl<'a> Mending<'a> {
         let covered = work.spans[self.frames[frame as usize] as usize];
         for (k, &s) in self.frames.iter().enumerate() {
             let span = work.spans[s as usize];
-            if k as u32 != frame && span.0 <= covered.1 && covered.0 <= span.1 {
-                if let Some(votes) = votes.get_mut(groups.of[k] as usize) {
-                    *votes.of(k as u32 > frame) += FIXED;
-                }
+            if k as u32 != frame
+                && span.0 <= covered.1
+                && covered.0 <= span.1
+                && let Some(votes) = votes.get_mut(groups.of[k] as usize)
+            {
+                *votes.of(k as u32 > frame) += FIXED;
             }
         }
         for (k, v) in self.beside(work, frame).enumerate() {
