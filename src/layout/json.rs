@@ -1,7 +1,8 @@
 //! The engine's neutral JSON, so that it can be measured beside others: a graph in, a laid-out graph out.
 //!
 //! Boxes are `{x, y, w, h}` with `x, y` the centre, in px, y down. Directions are `TB`, `BT`, `LR`, `RL`. A title is as
-//! wide as 7 px a character and 8 px more, and 20 px high, unless the frame says `tw` and `th`.
+//! wide as 7 px a character and 8 px more, and 20 px high, unless the frame says `tw` and `th`. Curves are written in 8
+//! straight steps.
 
 use super::{Earlier, EarlierEdge, Layout, Sizes};
 use crate::base::{Direction, Error, Point, Rect, Size};
@@ -391,7 +392,7 @@ pub fn write(neutral: &Neutral, layout: &Layout, time_ms: f64) -> String {
         set: &input.set,
         engine: "groundplan",
         direction: layout.direction.into(),
-        route: "ortho",
+        route: if layout.edges.iter().all(|route| route.cuts.is_empty()) { "ortho" } else { "spline" },
         time_ms,
         status: "ok",
         nodes: input
@@ -419,7 +420,7 @@ pub fn write(neutral: &Neutral, layout: &Layout, time_ms: f64) -> String {
                 id: &e.id,
                 from: &e.from,
                 to: &e.to,
-                points: route.points.iter().map(|p| [p.x, p.y]).collect(),
+                points: route.flattened().iter().map(|p| [p.x, p.y]).collect(),
                 has_label: e.label.as_deref().is_some_and(|l| !l.is_empty()),
                 label: route.label.map(centred),
             })

@@ -5,12 +5,13 @@
 //!
 //! The passes, in order: `normalize` (parts, loops), `acyclic` (turned edges), `layer` (one ranking with stacked
 //! frames), `label` (a layer for each label), `order` (few crossings), `place` (across the flow), `route` (along the
-//! flow, slots, corners), `pack` (parts side by side). `verify` holds the hard rules against any result.
+//! flow, slots, corners), `pack` (parts side by side), `smooth` (curves). `verify` holds the hard rules against any result.
 
 mod acyclic;
 mod earlier;
 mod fold;
 mod frame;
+mod grid;
 pub mod json;
 mod label;
 mod layer;
@@ -23,6 +24,7 @@ mod relax;
 mod report;
 mod route;
 mod simplex;
+mod smooth;
 mod straighten;
 mod trunk;
 mod verify;
@@ -31,6 +33,7 @@ mod work;
 
 pub use earlier::{Earlier, EarlierEdge};
 pub use report::{PartReport, PassReport, Report, Total};
+pub use smooth::curve;
 pub use verify::{Rule, Violation, verify};
 
 use crate::base::{Direction, Point, Rect, Size};
@@ -81,6 +84,19 @@ pub struct Options {
     pub ports: PortStyle,
     /// Whether edges that leave a node at one side, or come to it, set out as one line.
     pub trunks: bool,
+    /// What becomes of corners.
+    pub routing: Routing,
+}
+
+/// What the ways of edges are made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Routing {
+    /// Upright and level pieces.
+    #[default]
+    Orthogonal,
+    /// The same with curves in place of corners, as wide as what is around them allows.
+    Splines,
 }
 
 /// Where edges touch the side of a node.
@@ -172,6 +188,9 @@ pub struct Layout {
 pub struct Route {
     /// Corners from the tail to the head, both ends on the outline of what they touch; orthogonal.
     pub points: Vec<Point>,
+    /// How much of the piece before and behind each inner corner a curve takes the place of, in px; empty where corners
+    /// stay.
+    pub cuts: Vec<[f64; 2]>,
     /// Box of the label.
     pub label: Option<Rect>,
 }
@@ -266,6 +285,9 @@ fn run_toward(
         collect(part, laid_out, frame, corner, &mut out);
     }
     out.unmet.sort_unstable();
+    if options.routing == Routing::Splines {
+        smooth::smooth(graph, &mut out);
+    }
     debug_assert!(
         sizes.nodes.len() != out.nodes.len() || verify(graph, sizes, &out).is_empty(),
         "{:?}",
@@ -422,6 +444,7 @@ fn collect(part: &Part, laid_out: &LaidOut, frame: Frame, corner: Point, out: &m
             let p = frame.point(x, y, placed.h);
             Point::new(p.x + corner.x, p.y + corner.y)
         };
-        out.edges[of as usize] = Route { points: way.points.iter().map(turn).collect(), label: way.label.map(rect) };
+        let points = way.points.iter().map(turn).collect();
+        out.edges[of as usize] = Route { points, cuts: Vec::new(), label: way.label.map(rect) };
     }
 }

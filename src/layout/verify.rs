@@ -2,6 +2,7 @@
 //!
 //! Cost: `O((n + m) k)` where `k` is how much stands in one cell of a grid.
 
+use super::grid::Grid;
 use super::{Layout, Sizes};
 use crate::base::{Point, Rect};
 use crate::graph::{ClusterId, Graph};
@@ -42,6 +43,9 @@ pub enum Rule {
     NodeInForeignFrame,
     /// A route is not orthogonal, or does not touch what it connects.
     RouteSound,
+    /// A smoothed route leaves its corridor: it touches a node that is not its end, a title, the label of another edge or
+    /// a frame that neither of its ends is in, or it cuts more off a piece than there is.
+    CurveInCorridor,
 }
 
 /// One broken rule, with the ids of what breaks it.
@@ -75,6 +79,7 @@ pub fn verify(graph: &Graph, sizes: &Sizes, layout: &Layout) -> Vec<Violation> {
         check.labels();
         check.lines();
         check.routes();
+        check.curves();
     }
     check.found.sort();
     check.found.dedup();
@@ -338,6 +343,102 @@ impl Check<'_> {
     }
 }
 
+/// What curves may touch, and whom each box belongs to.
+struct Obstacles {
+    boxes: Vec<Rect>,
+    owners: Vec<Owner>,
+}
+
+#[derive(Clone, Copy)]
+enum Owner {
+    Node(usize),
+    Title(usize),
+    Label(usize),
+    Frame(usize),
+}
+
+impl Check<'_> {
+    fn curves(&mut self) {
+        let l = self.layout;
+        if l.edges.iter().all(|route| route.cuts.is_empty()) {
+            return;
+        }
+        let mut all = Obstacles { boxes: Vec::new(), owners: Vec::new() };
+        let mut add = |at: Rect, owner: Owner| {
+            all.boxes.push(at.grown(-SLACK));
+            all.owners.push(owner);
+        };
+        l.nodes.iter().enumerate().for_each(|(i, &at)| add(at, Owner::Node(i)));
+        l.titles
+            .iter()
+            .enumerate()
+            .filter(|(_, at)| !at.size().is_empty())
+            .for_each(|(i, &at)| add(at, Owner::Title(i)));
+        l.clusters.iter().enumerate().for_each(|(i, &at)| add(at, Owner::Frame(i)));
+        l.edges
+            .iter()
+            .enumerate()
+            .filter_map(|(i, e)| Some((i, e.label?)))
+            .for_each(|(i, at)| add(at, Owner::Label(i)));
+        let grid = Grid::new(&all.boxes);
+        for (i, route) in l.edges.iter().enumerate().filter(|(_, route)| !route.cuts.is_empty()) {
+            if !cuts_fit(&route.points, &route.cuts) {
+                self.report(Rule::CurveInCorridor, self.edge_id(i), "cuts".into());
+                continue;
+            }
+            let (a, b) = self.graph.net.edge_endpoints(EdgeIndex::new(i)).unwrap_or_default();
+            let edge = &self.graph.net[EdgeIndex::new(i)];
+            let around = |frame: Option<ClusterId>, node: NodeIndex, k: usize| {
+                frame == Some(ClusterId(k as u32)) || self.is_within(frame.or(self.graph.net[node].cluster), k)
+            };
+            let mut met = Vec::new();
+            for step in route.flattened().windows(2) {
+                for k in grid.near(line(step[0], step[1])).filter(|&k| meets(step[0], step[1], all.boxes[k])) {
+                    let whom = match all.owners[k] {
+                        Owner::Node(v) if v != a.index() && v != b.index() => self.node_id(v),
+                        Owner::Title(f) => self.frame_id(f),
+                        Owner::Frame(f) if !around(edge.tail, a, f) && !around(edge.head, b, f) => self.frame_id(f),
+                        Owner::Label(e) if e != i => self.edge_id(e),
+                        _ => continue,
+                    };
+                    met.push(whom);
+                }
+            }
+            for whom in met {
+                self.report(Rule::CurveInCorridor, self.edge_id(i), whom);
+            }
+        }
+    }
+}
+
+/// Whether there is a pair of cuts a corner, and no piece is shorter than what is cut off it.
+fn cuts_fit(points: &[Point], cuts: &[[f64; 2]]) -> bool {
+    let of = |corner: Option<usize>, side: usize| corner.and_then(|c| cuts.get(c)).map_or(0.0, |cut| cut[side]);
+    let fits = |(i, p): (usize, &[Point])| {
+        let length = (p[0].x - p[1].x).abs() + (p[0].y - p[1].y).abs();
+        of(i.checked_sub(1), 1) + of(Some(i), 0) <= length + SLACK
+    };
+    points.len() == cuts.len() + 2
+        && cuts.iter().flatten().all(|&cut| cut >= 0.0)
+        && points.windows(2).enumerate().all(fits)
+}
+
+/// Whether a straight line touches the inside of a box (Liang and Barsky).
+fn meets(a: Point, b: Point, at: Rect) -> bool {
+    let (mut from, mut to) = (0.0f64, 1.0f64);
+    for (start, by, low, high) in [(a.x, b.x - a.x, at.x, at.right()), (a.y, b.y - a.y, at.y, at.bottom())] {
+        if by.abs() < TURN {
+            if start <= low || start >= high {
+                return false;
+            }
+            continue;
+        }
+        let (p, q) = ((low - start) / by, (high - start) / by);
+        (from, to) = (from.max(p.min(q)), to.min(p.max(q)));
+    }
+    from < to
+}
+
 /// How far off an orthogonal line may run, in px.
 const TURN: f64 = 1e-6;
 /// How far a label may stand off its edge, in px.
@@ -363,46 +464,4 @@ fn on_outline(p: Point, at: Rect) -> bool {
     let inside = at.grown(1.0).contains(Rect::new(p.x, p.y, 0.0, 0.0));
     let deep = at.grown(-1.0).contains(Rect::new(p.x, p.y, 0.0, 0.0));
     inside && !deep
-}
-
-/// Boxes by the cells of a grid that they touch.
-struct Grid {
-    step: f64,
-    columns: usize,
-    origin: Point,
-    cells: Vec<Vec<u32>>,
-}
-
-impl Grid {
-    fn new(boxes: &[Rect]) -> Self {
-        let whole = boxes.iter().copied().reduce(Rect::union).unwrap_or_default().grown(1.0);
-        let side = (boxes.len() as f64).sqrt().ceil().clamp(1.0, 512.0);
-        let step = (whole.w.max(whole.h) / side).max(1.0);
-        let columns = (whole.w / step) as usize + 1;
-        let rows = (whole.h / step) as usize + 1;
-        let origin = Point::new(whole.x, whole.y);
-        let mut grid = Self { step, columns, origin, cells: vec![Vec::new(); columns * rows] };
-        for (i, &at) in boxes.iter().enumerate() {
-            for cell in grid.cells_of(at) {
-                grid.cells[cell].push(i as u32);
-            }
-        }
-        grid
-    }
-
-    fn cells_of(&self, at: Rect) -> Vec<usize> {
-        let rows = self.cells.len() / self.columns;
-        let place = |v: f64, count: usize| ((v / self.step).max(0.0) as usize).min(count - 1);
-        let (x0, x1) = (place(at.x - self.origin.x, self.columns), place(at.right() - self.origin.x, self.columns));
-        let (y0, y1) = (place(at.y - self.origin.y, rows), place(at.bottom() - self.origin.y, rows));
-        (y0..=y1).flat_map(|y| (x0..=x1).map(move |x| y * self.columns + x)).collect()
-    }
-
-    /// Boxes in the cells that `at` touches; each at least once.
-    fn near(&self, at: Rect) -> impl Iterator<Item = usize> {
-        let mut found: Vec<u32> = self.cells_of(at).iter().flat_map(|&c| self.cells[c].iter().copied()).collect();
-        found.sort_unstable();
-        found.dedup();
-        found.into_iter().map(|i| i as usize)
-    }
 }

@@ -94,7 +94,7 @@ impl Drawing<'_> {
             let mut points: Vec<Point> = route.points.iter().map(|&point| self.at(point)).collect();
             self.meet(&mut points, edge, (tail, head), &cards);
             let mut items = Vec::new();
-            edge::draw(edge, &points, self.theme, &mut items);
+            edge::draw(edge, &points, &route.cuts, self.theme, &mut items);
             let name = format!("e{}", index.index());
             out.push(group(&name, "edge", items));
             if let (Some(label), Some(rect)) = (edge::label(edge, self.theme, self.text), route.label) {

@@ -2,6 +2,7 @@
 
 use super::{Ink, Item, Paint, Segment};
 use crate::base::{Point, Rect};
+use crate::layout;
 
 /// Length of a dash and of the gap after it, in px.
 pub const DASHED: (f64, f64) = (6.0, 4.0);
@@ -78,6 +79,29 @@ pub fn polyline(points: &[Point], radius: f64, straight: [f64; 2], paint: Paint)
         segments.push(Segment::Line(start));
         // A quarter of a circle as one curve: its handles are 0.5523 of the radius long.
         segments.push(Segment::Cubic(toward(start, at, r * 0.5523), toward(end, at, r * 0.5523), end));
+    }
+    Item::Path { segments, paint }
+}
+
+/// A line through `points` with a curve for each inner corner, in place of so much of the pieces before and behind it.
+pub fn curved(points: &[Point], cuts: &[[f64; 2]], paint: Paint) -> Item {
+    let mut segments = Vec::with_capacity(points.len() * 2);
+    let mut last = None;
+    for (i, &at) in points.iter().enumerate() {
+        let corner = i.checked_sub(1).and_then(|k| Some((points[k], *cuts.get(k)?)));
+        let (Some((before, cut)), Some(&after)) = (corner, points.get(i + 1)) else {
+            segments.push(if i == 0 { Segment::Move(at) } else { Segment::Line(at) });
+            last = Some(at);
+            continue;
+        };
+        let [start, a, b, end] = layout::curve(before, at, after, cut);
+        if last.is_none_or(|last| distance(last, start) > 0.01) {
+            segments.push(Segment::Line(start));
+        }
+        if distance(start, end) > 0.01 {
+            segments.push(Segment::Cubic(a, b, end));
+        }
+        last = Some(end);
     }
     Item::Path { segments, paint }
 }

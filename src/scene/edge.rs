@@ -84,8 +84,8 @@ pub(super) fn paint(edge: &Edge, theme: &Theme) -> Paint {
     paint
 }
 
-/// Draws the line of an edge through `points`, with its heads.
-pub(super) fn draw(edge: &Edge, points: &[Point], theme: &Theme, out: &mut Vec<Item>) {
+/// Draws the line of an edge through `points`, with its heads. Where there are `cuts`, curves take the place of corners.
+pub(super) fn draw(edge: &Edge, points: &[Point], cuts: &[[f64; 2]], theme: &Theme, out: &mut Vec<Item>) {
     let paint = paint(edge, theme);
     let ink = paint.stroke.unwrap_or_default();
     let kind = if edge.arrow == Arrow::Async { Head::Open } else { Head::Filled };
@@ -112,6 +112,10 @@ pub(super) fn draw(edge: &Edge, points: &[Point], theme: &Theme, out: &mut Vec<I
     if edge.arrow == Arrow::Both {
         add_head(&mut points, false);
     }
-    out.push(draw::polyline(&points, theme.edge.radius, straight, paint));
+    if !cuts.is_empty() && cuts.len() + 2 == points.len() {
+        out.push(draw::curved(&points, cuts, paint));
+    } else {
+        out.push(draw::polyline(&points, theme.edge.radius, straight, paint));
+    }
     out.append(&mut heads);
 }

@@ -201,7 +201,7 @@ pub(crate) fn place(graph: &Graph, sizes: &Sizes) -> Layout {
         };
         let middle = Point::new(points[1].x, f64::midpoint(points[1].y, points[2].y));
         let label = Rect::new(middle.x - size.w / 2.0, middle.y - size.h / 2.0, size.w, size.h);
-        layout.edges.push(Route { points, label: (!size.is_empty()).then_some(label) });
+        layout.edges.push(Route { points, label: (!size.is_empty()).then_some(label), ..Route::default() });
     }
     layout
 }

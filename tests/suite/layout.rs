@@ -19,6 +19,7 @@ pub(crate) fn options(direction: Direction) -> Options {
         effort: groundplan::layout::Effort::Balanced,
         ports: groundplan::layout::PortStyle::Spread,
         trunks: false,
+        routing: groundplan::layout::Routing::Orthogonal,
     }
 }
 
@@ -207,6 +208,14 @@ fn every_hard_rule_can_be_broken() {
     breaks(Rule::RouteSound, &|l| l.edges[0].points[0] = Point::new(-900.0, -900.0));
     breaks(Rule::RouteSound, &|l| l.edges[0].points.clear());
     breaks(Rule::RouteSound, &|l| l.edges[1].label = Some(Rect::new(9000.0, 0.0, 120.0, 18.0)));
+    breaks(Rule::CurveInCorridor, &|l| l.edges[0].cuts = vec![[1.0, 1.0]; l.edges[0].points.len()]);
+    // A corner far around a node, with a curve that runs through it.
+    breaks(Rule::CurveInCorridor, &|l| {
+        let at = l.nodes[4].grown(10.0);
+        let corners = [(at.x - 50.0, at.bottom() + 50.0), (at.x - 50.0, at.y), (at.right() + 80.0, at.y)];
+        l.edges[0].points = corners.map(|(x, y)| Point::new(x, y)).to_vec();
+        l.edges[0].cuts = vec![[at.h, at.w + 120.0]];
+    });
 }
 
 #[test]

@@ -3,14 +3,15 @@
 use crate::layout::{Plan, build, options, plans};
 use groundplan::base::{Direction, Point};
 use groundplan::graph::{Edge, Graph, Node};
-use groundplan::layout::{Layout, Options, PortStyle, Sizes, layout, verify};
+use groundplan::layout::{Layout, Options, PortStyle, Routing, Sizes, layout, verify};
 use petgraph::graph::NodeIndex;
 use proptest::prelude::*;
 
 fn looks() -> impl Strategy<Value = Options> {
-    (any::<bool>(), any::<bool>()).prop_map(|(centered, trunks)| Options {
+    (any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(centered, trunks, splines)| Options {
         ports: if centered { PortStyle::Centered } else { PortStyle::Spread },
         trunks,
+        routing: if splines { Routing::Splines } else { Routing::Orthogonal },
         ..options(Direction::Down)
     })
 }

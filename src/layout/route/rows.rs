@@ -1,13 +1,15 @@
 //! Where layers, frames and slots are along the flow.
 
 use super::slots::Slots;
-use crate::layout::Options;
 use crate::layout::frame::TitleAt;
 use crate::layout::normalize::NodeKind;
 use crate::layout::work::{Vertex, Work};
+use crate::layout::{Options, Routing};
 
 /// Between a layer, or a border, and the first slot, in px: room for an arrow head.
 pub(super) const LEAD: i32 = 18;
+/// The same where corners are curves: room for the head and for the curve behind it.
+const CURVED_LEAD: i32 = 28;
 /// Between a border and the next, or a slot, where no arrow head stands, in px.
 const BORDER: i32 = 8;
 /// Between a frame's upper border and its title, and between the title and the end of the side it runs along, in px.
@@ -53,8 +55,9 @@ impl Rows {
                 let below = rows.close(work, &ends[l - 1], (top, height), options, stretched);
                 let slots = slots[l - 1].count as i32;
                 let (gap, edge_gap) = (options.layer_gap as i32, options.edge_gap as i32);
+                let own = if options.routing == Routing::Splines { CURVED_LEAD } else { LEAD };
                 // A frame's border takes the place of the arrow head's room: heads stand further in.
-                let lead = |border: i32| if border > 0 { BORDER } else { LEAD };
+                let lead = |border: i32| if border > 0 { BORDER } else { own };
                 let wires = if slots > 0 { (slots - 1) * edge_gap } else { 0 };
                 let least = if has_nodes[l - 1] && has_nodes[l] { gap } else { gap * 2 / 5 };
                 let leads = if slots > 0 { lead(below) + lead(above) } else { LEAD };
