@@ -40,7 +40,7 @@ impl Side {
 }
 
 /// The segments at one side of a node from left to right.
-fn side(work: &Work, v: u32, down: bool) -> Vec<u32> {
+pub(super) fn side(work: &Work, v: u32, down: bool) -> Vec<u32> {
     let mut order = (if down { work.down.of(v) } else { work.up.of(v) }).to_vec();
     order.sort_by_key(|&i| {
         let s = work.segments[i as usize];

@@ -89,9 +89,7 @@ pub(super) fn smooth(graph: &Graph, layout: &mut Layout) {
         let cuts: Vec<[f64; 2]> = (1..n.saturating_sub(1))
             .map(|i| {
                 let corner = [route.points[i - 1], route.points[i], route.points[i + 1]];
-                let (a, b) = (room(i, i - 1), room(i, i + 1));
-                let wanted = [a.min(LOPSIDED * b), b.min(LOPSIDED * a)];
-                obstacles.fit(corner, wanted)
+                obstacles.fit(corner, [room(i, i - 1), room(i, i + 1)])
             })
             .collect();
         route.cuts = cuts;
@@ -131,29 +129,35 @@ struct Obstacles {
 }
 
 impl Obstacles {
-    /// The largest cuts of this ratio whose triangle is free.
-    fn fit(&self, corner: [Point; 3], wanted: [f64; 2]) -> [f64; 2] {
+    /// The largest cuts up to these whose triangle is free.
+    fn fit(&self, corner: [Point; 3], room: [f64; 2]) -> [f64; 2] {
         let [before, at, after] = corner;
-        if wanted[0] <= 0.0 || wanted[1] <= 0.0 {
+        if room[0] <= 0.0 || room[1] <= 0.0 {
             return [0.0; 2];
         }
-        let (a, b) = (toward(at, before, wanted[0]), toward(at, after, wanted[1]));
+        let (a, b) = (toward(at, before, room[0]), toward(at, after, room[1]));
         let reach = Rect::new(a.x.min(b.x), a.y.min(b.y), (a.x - b.x).abs(), (a.y - b.y).abs());
-        let mut share = 1.0f64;
+        // How far what is near is along either piece.
+        let mut inside = Vec::new();
+        let [mut a, mut b] = room;
         for k in self.grid.near(reach) {
-            // How far it is along either piece, nearest and farthest.
             let ((u0, u1), (v0, v1)) = (along(at, before, self.boxes[k]), along(at, after, self.boxes[k]));
-            let is_in = if k >= self.corners {
-                u0 > ON_LINE && v0 > ON_LINE
-            } else if k >= self.frames {
-                // A border that a piece crosses is crossed by the curve as well.
-                u0 > 0.0 && v0 > 0.0
-            } else {
-                u1 > 0.0 && v1 > 0.0
-            };
-            if is_in {
-                share = share.min(u0.max(0.0) / wanted[0] + v0.max(0.0) / wanted[1]);
+            if k >= self.corners {
+                if u0 > ON_LINE && v0 > ON_LINE {
+                    inside.push((u0, v0));
+                }
+            } else if u0 > 0.0 && v0 > 0.0 {
+                inside.push((u0, v0));
+            } else if k < self.frames && u1 > 0.0 && v1 > 0.0 {
+                // Something that a piece runs through or along, like the label of the edge, ends the curve; a border is
+                // crossed by the curve as it is by the piece.
+                (a, b) = if u0 > 0.0 { (a.min(u0), b) } else { (a, b.min(v0.max(0.0))) };
             }
+        }
+        let wanted = [a.min(LOPSIDED * b), b.min(LOPSIDED * a)];
+        let mut share = 1.0f64;
+        for (u, v) in inside {
+            share = share.min(u / wanted[0].max(1e-6) + v / wanted[1].max(1e-6));
         }
         wanted.map(|cut| cut * share)
     }

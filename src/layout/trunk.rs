@@ -1,14 +1,16 @@
 //! Chooses the edges that share a trunk: one port, one piece off the node, one slot, until each goes its own way.
 //!
-//! Needs: turned edges and segments. Leaves: bundles of segments of one side of a node. All edges of a bundle leave the
-//! node, or all come to it, and look alike. No edge is in a bundle at both of its ends: what hangs together is then one
-//! node and those that it stands to, never a net in which one could go from any end to any other.
+//! Needs: ordered layers. Leaves: bundles of segments that are neighbours on one side of a node. All edges of a bundle
+//! leave the node, or all come to it, and look alike. No edge is in a bundle at both of its ends: what hangs together is
+//! then one node and those that it stands to, never a net in which one could go from any end to any other.
 //! Cost: `O(m log m)`.
 //! Paper: Sander, "Layout of directed hypergraphs with orthogonal hyperedges", 2003; here hyperedges are stars.
 
-use super::Options;
 use super::normalize::{NONE, NodeKind};
 use super::work::Work;
+use super::{Options, ports};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// The bundle of each segment at its upper and at its lower end.
 #[derive(Debug, Default)]
@@ -18,7 +20,8 @@ pub(super) struct Trunks {
     members: Vec<Vec<u32>>,
 }
 
-/// Edges of one side of a node that could share a trunk.
+/// Neighbours on one side of a node that could share a trunk, from left to right.
+#[derive(Clone)]
 struct Candidate {
     segments: Vec<u32>,
     /// Whether they come to the node.
@@ -31,22 +34,29 @@ impl Trunks {
         if !options.trunks {
             return Self::default();
         }
-        let mut candidates = candidates(work);
-        // What saves most goes first; the written order breaks ties.
-        candidates.sort_by_key(|c| (std::cmp::Reverse(c.segments.len()), c.comes));
         let mut trunks = Self { of: vec![[NONE; 2]; work.segments.len()], members: Vec::new() };
         let mut taken = vec![false; work.part.edges.len()];
         let edge = |&i: &u32| work.segments[i as usize].edge as usize;
-        for mut candidate in candidates {
-            candidate.segments.retain(|i| !taken[edge(i)]);
-            if candidate.segments.len() < 2 {
-                continue;
+        // What saves most goes first; the written order breaks ties.
+        let mut all = candidates(work);
+        let rank = |at: usize, c: &Candidate| (Reverse(c.segments.len()), c.comes, at);
+        let mut open: BTreeSet<_> = all.iter().enumerate().map(|(at, c)| rank(at, c)).collect();
+        while let Some((_, _, at)) = open.pop_first() {
+            let Candidate { segments, comes, lower } = all[at].clone();
+            // What another trunk took parts the rest: an edge between two branches would cross one of them.
+            let mut runs = segments.split(|i| taken[edge(i)]).filter(|run| run.len() > 1);
+            if segments.iter().any(|i| taken[edge(i)]) {
+                for run in runs {
+                    all.push(Candidate { segments: run.to_vec(), comes, lower });
+                    open.insert(rank(all.len() - 1, &all[all.len() - 1]));
+                }
+            } else if let Some(run) = runs.next() {
+                for i in run {
+                    taken[edge(i)] = true;
+                    trunks.of[*i as usize][usize::from(lower)] = trunks.members.len() as u32;
+                }
+                trunks.members.push(segments);
             }
-            for i in &candidate.segments {
-                taken[edge(i)] = true;
-                trunks.of[*i as usize][usize::from(candidate.lower)] = trunks.members.len() as u32;
-            }
-            trunks.members.push(candidate.segments);
         }
         trunks
     }
@@ -71,22 +81,21 @@ fn candidates(work: &Work) -> Vec<Candidate> {
     let mut out = Vec::new();
     for v in (0..work.part.nodes.len() as u32).filter(|&v| work.part.nodes[v as usize].kind == NodeKind::Real) {
         for lower in [false, true] {
-            let all = if lower { work.up.of(v) } else { work.down.of(v) };
             let edge = |i: u32| work.segments[i as usize].edge;
             let key = |&i: &u32| {
                 let comes = work.oriented[edge(i) as usize].turned != lower;
                 (comes, work.part.edges[edge(i) as usize].look)
             };
-            let mut segments: Vec<u32> = all.iter().copied().filter(|&i| edge(i) != NONE).collect();
-            segments.retain(|i| match key(i) {
+            let may_share = |&i: &u32| match key(&i) {
                 (_, Look::Own) => false,
                 // Dashes of edges that come from far and near would not fall on each other.
                 (comes, Look::Dashed(_)) => !comes,
                 (_, Look::Solid(_)) => true,
-            });
-            segments.sort_by_key(key);
-            for group in segments.chunk_by(|a, b| key(a) == key(b)) {
-                out.push(Candidate { segments: group.to_vec(), comes: key(&group[0]).0, lower });
+            };
+            // Neighbours on the side of the node: what stands between two would cross their trunk.
+            let segments = ports::side(work, v, !lower);
+            for run in segments.chunk_by(|a, b| key(a) == key(b)).filter(|run| run.len() > 1 && may_share(&run[0])) {
+                out.push(Candidate { segments: run.to_vec(), comes: key(&run[0]).0, lower });
             }
         }
     }

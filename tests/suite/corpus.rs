@@ -25,7 +25,7 @@ impl Load for Folder<'_> {
     }
 }
 
-fn read(path: &Path) -> (groundplan::base::Checked<Model>, Sources) {
+pub(crate) fn read(path: &Path) -> (groundplan::base::Checked<Model>, Sources) {
     let name = path.file_name().unwrap().to_str().unwrap().to_owned();
     let source = Source { name, text: fs::read_to_string(path).unwrap() };
     describe::read(source, &Folder(path.parent().unwrap()))

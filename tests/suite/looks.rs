@@ -1,11 +1,17 @@
 //! Port style, trunks and splines: the hard rules in every combination, and what each of them promises.
 
 use crate::layout::{Plan, build, options, plans};
+use groundplan::base::text::Fonts;
 use groundplan::base::{Direction, Point};
-use groundplan::graph::{Edge, Graph, Node};
-use groundplan::layout::{Layout, Options, PortStyle, Routing, Sizes, layout, verify};
+use groundplan::graph::{self, Edge, Graph, Node};
+use groundplan::layout::{Layout, Options, PortStyle, Routing, Sizes, json, layout, verify};
+use groundplan::pipeline;
+use groundplan::preset::{DEFAULT, Preset};
+use groundplan::scene::{self, Theme};
 use petgraph::graph::NodeIndex;
 use proptest::prelude::*;
+use std::fmt::Write;
+use std::path::Path;
 
 fn looks() -> impl Strategy<Value = Options> {
     (any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(centered, trunks, splines)| Options {
@@ -150,4 +156,61 @@ fn centered_ports_stand_close_around_the_middle() {
     let mut off: Vec<f64> = placed.edges.iter().map(|e| e.points[0].x - middle).collect();
     off.sort_by(f64::total_cmp);
     assert_eq!(off, [-24.0, -12.0, 0.0, 12.0, 24.0]);
+}
+
+/// Ways with what is cut off their corners, one edge a line.
+fn ways(graph: &Graph, placed: &Layout) -> String {
+    let mut out = format!("{:.0} x {:.0}\n", placed.size.w, placed.size.h);
+    for (edge, route) in graph.net.edge_indices().zip(&placed.edges) {
+        let (a, b) = graph.net.edge_endpoints(edge).unwrap();
+        let _ = write!(out, "{} -> {}:", graph.net[a].id, graph.net[b].id);
+        for (k, p) in route.points.iter().enumerate() {
+            let _ = write!(out, " {:.0},{:.0}", p.x, p.y);
+            if let Some([before, behind]) = k.checked_sub(1).and_then(|k| route.cuts.get(k)) {
+                let _ = write!(out, " ({before:.0} {behind:.0})");
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[test]
+fn every_look_of_a_case_stays_as_it_is() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/cases/layout/trunks.yaml");
+    let (checked, _) = crate::corpus::read(&path);
+    let model = checked.value.unwrap();
+    let view = &pipeline::views(&model)[0];
+    let preset = Preset::named(DEFAULT).unwrap();
+    let theme = Theme::named(&preset.theme).unwrap();
+    let graph = graph::project(&model, view, &preset.lens);
+    let sizes = scene::measure(&graph, &theme, Fonts::embedded());
+    let usual = Options { trunks: false, ports: PortStyle::Spread, routing: Routing::Orthogonal, ..preset.layout };
+    let looks = [
+        ("usual", usual.clone()),
+        ("centered", Options { ports: PortStyle::Centered, ..usual.clone() }),
+        ("trunks", Options { trunks: true, ..usual.clone() }),
+        ("splines", Options { routing: Routing::Splines, ..usual.clone() }),
+        ("all", Options { trunks: true, ports: PortStyle::Centered, routing: Routing::Splines, ..usual }),
+    ];
+    let mut out = String::new();
+    for (name, options) in looks {
+        let placed = layout(&graph, &sizes, &options);
+        assert_eq!(verify(&graph, &sizes, &placed), []);
+        let _ = write!(out, "== {name}\n{}", ways(&graph, &placed));
+    }
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn a_spline_is_written_as_straight_steps() {
+    let (graph, sizes) = complete(1, 3);
+    let placed = layout(&graph, &sizes, &Options { routing: Routing::Splines, ..options(Direction::Down) });
+    // Two corners, eight steps each; both curves begin where the other ends, and at the ends there is a straight bit.
+    let bent = placed.edges.iter().find(|route| route.points.len() == 4).unwrap();
+    let flat = bent.flattened();
+    assert_eq!(flat.len(), 19, "{bent:?}");
+    assert!(flat.windows(2).all(|p| p[0].y <= p[1].y), "a curve never goes back: {flat:?}");
+    let written = json::write(&json::of_graph(graph, sizes), &placed, 0.0);
+    assert!(written.contains("\"route\":\"spline\""), "{written}");
 }
