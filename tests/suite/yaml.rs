@@ -151,6 +151,12 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+#[test]
+fn a_folded_text_may_begin_with_a_wide_letter() {
+    holds("relations:<<: \u{1EE8B}a -> b\n  a").unwrap();
+    holds("relations:\n  - \u{1EE8B}a -> b\n    a").unwrap();
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 

@@ -114,7 +114,7 @@ impl Reader<'_> {
         let written = self.text.get(span.start..span.end).unwrap_or_default();
         let shift = if written == text {
             0
-        } else if written.len() == text.len() + 2 && &written[1..written.len() - 1] == text {
+        } else if written.len() == text.len() + 2 && written.get(1..written.len() - 1) == Some(text) {
             1
         } else {
             return span;
