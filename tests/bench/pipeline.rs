@@ -2,11 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 #![allow(clippy::format_push_string, reason = "it is made once, before anything is timed")]
 
+mod graphs;
+
 use divan::Bencher;
+use graphs::{Numbers, nested};
+use groundplan::base::Source;
 use groundplan::base::text::Fonts;
-use groundplan::base::{Direction, Kind, Source};
 use groundplan::describe::{self, Model};
-use groundplan::graph::{self, Cluster, ClusterId, Edge, Graph, Node};
+use groundplan::graph::{self, Graph};
 use groundplan::layout::{self, Layout, Sizes};
 use groundplan::mermaid::{self, Diagram, Profile};
 use groundplan::output;
@@ -16,16 +19,6 @@ use groundplan::scene::{self, Theme};
 
 fn main() {
     divan::main();
-}
-
-/// A small generator of numbers: the same ones on every machine.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % bound
-    }
 }
 
 /// A description of forty elements: three people, two foreign systems, one system of five containers with six
@@ -60,54 +53,6 @@ fn source() -> Source {
 
 fn model() -> Model {
     describe::read(source(), &groundplan::base::source::NoIncludes).0.value.unwrap()
-}
-
-/// A nested graph: ten nodes a frame, ten frames a frame, three edges for two nodes, most of them near by.
-fn graph(nodes: usize) -> Graph {
-    let mut graph = Graph { title: format!("{nodes} nodes"), ..Graph::default() };
-    let mut numbers = Numbers(11);
-    let frames = nodes.div_ceil(10);
-    let mut outer = None;
-    for i in 0..frames {
-        let frame = |id: String, parent: Option<ClusterId>| Cluster {
-            name: id.clone(),
-            id,
-            kind: Kind::System,
-            parent,
-            instances: 1,
-            ..Cluster::default()
-        };
-        if i % 10 == 0 {
-            outer = Some(graph.clusters.add(frame(format!("area{i}"), None)));
-        }
-        let inner = graph.clusters.add(frame(format!("frame{i}"), outer));
-        for n in i * 10..(i * 10 + 10).min(nodes) {
-            let id = format!("frame{i}.node{n}");
-            let (name, tech) = (format!("Node {n}"), Some("Rust".to_owned()));
-            let cluster = Some(inner);
-            graph.net.add_node(Node {
-                id,
-                name,
-                tech,
-                kind: Kind::Container,
-                cluster,
-                instances: 1,
-                ..Node::default()
-            });
-        }
-    }
-    let all: Vec<_> = graph.net.node_indices().collect();
-    for i in 0..nodes * 3 / 2 {
-        let from = i % nodes;
-        let reach = if numbers.below(8) == 0 { nodes } else { 15.min(nodes) };
-        let to = (from + 1 + numbers.below(reach)) % nodes;
-        if from != to {
-            let label = (i % 3 == 0).then(|| "calls".to_owned());
-            graph.net.add_edge(all[from], all[to], Edge { label, count: 1, ..Edge::default() });
-        }
-    }
-    graph.direction = Some(Direction::Down);
-    graph
 }
 
 /// Everything that a stage needs of those before it.
@@ -206,7 +151,7 @@ fn z_text_to_svg(bencher: Bencher) {
 /// Layout and SVG together: time may grow no faster than nodes^1.5.
 #[divan::bench(args = [100, 1_000, 10_000], sample_count = 5, sample_size = 1)]
 fn layout_and_svg(bencher: Bencher, nodes: usize) {
-    let stages = stages(graph(nodes));
+    let stages = stages(nested(nodes));
     bencher.bench(|| {
         let layout = layout::layout(&stages.graph, &stages.sizes, &stages.preset.layout);
         output::svg(&scene::compose(&stages.graph, &layout, &stages.theme, Fonts::embedded()))
