@@ -196,7 +196,7 @@ pub struct Route {
 }
 
 /// How often pairs of frames that edges have no way past are stacked one by one. Then, for twice as often, the longer one
-/// shares no layer with any sibling; then no sibling does with another.
+/// shares no layer with any sibling; then no sibling does with another. In a large part that comes first.
 const CLASHES: usize = 8;
 
 /// Lays a graph out: every node, edge and frame of it gets its place.
@@ -350,10 +350,11 @@ fn lay_out(part: &Part, options: &Options, frame: Frame, hint: Option<&PartHint<
                 row.steps = Some(work.steps);
             },
         );
+        let most = if work.segments.len() > order::LARGE { 0 } else { CLASHES };
         match settled {
             Ok(()) => break (layering, work),
-            Err(clashes) if tries < CLASHES => wishes.frames.extend(clashes),
-            Err(clashes) if tries < 3 * CLASHES => wishes.frames.extend(alone(part, &layering, &clashes)),
+            Err(clashes) if tries < most => wishes.frames.extend(clashes),
+            Err(clashes) if tries < 3 * most => wishes.frames.extend(alone(part, &layering, &clashes)),
             Err(clashes) => wishes.frames.extend(every_pair(part, &layering, &clashes)),
         }
     };

@@ -39,6 +39,10 @@ const ROUNDS: usize = 8;
 /// Steps that all sweeps of one start and all local moves may take.
 const WORK: (u64, u64) = (1_500_000, 60_000_000);
 
+/// From so many segments on, the written order has to show first that every edge has a way past the frames: who blocks
+/// whom hardly depends on the order, and a graph may be layered several times before nobody does.
+pub(super) const LARGE: usize = 100_000;
+
 /// What an effort allows.
 struct Budget {
     /// Starts at the most: the written order, the written order turned round, mixed orders.
@@ -102,6 +106,11 @@ fn find(work: &mut Work, effort: Effort, scopes: &[Vec<u32>]) -> Result<(), Vec<
     let mut counter = Counter::default();
     let mut random = Random::new(7);
     let starts = (budget.segments / (work.segments.len() as u64 + 1)).clamp(1, budget.starts);
+    if work.segments.len() > LARGE {
+        let mut cells = Cells::new(work, &written(work));
+        cells.flatten_all(work);
+        settle_borders(work, &mut cells)?;
+    }
     let mut best = from_start(work, scopes, &mut counter, 0, &mut random);
     for start in 1..starts {
         if best.as_ref().is_ok_and(|b| b.0 == 0) {
@@ -193,12 +202,14 @@ fn from_start(
 
 /// Lets every edge pass frames on one side: the crossings then, sides weighed.
 fn settle(work: &mut Work, cells: &mut Cells, counter: &mut Counter) -> Result<u64, Vec<Clash>> {
-    let borders = Borders::new(work, cells);
-    if borders.matter() {
-        borders.settle(work, cells)?;
-    }
+    settle_borders(work, cells)?;
     cells.flatten_all(work);
     Ok(counter.total(work))
+}
+
+fn settle_borders(work: &Work, cells: &mut Cells) -> Result<(), Vec<Clash>> {
+    let borders = Borders::new(work, cells);
+    if borders.matter() { borders.settle(work, cells) } else { Ok(()) }
 }
 
 /// The same, then moves single items and whole blocks until nothing gains.
