@@ -43,6 +43,7 @@ use earlier::{Hint, PartHint};
 use frame::Frame;
 use layer::{Layering, Wishes};
 use normalize::{NodeKind, Part};
+use rayon::prelude::*;
 use report::Trace;
 use route::Placed;
 use serde::Deserialize;
@@ -195,6 +196,9 @@ pub struct Route {
     pub label: Option<Rect>,
 }
 
+/// Two parts with more edges than this are worth a thread each.
+const PARALLEL: usize = 100;
+
 /// How often pairs of frames that edges have no way past are stacked one by one. Then, for twice as often, the longer one
 /// shares no layer with any sibling; then no sibling does with another. In a large part that comes first.
 const CLASHES: usize = 8;
@@ -260,14 +264,15 @@ fn run_toward(
     let mut parts = normalize::normalize(graph, sizes, options, frame);
     // What has edges comes first, single nodes fill the rows behind it.
     parts.sort_by_key(|part| part.edges.is_empty() && part.scopes.len() == 1);
-    let placed: Vec<(LaidOut, Trace)> = parts
-        .iter()
-        .map(|part| {
-            let mut trace = if report.is_some() { Trace::on() } else { Trace::default() };
-            let hint = hint.as_ref().and_then(|hint| hint.of(part));
-            (lay_out(part, options, frame, hint.as_ref(), &mut trace), trace)
-        })
-        .collect();
+    let is_explained = report.is_some();
+    let one = |part: &Part| {
+        let mut trace = if is_explained { Trace::on() } else { Trace::default() };
+        let hint = hint.as_ref().and_then(|hint| hint.of(part));
+        (lay_out(part, options, frame, hint.as_ref(), &mut trace), trace)
+    };
+    let is_large = parts.iter().map(|part| part.edges.len()).filter(|&edges| edges > PARALLEL).count() > 1;
+    let placed: Vec<(LaidOut, Trace)> =
+        if is_large { parts.par_iter().map(one).collect() } else { parts.iter().map(one).collect() };
 
     let shapes: Vec<Size> = placed.iter().map(|(p, _)| frame.size(p.placed.w, p.placed.h)).collect();
     let (corners, size) = pack::pack(&shapes, f64::from(options.node_gap), options.aspect);

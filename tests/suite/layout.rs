@@ -272,3 +272,15 @@ fn an_automatic_direction_is_the_one_that_is_larger_on_a_page() {
     let said = Graph { direction: Some(Direction::Up), ..fan };
     assert_eq!(layout(&said, &sizes, &auto).direction, Direction::Up, "the view goes first");
 }
+
+#[test]
+fn parts_come_out_alike_at_any_number_of_threads() {
+    let chain = |from: u32| (0..150).map(move |k| (from + k, from + k * 7 % 151 + 1));
+    let edges: Vec<(u32, u32)> = chain(0).chain(chain(200)).filter(|(a, b)| a != b).collect();
+    let (graph, sizes) = boxes(400, &edges);
+    let placed = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| layout(&graph, &sizes, &options(Direction::Down)))
+    };
+    assert_eq!(placed(1), placed(4));
+}
