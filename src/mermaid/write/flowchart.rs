@@ -3,8 +3,8 @@
 use super::super::escape::flow;
 use super::super::ids::{Grammar, Ids, of_graph};
 use super::super::label;
-use super::order::{self, Link, Member, Order, Step};
-use super::{accessible, frontmatter, indent, palette};
+use super::order::{Link, Member, Order, Step};
+use super::{accessible, choose, frontmatter, indent, palette};
 use crate::base::{Arrow, Direction, Kind, Shape, Status, Style};
 use crate::graph::{ClusterId, Edge, Graph, Node};
 use crate::layout::Layout;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 const PIN: &str = "config:\n  layout: dagre\n  look: classic\n";
 
 pub(super) fn write(graph: &Graph, layout: &Layout) -> String {
-    let order = order::of(graph, layout);
+    let order = choose::order(graph, layout);
     let mut text =
         Text { graph, order: &order, ids: of_graph(graph, Grammar::Words), out: frontmatter(&graph.title, PIN) };
     text.out.push_str("flowchart ");

@@ -5,7 +5,9 @@
 
 mod architecture;
 mod c4;
+mod choose;
 mod flowchart;
+mod host;
 mod limit;
 mod order;
 mod palette;

@@ -107,6 +107,24 @@ pub(super) fn of(graph: &Graph, layout: &Layout) -> Order {
     order
 }
 
+/// The order of the description: a frame stands where its first node does.
+pub(super) fn written(graph: &Graph) -> Order {
+    let nodes: Vec<Place> = (0..graph.net.node_count()).map(|index| Place { layer: 0, across: 0.0, index }).collect();
+    Order { links: plain(graph), ..members(graph, &nodes) }
+}
+
+/// Links as written, none longer than it must be.
+fn plain(graph: &Graph) -> Vec<Link> {
+    let edges = graph.net.edge_references();
+    let links = edges.map(|e| Link {
+        edge: e.id().index(),
+        tail: e.weight().tail.map_or(Member::Node(e.source().index()), Member::Cluster),
+        head: e.weight().head.map_or(Member::Node(e.target().index()), Member::Cluster),
+        length: 1,
+    });
+    links.collect()
+}
+
 fn across(point: Point, direction: Direction) -> f64 {
     match direction {
         Direction::Down | Direction::Up => point.x,
@@ -167,16 +185,7 @@ fn links(graph: &Graph, layout: &Layout, nodes: &[Place], order: &Order) -> Vec<
             sum / points.len().max(1) as f64
         })
         .collect();
-    let mut links: Vec<Link> = graph
-        .net
-        .edge_references()
-        .map(|e| Link {
-            edge: e.id().index(),
-            tail: e.weight().tail.map_or(Member::Node(e.source().index()), Member::Cluster),
-            head: e.weight().head.map_or(Member::Node(e.target().index()), Member::Cluster),
-            length: 1,
-        })
-        .collect();
+    let mut links = plain(graph);
     lengthen(nodes, &mut links);
     links.sort_by(|a, b| {
         let by_turn = turn_of(a.tail).cmp(&turn_of(b.tail));
