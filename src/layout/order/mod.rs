@@ -65,7 +65,7 @@ const fn budget(effort: Effort) -> Budget {
     match effort {
         Effort::Fast => Budget { starts: 1, segments: 0, search: Steps { segment: 40, pair: 0, most: (40, 500_000) } },
         Effort::Balanced => {
-            Budget { starts: 4, segments: 10_000, search: Steps { segment: 200, pair: 16, most: (4_000, 6_000_000) } }
+            Budget { starts: 4, segments: 10_000, search: Steps { segment: 200, pair: 48, most: (6_000, 6_000_000) } }
         }
         Effort::Best => Budget {
             starts: 8,

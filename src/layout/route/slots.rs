@@ -9,8 +9,11 @@ use crate::layout::normalize::NONE;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-/// Upright pieces closer than this count as one, in px.
+/// Between two pieces of one slot, in px: less looks like one line.
 const NEAR: i32 = 4;
+/// Upright pieces closer than this run along each other, in px. Where ports stand as close as that anyway, keeping them
+/// apart in one channel costs crossings and shows nothing.
+const ALONG: i32 = 1;
 /// How far off the middle of a wire its jog may be, in px.
 const REACH: i32 = 4_000;
 /// Channels with more wires are not compared pair by pair.
@@ -189,7 +192,7 @@ fn order(a: &Piece, b: &Piece) -> Order {
 /// Whether the one goes on down where the other comes down from. Only real ends go on to the top or the bottom of the
 /// channel.
 fn runs_into(down: &Piece, up: &Piece) -> bool {
-    let near = |x: i32| up.wires().any(|wire| (x - wire.from).abs() < NEAR);
+    let near = |x: i32| up.wires().any(|wire| (x - wire.from).abs() < ALONG);
     down.half != Half::Upper && up.half != Half::Lower && down.wires().any(|wire| near(wire.to))
 }
 
