@@ -49,28 +49,33 @@ struct Budget {
     starts: u64,
     /// Segments that all starts together may have.
     segments: u64,
-    /// Steps that the search may take: for each segment, for each pair of crossings, and in one graph.
+    /// Steps that the search may take.
     search: Steps,
 }
 
+/// How much more may be spent where there are no frames.
+const FLAT: u64 = 4;
+
 struct Steps {
+    /// For each segment at least.
     segment: u64,
-    /// Where much crosses, much can be gained.
-    pair: u64,
+    /// Where much crosses, much can be gained, and a small picture is soon as good as it gets: the fourth power of the
+    /// crossings over this.
+    share: u64,
     /// For each segment at the most, and in one graph.
     most: (u64, u64),
 }
 
 const fn budget(effort: Effort) -> Budget {
     match effort {
-        Effort::Fast => Budget { starts: 1, segments: 0, search: Steps { segment: 40, pair: 0, most: (40, 500_000) } },
+        Effort::Fast => Budget { starts: 1, segments: 0, search: Steps { segment: 40, share: 1, most: (40, 500_000) } },
         Effort::Balanced => {
-            Budget { starts: 4, segments: 10_000, search: Steps { segment: 200, pair: 48, most: (6_000, 6_000_000) } }
+            Budget { starts: 4, segments: 10_000, search: Steps { segment: 200, share: 400, most: (6_000, 6_000_000) } }
         }
         Effort::Best => Budget {
             starts: 8,
             segments: 60_000,
-            search: Steps { segment: 1_500, pair: 60, most: (8_000, 12_000_000) },
+            search: Steps { segment: 1_500, share: 80, most: (8_000, 12_000_000) },
         },
     }
 }
@@ -140,7 +145,7 @@ fn find(work: &mut Work, effort: Effort, scopes: &[Vec<u32>]) -> Result<(), Vec<
     work.steps += WORK.1 - left;
     face::face(work, &mut cells);
     if crossings > 0 {
-        let steps = budget.search.of(work.segments.len() as u64, crossings);
+        let steps = budget.search.of(work, crossings);
         let places = Places { layers: std::mem::take(&mut work.layers), pos: std::mem::take(&mut work.pos) };
         let (places, spent) = search::search(&Net::new(work), places, crossings, steps);
         (work.layers, work.pos) = (places.layers, places.pos);
@@ -150,9 +155,13 @@ fn find(work: &mut Work, effort: Effort, scopes: &[Vec<u32>]) -> Result<(), Vec<
 }
 
 impl Steps {
-    fn of(&self, segments: u64, crossings: u64) -> u64 {
-        let pairs = crossings.saturating_mul(crossings).saturating_mul(self.pair);
-        pairs.clamp(self.segment * segments, self.most.0 * segments).min(self.most.1)
+    fn of(&self, work: &Work, crossings: u64) -> u64 {
+        let segments = work.segments.len() as u64;
+        let pairs = crossings.saturating_mul(crossings);
+        // Without frames a step is cheaper, and more of them gain.
+        let share = if work.spans.len() == 1 { self.share / FLAT } else { self.share };
+        let steps = pairs.saturating_mul(pairs) / share.max(1);
+        steps.clamp(self.segment * segments, self.most.0 * segments).min(self.most.1)
     }
 }
 
