@@ -165,7 +165,8 @@ fn draw_into(model: &Model, view: &View, request: &Request<'_>, picture: &mut Pi
             return Err(Stop::Finding(Diagnostic::new(Code::PlanView, None, message)));
         }
     };
-    paint(&scene, request, picture)
+    paint(&scene, request, picture);
+    Ok(())
 }
 
 /// The preset and the theme of a view.
@@ -292,21 +293,23 @@ fn write_mermaid(diagram: &Diagram<'_>, request: &Request<'_>, picture: &mut Pic
 }
 
 /// The picture itself: SVG, and PNG out of that.
-fn paint(scene: &Scene, request: &Request<'_>, picture: &mut Picture) -> Result<(), Stop> {
+fn paint(scene: &Scene, request: &Request<'_>, picture: &mut Picture) {
     let wants = |format| request.formats.contains(&format);
     if !wants(Format::Svg) && !wants(Format::Png) {
-        return Ok(());
+        return;
     }
     picture.diagnostics.extend(scene.missing_glyphs(request.fonts));
     let svg = output::svg(scene);
     if wants(Format::Png) {
-        let bytes = output::png(&svg, request.scale, request.fonts)?;
-        picture.artifacts.push(Artifact { format: Format::Png, bytes });
+        match output::png(&svg, request.scale, request.fonts) {
+            Ok(bytes) => picture.artifacts.push(Artifact { format: Format::Png, bytes }),
+            // What can be written is.
+            Err(error) => picture.errors.push(error),
+        }
     }
     if wants(Format::Svg) {
         picture.artifacts.push(Artifact { format: Format::Svg, bytes: svg.into_string().into_bytes() });
     }
-    Ok(())
 }
 
 /// Where a finding about a view belongs: where the view is written, what it is a view of, or the start of the file.

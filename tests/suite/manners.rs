@@ -65,9 +65,10 @@ fn findings_of_derived_views_name_their_file() {
     assert!(found.iter().all(|f| f["file"] == "a.yaml"), "{}", ran.err);
     let many = (0..400).map(|i| format!("  e{i}: {{kind: system}}\n")).collect::<Vec<_>>().concat();
     fs::write(folder.path().join("big.yaml"), format!("elements:\n{many}relations: [e0 -> e1]\n")).unwrap();
-    let big = run(folder.path(), &["render", "big.yaml", "-f", "png", "--scale", "16", "--view", "landscape"]);
+    let big = run(folder.path(), &["render", "big.yaml", "-f", "svg,png", "--scale", "16", "--view", "landscape"]);
     let line = big.err.lines().find(|l| l.contains("cannot draw")).unwrap_or_else(|| panic!("{}", big.err));
     assert!(line.starts_with("error: big.yaml: view landscape: "), "{line}");
+    assert!(folder.path().join("big.landscape.svg").exists(), "what can be written is");
 }
 
 #[test]
