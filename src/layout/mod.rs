@@ -293,6 +293,13 @@ fn run_toward(
     if options.routing == Routing::Splines {
         smooth::smooth(graph, &mut out);
     }
+    let is_broken = || sizes.nodes.len() == out.nodes.len() && !verify(graph, sizes, &out).is_empty();
+    if !graph.constraints.is_empty() && is_broken() {
+        // The hard rules go before what a describer asks for.
+        let free = Graph { constraints: Vec::new(), ..graph.clone() };
+        let unmet = (0..graph.constraints.len() as u32).collect();
+        return Layout { unmet, ..run_toward(direction, &free, sizes, options, earlier, report) };
+    }
     debug_assert!(
         sizes.nodes.len() != out.nodes.len() || verify(graph, sizes, &out).is_empty(),
         "{:?}",

@@ -27,12 +27,12 @@ pub(crate) fn options(direction: Direction) -> Options {
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
     /// Parent of each frame as a choice among those before it, and whether it has a title.
-    frames: Vec<(u32, u16)>,
+    pub(crate) frames: Vec<(u32, u16)>,
     /// Frame as a choice, width and height of each node.
-    nodes: Vec<(u32, u16, u16)>,
+    pub(crate) nodes: Vec<(u32, u16, u16)>,
     /// Ends as choices among nodes and frames, and the width of the label.
-    edges: Vec<(u32, u32, u8, u16)>,
-    direction: Direction,
+    pub(crate) edges: Vec<(u32, u32, u8, u16)>,
+    pub(crate) direction: Direction,
 }
 
 pub(crate) fn plans(size: usize) -> impl Strategy<Value = Plan> {
