@@ -81,7 +81,7 @@ fn is_kept(graph: &Graph, placed: &Layout, constraint: &Constraint) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::layout::laws())]
 
     #[test]
     fn constraints_keep_the_hard_rules_and_hold_or_are_reported(plan in plans(14), asked in asked()) {

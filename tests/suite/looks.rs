@@ -91,7 +91,7 @@ fn trunks_are_sound(graph: &Graph, placed: &Layout) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::layout::laws())]
 
     #[test]
     fn every_look_keeps_the_hard_rules(plan in plans(20), options in looks()) {

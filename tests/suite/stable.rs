@@ -81,7 +81,7 @@ fn crossings(layout: &Layout) -> u64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::layout::laws())]
 
     #[test]
     fn a_layout_with_itself_as_the_earlier_one_keeps_every_order(plan in plans(16)) {
