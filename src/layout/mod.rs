@@ -46,7 +46,7 @@ use normalize::{NodeKind, Part};
 use rayon::prelude::*;
 use report::Trace;
 use route::Placed;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::time::Instant;
 use work::Work;
 
@@ -65,8 +65,10 @@ pub struct Sizes {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Options {
-    /// Where the flow goes, where the view does not say.
-    pub direction: Flow,
+    /// Where the flow goes, where the view does not say. None, in a preset `auto`, is down, or to the right where that
+    /// fits better into a page of the wanted width by height.
+    #[serde(deserialize_with = "direction_or_auto")]
+    pub direction: Option<Direction>,
     /// Between two nodes of a layer.
     pub node_gap: u32,
     /// Between two layers, at least.
@@ -111,43 +113,24 @@ pub enum PortStyle {
     Centered,
 }
 
-/// Where the flow of a picture goes, if it is not found by trying.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Flow {
-    /// Down, or to the right where that fits better into a page of the wanted width by height.
-    Auto,
-    /// From top to bottom.
-    Down,
-    /// From bottom to top.
-    Up,
-    /// From left to right.
-    Right,
-    /// From right to left.
-    Left,
-}
-
-impl From<Direction> for Flow {
-    fn from(direction: Direction) -> Self {
-        match direction {
-            Direction::Down => Self::Down,
-            Direction::Up => Self::Up,
-            Direction::Right => Self::Right,
-            Direction::Left => Self::Left,
-        }
+/// A direction, or `auto` for none.
+fn direction_or_auto<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Direction>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    enum Flow {
+        Auto,
+        Down,
+        Up,
+        Right,
+        Left,
     }
-}
-
-impl Flow {
-    fn fixed(self) -> Option<Direction> {
-        match self {
-            Self::Auto => None,
-            Self::Down => Some(Direction::Down),
-            Self::Up => Some(Direction::Up),
-            Self::Right => Some(Direction::Right),
-            Self::Left => Some(Direction::Left),
-        }
-    }
+    Ok(match Flow::deserialize(from)? {
+        Flow::Auto => None,
+        Flow::Down => Some(Direction::Down),
+        Flow::Up => Some(Direction::Up),
+        Flow::Right => Some(Direction::Right),
+        Flow::Left => Some(Direction::Left),
+    })
 }
 
 /// How much work the engine spends on few crossings; counted in steps, so the result is the same on every machine.
@@ -231,7 +214,7 @@ fn run(
     earlier: Option<&Earlier>,
     report: Option<&mut Report>,
 ) -> Layout {
-    let said = graph.direction.or(options.direction.fixed()).or(earlier.map(|e| e.direction));
+    let said = graph.direction.or(options.direction).or(earlier.map(|e| e.direction));
     if let Some(direction) = said {
         return run_toward(direction, graph, sizes, options, earlier, report);
     }
@@ -292,13 +275,6 @@ fn run_toward(
     out.unmet.sort_unstable();
     if options.routing == Routing::Splines {
         smooth::smooth(graph, &mut out);
-    }
-    let is_broken = || sizes.nodes.len() == out.nodes.len() && !verify(graph, sizes, &out).is_empty();
-    if !graph.constraints.is_empty() && is_broken() {
-        // The hard rules go before what a describer asks for.
-        let free = Graph { constraints: Vec::new(), ..graph.clone() };
-        let unmet = (0..graph.constraints.len() as u32).collect();
-        return Layout { unmet, ..run_toward(direction, &free, sizes, options, earlier, report) };
     }
     debug_assert!(
         sizes.nodes.len() != out.nodes.len() || verify(graph, sizes, &out).is_empty(),

@@ -59,8 +59,15 @@ pub(super) fn solve(
     tableau.at
 }
 
-/// The smallest feasible positions. A variable on a cycle keeps the position that was reached.
+/// The smallest feasible positions under constraints that have no cycle.
 pub(super) fn longest_path(count: usize, constraints: &[Constraint]) -> Vec<i32> {
+    let at = feasible(count, constraints);
+    debug_assert!(at.is_some(), "the constraints have a cycle");
+    at.unwrap_or_else(|| vec![0; count])
+}
+
+/// The smallest feasible positions, or none where the constraints have a cycle.
+pub(super) fn feasible(count: usize, constraints: &[Constraint]) -> Option<Vec<i32>> {
     let mut incoming = vec![0u32; count];
     let mut first = vec![0u32; count + 1];
     for c in constraints {
@@ -92,8 +99,7 @@ pub(super) fn longest_path(count: usize, constraints: &[Constraint]) -> Vec<i32>
             }
         }
     }
-    debug_assert_eq!(queue.len(), count, "the constraints have a cycle");
-    at
+    (queue.len() == count).then_some(at)
 }
 
 /// Ties separate components together without a cost, so that one tree spans all variables.

@@ -6,7 +6,7 @@
 //! budget.
 
 use super::normalize::{NodeKind, Part};
-use super::simplex::Constraint;
+use super::simplex::{Constraint, feasible};
 use super::work::Work;
 use crate::base::ConstraintKind;
 use petgraph::unionfind::UnionFind;
@@ -146,37 +146,7 @@ fn join(count: usize, constraints: &[Constraint], requests: &[Request]) -> Optio
             return None;
         }
     }
-    is_acyclic(count, &all).then_some((leader, all))
-}
-
-fn is_acyclic(count: usize, constraints: &[Constraint]) -> bool {
-    let mut incoming = vec![0u32; count];
-    let mut first = vec![0u32; count + 1];
-    for c in constraints {
-        incoming[c.head as usize] += 1;
-        first[c.tail as usize + 1] += 1;
-    }
-    for v in 0..count {
-        first[v + 1] += first[v];
-    }
-    let mut fill = first.clone();
-    let mut heads = vec![0u32; constraints.len()];
-    for c in constraints {
-        heads[fill[c.tail as usize] as usize] = c.head;
-        fill[c.tail as usize] += 1;
-    }
-    let mut queue: Vec<u32> = (0..count as u32).filter(|&v| incoming[v as usize] == 0).collect();
-    let mut next = 0;
-    while let Some(&v) = queue.get(next) {
-        next += 1;
-        for &w in &heads[first[v as usize] as usize..first[v as usize + 1] as usize] {
-            incoming[w as usize] -= 1;
-            if incoming[w as usize] == 0 {
-                queue.push(w);
-            }
-        }
-    }
-    queue.len() == count
+    feasible(count, &all).map(|_| (leader, all))
 }
 
 /// What wishes ask of the ranking. `top` and `bottom` give the variables of a scope.

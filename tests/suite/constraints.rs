@@ -92,7 +92,7 @@ proptest! {
 /// An edge would run along the short one between two borders.
 #[allow(clippy::unreadable_literal, reason = "choices that were found by chance")]
 #[test]
-fn the_hard_rules_go_before_constraints() {
+fn an_edge_that_follows_a_border_of_an_aligned_frame_stays_apart() {
     let plan = Plan {
         frames: vec![(0, 0), (17548, 0)],
         nodes: vec![

@@ -121,16 +121,8 @@ pub(super) fn may_pass(work: &Work, cells: &Cells, item: Item, other: Item, span
 
 /// Whether an edge leaves `item`, or what is in it, from `layer` upward or down.
 fn leads(work: &Work, cells: &Cells, item: Item, layer: u32, down: bool) -> bool {
-    let single = [item];
-    let run = match cells.scope(item) {
-        // Whatever vertex of an edge's run it is, the edge goes on both ways.
-        None => &single[..],
-        Some(s) => {
-            let (a, b) = work.sides_at(s, layer);
-            &work.layers[layer as usize][work.pos[a as usize] as usize..=work.pos[b as usize] as usize]
-        }
-    };
-    run.iter().any(|&v| {
+    // Whatever vertex of an edge's run a vertex is, the edge goes on both ways.
+    cells.run(work, &item, layer).iter().any(|&v| {
         let ends = if down { work.down.of(v) } else { work.up.of(v) };
         ends.iter().any(|&i| work.segments[i as usize].edge != NONE)
     })

@@ -83,6 +83,13 @@ impl Cells {
         item.checked_sub(self.vertices)
     }
 
+    /// What an item covers of a layer: itself, or all that is between the sides of a scope.
+    pub(super) fn run<'a>(&self, work: &'a Work, item: &'a Item, layer: u32) -> &'a [u32] {
+        let Some(s) = self.scope(*item) else { return std::slice::from_ref(item) };
+        let (a, b) = work.sides_at(s, layer);
+        &work.layers[layer as usize][work.pos[a as usize] as usize..=work.pos[b as usize] as usize]
+    }
+
     pub(super) fn item(&self, scope: u32) -> Item {
         self.vertices + scope
     }

@@ -108,15 +108,8 @@ impl Ends {
         self.ranges.clear();
         self.now.clear();
         self.now.extend(0..list.len() as u32);
-        for &item in list {
-            let single = [item];
-            let run = match cells.scope(item) {
-                None => &single[..],
-                Some(s) => {
-                    let (a, b) = work.sides_at(s, layer);
-                    &work.layers[layer as usize][work.pos[a as usize] as usize..=work.pos[b as usize] as usize]
-                }
-            };
+        for item in list {
+            let run = cells.run(work, item, layer);
             let above = self.places.len();
             for segment in run.iter().flat_map(|&v| work.up.of(v)).map(|&i| &work.segments[i as usize]) {
                 self.places.push((work.pos[segment.top as usize], weight(segment)));

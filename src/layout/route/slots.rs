@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Between two pieces of one slot, in px: less looks like one line.
-const NEAR: i32 = 4;
+pub(super) const NEAR: i32 = 4;
 /// Upright pieces closer than this run along each other, in px. Where ports stand as close as that anyway, keeping them
 /// apart in one channel costs crossings and shows nothing.
 const ALONG: i32 = 1;

@@ -1,7 +1,7 @@
 //! Draws frames in to what they hold, where layers and channels left them room along the flow.
 
 use super::rows::{LEAD, Rows, TITLE_INSET};
-use super::slots::{Slots, Wire};
+use super::slots::{NEAR, Slots, Wire};
 use crate::layout::Options;
 use crate::layout::frame::TitleAt;
 use crate::layout::normalize::{NONE, NodeKind};
@@ -45,6 +45,7 @@ pub(super) fn tighten(
 ) {
     let padding = options.padding as i32;
     let mut members = members(rows, work, channels, padding);
+    keep_ports_apart(rows, work, placement, channels, &mut members);
     for s in (1..work.spans.len() as u32).rev() {
         let (top, bottom) = rows.scopes[s as usize];
         let (first, last) = members[s as usize];
@@ -111,6 +112,84 @@ fn members(rows: &Rows, work: &Work, channels: Channels, padding: i32) -> Vec<(i
         }
     }
     out
+}
+
+/// An edge that leaves a frame starts at its border: drawn in, the border draws the edge after it, past layers where the
+/// edge has no place of its own. It goes no further than to the first other edge that is upright there.
+fn keep_ports_apart(rows: &Rows, work: &Work, placement: &Placement, channels: Channels, members: &mut [(i32, i32)]) {
+    let is_port = |v: u32| work.part.nodes[v as usize].kind == NodeKind::Port;
+    let leaving = |down: bool| {
+        let ends =
+            work.oriented.iter().map(move |o| if down { (o.top, o.top_child) } else { (o.bottom, o.bottom_child) });
+        ends.filter(|&(v, child)| child != NONE && is_port(v)).map(|(v, _)| v)
+    };
+    for down in [true, false] {
+        if leaving(down).next().is_none() {
+            continue;
+        }
+        let upright = Upright::new(rows, channels, down);
+        for v in leaving(down) {
+            let (x, scope) = (placement.x[v as usize], work.scope[v as usize] as usize);
+            let (first, last) = members[scope];
+            let at = upright.limit(rows, work, placement, (x, work.layer[v as usize]), if down { last } else { first });
+            members[scope] = if down { (first, last.max(at)) } else { (first.min(at), last) };
+        }
+    }
+}
+
+/// The upright pieces of each channel on the side of it that a border is drawn in from, by their place across the flow:
+/// that, and where they end along the flow.
+struct Upright {
+    channels: Vec<Vec<(i32, i32)>>,
+    /// Whether borders come from below.
+    down: bool,
+}
+
+impl Upright {
+    fn new(rows: &Rows, channels: Channels, down: bool) -> Self {
+        let mut out = Vec::with_capacity(channels.wires.len());
+        for (channel, (wires, slots)) in channels.wires.iter().zip(channels.slots).enumerate() {
+            let mut pieces = Vec::with_capacity(wires.len());
+            for (wire, &(slot, jog)) in wires.iter().zip(&slots.of) {
+                let first = rows.slot(channel as u32, slot);
+                let last = jog.map_or(first, |(_, second)| rows.slot(channel as u32, second));
+                pieces.push(if down { (wire.from, first) } else { (wire.to, last) });
+                pieces.extend(jog.map(|(middle, _)| (middle, if down { first.max(last) } else { first.min(last) })));
+            }
+            pieces.sort_unstable();
+            out.push(pieces);
+        }
+        Self { channels: out, down }
+    }
+
+    /// How far an edge that leaves at `from`, a place and a layer, may be drawn after its border, which is to go to `to`.
+    fn limit(&self, rows: &Rows, work: &Work, placement: &Placement, from: (i32, u32), to: i32) -> i32 {
+        let (x, mut layer) = from;
+        let near = |pieces: &[(i32, i32)]| {
+            let close = &pieces[pieces.partition_point(|p| p.0 <= x - NEAR)..];
+            let ends = close.iter().take_while(|p| p.0 < x + NEAR).map(|p| p.1);
+            if self.down { ends.max().map(|end| end + NEAR) } else { ends.min().map(|end| end - NEAR) }
+        };
+        loop {
+            let next = if self.down { layer.checked_sub(1) } else { Some(layer + 1) };
+            let Some((next, (top, height))) = next.and_then(|l| Some((l, rows.layer(l)?))) else { return to };
+            let side = if self.down { top + height } else { top };
+            if let Some(end) = near(&self.channels[if self.down { next } else { layer } as usize]) {
+                return end;
+            }
+            let is_past = if self.down { side <= to } else { side >= to };
+            let vertices = &work.layers[next as usize];
+            let at = vertices.partition_point(|&v| placement.x[v as usize] <= x - NEAR);
+            let meets = vertices[at..]
+                .iter()
+                .take_while(|&&v| placement.x[v as usize] < x + NEAR)
+                .any(|&v| matches!(work.vertices[v as usize], Vertex::Dummy(_) | Vertex::Label(_)));
+            if is_past || meets {
+                return if is_past { to } else { side };
+            }
+            layer = next;
+        }
+    }
 }
 
 /// Slots of the channel below `layer` that run across the frame.
