@@ -5,10 +5,10 @@
 
 use super::model::{ElementId, GroupId, MessageKind, Model, Relation, Selector, Show, Step, View, ViewKind};
 use super::nesting::Nesting;
+use super::plan::Plan;
 use super::resolve::Resolver;
 use super::select::Picks;
 use super::suggest;
-use super::yaml::Data;
 use crate::base::{Arrow, Code, Diagnostic, Kind, Span, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -180,15 +180,17 @@ fn empty_views(model: &Model, picks: &Picks<'_>, findings: &mut Vec<Diagnostic>)
 
 /// Why a view shows nothing, and what to do.
 fn emptiness(model: &Model, picks: &Picks<'_>, view: &View) -> Option<(String, &'static str)> {
-    let plan = |key: &str| model.plan.as_ref().and_then(|p| p.get(key)).is_some_and(|v| v.data != Data::Null);
-    let missing = |key: &str| (!plan(key)).then(|| (format!("the plan has no `{key}`"), "Add it below `plan:`."));
+    let missing = |key: &str, has: fn(&Plan) -> bool| {
+        let is_missing = !model.plan.as_ref().is_some_and(has);
+        is_missing.then(|| (format!("the plan has no `{key}`"), "Add it below `plan:`."))
+    };
     match view.kind {
         ViewKind::Sequence => (!view.steps.iter().any(has_message))
             .then(|| ("it has no steps".to_owned(), "Add `steps:` such as `- a -> b: asks`.")),
-        ViewKind::Entity => missing("entities"),
-        ViewKind::Schedule => missing("phases"),
-        ViewKind::Risk => missing("risks"),
-        ViewKind::Stack => missing("stack"),
+        ViewKind::Entity => missing("entities", |p| !p.entities.is_empty()),
+        ViewKind::Schedule => missing("phases", |p| !p.phases.is_empty()),
+        ViewKind::Risk => missing("risks", |p| !p.technical_risks.is_empty() || !p.timeline_risks.is_empty()),
+        ViewKind::Stack => missing("stack", |p| !p.core.is_empty() || !p.supporting.is_empty()),
         ViewKind::Deployment => {
             let places = view.environment.map(|e| model.environments[e.index()].nodes.len());
             let empty = || ("the deployment has no places".to_owned(), "Add places below it.");

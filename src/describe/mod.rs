@@ -8,7 +8,7 @@ pub mod model;
 mod names;
 mod nesting;
 mod placeholder;
-mod plan;
+pub mod plan;
 mod resolve;
 mod schema;
 mod select;
@@ -40,11 +40,11 @@ pub fn read(entry: Source, includes: &dyn Load) -> (Checked<Model>, Sources) {
     if !units.is_empty() {
         let mut to = resolve::resolve(&gathered, &units);
         select::views_and_styles(&mut to, &units);
-        if let Some(unit) = the_plan(&units, &mut findings) {
-            to.model.plan.clone_from(&unit.plan);
-            if let Some(written) = &unit.file.plan {
-                plan::check(&mut to, written);
-            }
+        if let Some(unit) = the_plan(&units, &mut findings)
+            && let (Some(tree), Some(written)) = (&unit.plan, &unit.file.plan)
+        {
+            plan::check::check(&mut to, written);
+            to.model.plan = Some(plan::resolve::resolve(&to, written, tree.span));
         }
         let mut more = check::check(&to);
         findings.append(&mut to.findings);

@@ -53,8 +53,8 @@ pub struct Model {
     pub views: Vec<View>,
     /// Looks by selector, later ones over earlier ones.
     pub styles: Vec<StyleRule>,
-    /// The plan's own data, as written.
-    pub plan: Option<super::yaml::Value>,
+    /// The plan's own data.
+    pub plan: Option<super::plan::Plan>,
 }
 
 /// A kind that the user added.

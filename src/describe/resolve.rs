@@ -115,6 +115,14 @@ impl Resolver<'_> {
         self.add(Code::DuplicateId, id.span, format!("{what} `{}` is at {file}:{line} already.", id.value), help);
     }
 
+    /// The element that a reference stands for; nothing is said where there is none.
+    pub(super) fn known(&self, reference: &str) -> Option<ElementId> {
+        match self.names.find(None, reference.trim()) {
+            Found::One(id) => Some(id),
+            Found::Many(_) | Found::None => None,
+        }
+    }
+
     /// The element that a reference stands for.
     pub(super) fn element(&mut self, scope: Option<&str>, at: &At<String>) -> Option<ElementId> {
         match self.names.find(scope, at.value.trim()) {

@@ -3,6 +3,7 @@
 use groundplan::base::source::NoIncludes;
 use groundplan::base::{Load, Severity, Source, SourceId, Span};
 use groundplan::describe::model::Step;
+use groundplan::describe::plan::{Endpoint, Plan};
 use groundplan::describe::yaml::{self, Data, Entry, Value};
 use groundplan::describe::{self, Model, write};
 use proptest::prelude::*;
@@ -47,8 +48,37 @@ fn bare(mut model: Model) -> Model {
         view.constraints.iter_mut().for_each(|c| c.span = none);
         bare_steps(&mut view.steps);
     }
-    model.plan = model.plan.map(bare_value);
+    model.plan = model.plan.map(bare_plan);
     model
+}
+
+fn bare_plan(mut plan: Plan) -> Plan {
+    let none = Span::default();
+    let bare_named = |named: &mut Vec<(String, Value)>| {
+        named.iter_mut().for_each(|(_, value)| *value = bare_value(value.clone()));
+    };
+    plan.span = none;
+    plan.core.iter_mut().chain(&mut plan.supporting).for_each(|c| c.span = none);
+    for phase in &mut plan.phases {
+        phase.span = none;
+        phase.deliverables.iter_mut().chain(&mut phase.tasks).for_each(|item| item.span = none);
+    }
+    for endpoint in &mut plan.api {
+        endpoint.span = none;
+        endpoint.request = endpoint.request.take().map(bare_value);
+        endpoint.response = endpoint.response.take().map(bare_value);
+    }
+    for entity in &mut plan.entities {
+        entity.span = none;
+        bare_named(&mut entity.fields);
+        bare_named(&mut entity.relations);
+        entity.indexes = entity.indexes.drain(..).map(bare_value).collect();
+    }
+    bare_named(&mut plan.compliance);
+    plan.technical_risks.iter_mut().chain(&mut plan.timeline_risks).for_each(|risk| risk.span = none);
+    let testing = plan.testing.integration.iter_mut().chain(&mut plan.testing.e2e);
+    testing.chain(&mut plan.success).for_each(|item| item.span = none);
+    plan
 }
 
 fn bare_steps(steps: &mut [Step]) {
@@ -188,14 +218,17 @@ proptest! {
     }
 
     #[test]
-    fn every_tree_reads_back_as_it_was(name in hostile(), plan in tree()) {
-        let model = Model { name: name.clone(), plan: Some(plan.clone()), ..Model::default() };
+    fn every_tree_reads_back_as_it_was(name in hostile(), tree in tree()) {
+        let endpoint = Endpoint { name: "it".to_owned(), request: Some(tree.clone()), ..Endpoint::default() };
+        let plan = Plan { api: vec![endpoint], ..Plan::default() };
+        let model = Model { name: name.clone(), plan: Some(plan), ..Model::default() };
         let written = write::yaml(&model);
         let read = yaml::parse(&written, SourceId(0));
         let errors: Vec<_> = read.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
         prop_assert!(errors.is_empty(), "{errors:?}\n{written}");
         let read = read.value.unwrap();
         prop_assert_eq!(read.get("name").and_then(Value::text).unwrap_or_default(), name);
-        prop_assert_eq!(bare_value(read.get("plan").unwrap().clone()), plan, "{}", written);
+        let found = ["plan", "api", "it", "request"].iter().try_fold(&read, |value, key| value.get(key)).unwrap();
+        prop_assert_eq!(bare_value(found.clone()), tree, "{}", written);
     }
 }

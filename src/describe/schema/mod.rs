@@ -14,9 +14,8 @@ mod view;
 
 pub(crate) use element::{ElementDef, ElementKeys, GroupDef, IncludeDef, KindName, PlaceDef, PlaceKeys, Short};
 use look::{KindDef, StyleDef};
-pub(crate) use plan::{Level, PhaseDef, PlanDef};
-use read::Named;
-pub(crate) use read::{At, Ids, Reader, is_id, word};
+pub(crate) use plan::{Any, ChoiceDef, ItemDef, PhaseDef, PlanDef, RiskDef};
+pub(crate) use read::{At, Ids, Named, Reader, is_id, word};
 pub(crate) use relation::RelationDef;
 pub(crate) use step::StepDef;
 use view::ViewDef;

@@ -5,14 +5,21 @@
 use super::element::Short;
 use super::read::{At, Named, Read, Reader, Word};
 use super::record::record;
-use crate::describe::yaml::Value;
+use crate::base::Span;
+use crate::describe::plan::{Focus, Level};
+use crate::describe::yaml::{Data, Value};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::Deserialize;
 use std::borrow::Cow;
 
-/// Anything.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Any;
+/// Anything, as the tree that it is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Any(pub(crate) Value);
+
+impl Default for Any {
+    fn default() -> Self {
+        Self(Value::new(Span::default(), Data::Null))
+    }
+}
 
 impl Read for Any {
     fn what() -> String {
@@ -23,8 +30,8 @@ impl Read for Any {
         true
     }
 
-    fn read(_: &Value, _: &mut Reader<'_>) -> Option<Self> {
-        Some(Self)
+    fn read(value: &Value, _: &mut Reader<'_>) -> Option<Self> {
+        Some(Self(value.clone()))
     }
 }
 
@@ -40,31 +47,6 @@ impl JsonSchema for Any {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({})
     }
-}
-
-/// What the plan puts first.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
-#[serde(rename_all = "UPPERCASE")]
-pub(crate) enum Focus {
-    /// Speed.
-    Performance,
-    /// Safety from attackers.
-    Security,
-    /// Few parts.
-    Simplicity,
-    /// Little money.
-    Cost,
-}
-
-/// High, medium or low.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
-pub(crate) enum Level {
-    /// High.
-    H,
-    /// Medium.
-    M,
-    /// Low.
-    L,
 }
 
 record! {
@@ -91,7 +73,7 @@ record! {
         /// What may go wrong.
         "risks" risks: RisksDef,
         /// When it is done.
-        "success" success: Vec<At<String>>,
+        "success" success: Vec<At<Short<String, ItemDef>>>,
     }
 }
 
@@ -141,9 +123,19 @@ record! {
         /// References to the elements that it builds.
         "builds" builds: Vec<At<String>>,
         /// What it leaves behind.
-        "deliverables" deliverables: Vec<Any>,
+        "deliverables" deliverables: Vec<At<Short<String, ItemDef>>>,
         /// What is done in it.
-        "tasks" tasks: Vec<Any>,
+        "tasks" tasks: Vec<At<Short<String, ItemDef>>>,
+    }
+}
+
+record! {
+    /// A point of a list that may be ticked.
+    ItemDef: "a point" {
+        /// What it says.
+        "text" text: At<String> = required,
+        /// Whether it is done.
+        "done" done: bool,
     }
 }
 
@@ -184,12 +176,24 @@ record! {
 record! {
     /// How it is tested.
     TestingDef: "a testing strategy" {
-        /// Unit tests: `coverage`, `framework`, `mocks`.
-        "unit" unit: Any,
+        /// Unit tests.
+        "unit" unit: UnitDef,
         /// Integration tests.
-        "integration" integration: Any,
+        "integration" integration: Vec<At<Short<String, ItemDef>>>,
         /// End-to-end tests.
-        "e2e" e2e: Any,
+        "e2e" e2e: Vec<At<Short<String, ItemDef>>>,
+    }
+}
+
+record! {
+    /// Unit tests.
+    UnitDef: "unit tests" {
+        /// How much they cover: `80%`.
+        "coverage" coverage: At<String>,
+        /// What they are written with.
+        "framework" framework: At<String>,
+        /// What stands in for the world.
+        "mocks" mocks: At<String>,
     }
 }
 

@@ -4,6 +4,7 @@
 //! again gives the same model up to spans.
 
 mod emit;
+mod plan;
 mod view;
 
 use super::model::{Element, ElementId, Environment, Group, Model, Place, PlaceId, Relation, UserKind};
@@ -31,7 +32,7 @@ pub fn yaml(model: &Model) -> String {
         model.styles.iter().map(|s| (view::selector(model, &s.selector, &names), style(&s.style).value())),
     );
     if let Some(plan) = &model.plan {
-        root.put("plan", plan.clone());
+        root.put("plan", plan::plan(plan, &names));
     }
     emit::document(&root.value())
 }

@@ -3,15 +3,16 @@
 //! Part of: describe, last step. Input: the plan as written, the resolved model. Output: findings; all but unknown
 //! references are warnings, because the pictures can be drawn all the same.
 
-use super::model::ElementId;
-use super::resolve::Resolver;
-use super::schema::{At, Level, PhaseDef, PlanDef};
-use super::suggest;
+use super::Level;
 use crate::base::{Code, Kind, Span, Status};
+use crate::describe::model::ElementId;
+use crate::describe::resolve::Resolver;
+use crate::describe::schema::{At, PhaseDef, PlanDef};
+use crate::describe::suggest;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Applies every rule.
-pub(super) fn check(to: &mut Resolver<'_>, plan: &PlanDef) {
+pub(in crate::describe) fn check(to: &mut Resolver<'_>, plan: &PlanDef) {
     let phases = plan.phases.as_deref().unwrap_or_default();
     phase_cycle(to, phases);
     let built = built(to, phases);
