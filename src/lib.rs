@@ -52,6 +52,7 @@ pub mod layout;
 pub mod mermaid;
 pub mod output;
 pub mod pipeline;
+pub mod plan;
 pub mod preset;
 pub mod scene;
 

@@ -55,7 +55,9 @@ fn bare(mut model: Model) -> Model {
 fn bare_plan(mut plan: Plan) -> Plan {
     let none = Span::default();
     let bare_named = |named: &mut Vec<(String, Value)>| {
-        named.iter_mut().for_each(|(_, value)| *value = bare_value(value.clone()));
+        for (_, value) in named {
+            *value = bare_value(value.clone());
+        }
     };
     plan.span = none;
     plan.core.iter_mut().chain(&mut plan.supporting).for_each(|c| c.span = none);

@@ -1,0 +1,7 @@
+//! Model -> implementation plan, and back: the sections of the template, what fills them, and what is wrong in them.
+//!
+//! Stage: after the pipeline. Input: a model, or the text of a plan. Output: the text of sections, findings, or a model.
+
+mod template;
+
+pub use template::Section;
