@@ -30,6 +30,7 @@ mod scene;
 mod sequence;
 mod stable;
 mod tidy;
+mod tree;
 mod write;
 mod yaml;
 

@@ -5,6 +5,7 @@
 
 pub(super) mod check;
 pub(super) mod resolve;
+pub mod tree;
 
 use super::model::ElementId;
 use super::yaml::Value;
