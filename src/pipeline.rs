@@ -4,12 +4,12 @@
 //! whatever the number of threads.
 
 use crate::base::text::Fonts;
-use crate::base::{Code, ConstraintKind, Diagnostic, Error, Span};
+use crate::base::{Checked, Code, ConstraintKind, Diagnostic, Error, Span};
 use crate::chart::sequence;
 use crate::describe::Model;
-use crate::describe::model::{View, ViewKind};
+use crate::describe::model::{Constraint, PresetName, View, ViewKind};
 use crate::graph::{self, Graph};
-use crate::layout::{self, Layout};
+use crate::layout::{self, Cause, Layout};
 use crate::mermaid::{self, Diagram, Profile};
 use crate::output;
 use crate::preset::{self, Preset};
@@ -101,7 +101,7 @@ pub fn draw(model: &Model, view: &View, request: &Request<'_>) -> Picture {
     let mut picture = Picture { artifacts: Vec::new(), diagnostics: Vec::new(), errors: Vec::new() };
     match draw_into(model, view, request, &mut picture) {
         Ok(()) => {}
-        Err(Stop::Finding(finding)) => picture.diagnostics.push(finding),
+        Err(Stop::Findings(findings)) => picture.diagnostics.extend(findings),
         Err(Stop::Error(error)) => picture.errors.push(error),
     }
     for finding in &mut picture.diagnostics {
@@ -140,10 +140,16 @@ pub fn is_graph(view: &View) -> bool {
 /// Why there is no picture.
 #[derive(Debug)]
 pub enum Stop {
-    /// The view.
-    Finding(Diagnostic),
+    /// The view, or the preset file that it names.
+    Findings(Vec<Diagnostic>),
     /// The world.
     Error(Error),
+}
+
+impl From<Diagnostic> for Stop {
+    fn from(finding: Diagnostic) -> Self {
+        Self::Findings(vec![finding])
+    }
 }
 
 impl From<Error> for Stop {
@@ -162,7 +168,7 @@ fn draw_into(model: &Model, view: &View, request: &Request<'_>, picture: &mut Pi
         ViewKind::Sequence => sequence_scene(model, view, theme, request, picture)?,
         ViewKind::Entity | ViewKind::Schedule | ViewKind::Risk | ViewKind::Stack => {
             let message = format!("The view `{}` shows data of the plan, which render does not draw.", view.id);
-            return Err(Stop::Finding(Diagnostic::new(Code::PlanView, None, message)));
+            return Err(Diagnostic::new(Code::PlanView, None, message).into());
         }
     };
     paint(&scene, request, picture);
@@ -192,14 +198,26 @@ fn measured(
 
 /// The view's own preset, or the default.
 fn preset_of(view: &View) -> Result<Preset, Stop> {
-    let Some(name) = &view.preset else { return Ok(Preset::named(preset::DEFAULT)?) };
-    Preset::named(name).map_err(|_| {
-        let names: Vec<&str> = preset::BUILT_IN.iter().map(|(name, _)| *name).collect();
-        let message = format!("There is no preset `{name}`.");
-        Stop::Finding(
-            Diagnostic::new(Code::UnknownPreset, None, message).help(format!("Take one of {}.", names.join(", "))),
-        )
-    })
+    let Some(PresetName { name, file, span }) = &view.preset else { return Ok(Preset::named(preset::DEFAULT)?) };
+    let (message, help) = match file {
+        Some(Ok((source, text))) => {
+            let Checked { value, diagnostics } = Preset::read(text, *source);
+            return value.ok_or(Stop::Findings(diagnostics));
+        }
+        Some(Err(why)) => {
+            let message = format!("The preset `{name}` cannot be used: {}.", why.trim_end_matches('.'));
+            (message, "Check the path: it is relative to the file that it stands in.".to_owned())
+        }
+        None => {
+            if let Ok(preset) = Preset::named(name) {
+                return Ok(preset);
+            }
+            let names: Vec<&str> = preset::BUILT_IN.iter().map(|(name, _)| *name).collect();
+            let help = format!("Take one of {}, or the path of a file.", names.join(", "));
+            (format!("There is no preset `{name}`."), help)
+        }
+    };
+    Err(Diagnostic::new(Code::UnknownPreset, *span, message).help(help).into())
 }
 
 fn graph_scene(
@@ -229,7 +247,7 @@ fn sequence_scene(
 ) -> Result<Scene, Stop> {
     let sequence = sequence::project(model, view);
     if sequence.participants.is_empty() {
-        return Err(Stop::Finding(shows_nothing(view)));
+        return Err(shows_nothing(view).into());
     }
     write_mermaid(&Diagram::Sequence(&sequence), request, picture);
     let placed = sequence::place(&sequence, &scene::measure_sequence(&sequence, theme, request.fonts));
@@ -240,21 +258,13 @@ fn sequence_scene(
 fn unmet(model: &Model, view: &View, graph: &Graph, placed: &Layout) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for (at, (wanted, shown)) in view.constraints.iter().zip(&graph.constraints).enumerate() {
-        let (key, why) = match wanted.kind {
-            ConstraintKind::SameRank => ("rank: same", "connected, or one is in the other"),
-            ConstraintKind::FirstRank => ("rank: first", "connected with each other"),
-            ConstraintKind::LastRank => ("rank: last", "connected with each other"),
-            ConstraintKind::Before => ("before", "connected, so they cannot share a layer, or in frames that cannot"),
-            ConstraintKind::Align => ("align", "beside each other in a layer, or a frame, which has no line"),
-        };
-        let paths: Vec<&str> = wanted.elements.iter().map(|id| model.element(*id).path.as_str()).collect();
-        let paths = format!("`{}`", paths.join("`, `"));
+        let (key, paths) = (key_of(wanted.kind), paths_of(model, wanted));
         let (message, help) = if shown.members.len() < wanted.elements.len() {
             let message = format!("The view `{}` does not show all of {paths}.", view.id);
             (message, format!("Take what it does not show out of `{key}`, or `include` it."))
-        } else if placed.unmet.contains(&(at as u32)) {
+        } else if let Some(unmet) = placed.unmet.iter().find(|unmet| unmet.of == at as u32) {
             let message = format!("`{key}` of {paths} cannot hold in the view `{}`.", view.id);
-            (message, format!("They are {why}; or another constraint says otherwise: take one out."))
+            (message, against(model, view, wanted, unmet.cause))
         } else {
             continue;
         };
@@ -263,16 +273,69 @@ fn unmet(model: &Model, view: &View, graph: &Graph, placed: &Layout) -> Vec<Diag
     out
 }
 
+fn key_of(kind: ConstraintKind) -> &'static str {
+    match kind {
+        ConstraintKind::SameRank => "rank: same",
+        ConstraintKind::FirstRank => "rank: first",
+        ConstraintKind::LastRank => "rank: last",
+        ConstraintKind::Before => "before",
+        ConstraintKind::Align => "align",
+    }
+}
+
+fn paths_of(model: &Model, wanted: &Constraint) -> String {
+    let paths: Vec<&str> = wanted.elements.iter().map(|id| model.element(*id).path.as_str()).collect();
+    format!("`{}`", paths.join("`, `"))
+}
+
+/// What stands against a constraint, and what to do.
+fn against(model: &Model, view: &View, wanted: &Constraint, cause: Cause) -> String {
+    let path = |at: u32| wanted.elements.get(at as usize).map_or("", |id| model.element(*id).path.as_str());
+    let cannot = match wanted.kind {
+        ConstraintKind::SameRank | ConstraintKind::Before => "cannot share a layer",
+        ConstraintKind::FirstRank => "cannot both be first",
+        ConstraintKind::LastRank => "cannot both be last",
+        ConstraintKind::Align => "cannot be on one line",
+    };
+    match cause {
+        Cause::Around { outer, inner } => {
+            format!("`{}` is in the frame of `{}`, so they {cannot}: take one of them out.", path(inner), path(outer))
+        }
+        Cause::Frame(at) => {
+            format!("`{}` is drawn as a frame, and only nodes are aligned: name what is in it.", path(at))
+        }
+        Cause::Leads { from, to } => {
+            format!("Relations lead from `{}` to `{}`, so they {cannot}: take one of them out.", path(from), path(to))
+        }
+        Cause::Frames => {
+            format!("They are in frames that have to stand apart, so they {cannot}: take one of them out.")
+        }
+        Cause::Woven => "One would stand between two parts of a frame that it is not in: take it out.".to_owned(),
+        Cause::Beside(a, b) => {
+            format!("`{}` and `{}` stand beside each other in a layer: take one of them out.", path(a), path(b))
+        }
+        Cause::Other(at) => match view.constraints.get(at as usize) {
+            Some(other) => {
+                let (key, paths) = (key_of(other.kind), paths_of(model, other));
+                format!("`{key}` of {paths} says otherwise: take one of the two out.")
+            }
+            None => "Another constraint says otherwise: take one of the two out.".to_owned(),
+        },
+        Cause::Others => "Other constraints of the view together say otherwise: take one of them out.".to_owned(),
+        Cause::Unknown => "What else the view shows leaves no room for it: take it out.".to_owned(),
+    }
+}
+
 /// A picture of nothing and one of everything help nobody.
 fn bounded(graph: &Graph, view: &View) -> Result<(), Stop> {
     let (nodes, edges) = (graph.net.node_count(), graph.net.edge_count());
     if nodes == 0 {
-        return Err(Stop::Finding(shows_nothing(view)));
+        return Err(shows_nothing(view).into());
     }
     if nodes > MAX_NODES || edges > MAX_EDGES {
         let message = format!("The view `{}` shows {nodes} nodes and {edges} edges.", view.id);
         let help = format!("At most {MAX_NODES} and {MAX_EDGES} are drawn: split it with `of:` or `exclude:`.");
-        return Err(Stop::Finding(Diagnostic::new(Code::TooMuch, None, message).help(help)));
+        return Err(Diagnostic::new(Code::TooMuch, None, message).help(help).into());
     }
     Ok(())
 }

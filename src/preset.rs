@@ -3,11 +3,12 @@
 //! Stage: none; pipeline hands each section to the stage that owns it. Input: a name, or the text of a user's file.
 //! Output: a [`Preset`]. A file is complete: every key is required, none other allowed, nothing inherited.
 
-use crate::base::Error;
+use crate::base::{Checked, Error, SourceId};
 use crate::graph::Lens;
 use crate::layout::Options;
-use crate::scene::theme::complete;
-use serde::Deserialize;
+use crate::scene::theme::{self, complete};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 /// A complete preset: one section for each stage that owns it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -18,7 +19,14 @@ pub struct Preset {
     /// Where the flow goes, and distances.
     pub layout: Options,
     /// The name of a theme.
+    #[serde(deserialize_with = "theme_name")]
     pub theme: String,
+}
+
+/// The name of a theme that there is.
+fn theme_name<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let name = String::deserialize(from)?;
+    if theme::NAMES.contains(&name.as_str()) { Ok(name) } else { Err(D::Error::unknown_variant(&name, theme::NAMES)) }
 }
 
 /// The name of the preset that applies where nobody says otherwise.
@@ -44,14 +52,12 @@ impl Preset {
             let message = format!("there is no such preset; there are {}", names.join(", "));
             return Err(Error::Preset { name: name.to_owned(), message });
         };
-        Self::read(name, text)
+        let broken = || Error::Preset { name: name.to_owned(), message: "it is not complete".to_owned() };
+        Self::read(text, SourceId(0)).value.ok_or_else(broken)
     }
 
-    /// Reads a preset file; `name` is for messages.
-    ///
-    /// # Errors
-    /// [`Error::Preset`] where a key is missing, unknown or of the wrong form.
-    pub fn read(name: &str, text: &str) -> Result<Self, Error> {
-        complete(name, text)
+    /// Reads the text of a preset file; without a preset there is a finding of what is missing, unknown or wrong in it.
+    pub fn read(text: &str, source: SourceId) -> Checked<Self> {
+        complete(text, source, "a preset")
     }
 }

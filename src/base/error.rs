@@ -25,12 +25,12 @@ pub enum Error {
     /// A picture cannot be drawn: too many pixels, or the drawing library refused it.
     #[error("cannot draw the picture: {0}")]
     Image(String),
-    /// A preset or theme file is not complete or has keys that nobody knows.
+    /// There is no preset or theme of that name.
     #[error("{name}: {message}")]
     Preset {
         /// Which preset or theme.
         name: String,
-        /// What is wrong, with line and column.
+        /// What there is.
         message: String,
     },
     /// A font file or folder cannot be used.

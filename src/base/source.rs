@@ -1,5 +1,7 @@
 //! The texts that a run reads, and places in them.
 
+use std::path::Path;
+
 /// Which text of a run; an index into [`Sources`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u32);
@@ -35,6 +37,12 @@ pub trait Load {
     /// # Errors
     /// One sentence that says why there is no such text.
     fn load(&self, from: &str, name: &str) -> Result<Source, String>;
+}
+
+/// Whether a name, such as that of a preset, means a file: it has an ending or a folder.
+pub fn is_file(name: &str) -> bool {
+    let path = Path::new(name);
+    path.extension().is_some() || path.components().count() > 1
 }
 
 /// Refuses every include.

@@ -16,7 +16,7 @@ use crate::pipeline::{self, Artifact, Format};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Below this many elements in views a second thread costs more than it saves.
 const WORTH_THREADS: usize = 300;
@@ -60,11 +60,7 @@ pub(super) fn read(inputs: Vec<Input>, console: &Console) -> (Vec<Read>, Exit) {
             continue;
         }
         match read {
-            Err(Refused::World(error)) => exit = exit.max(console.error(&error)),
-            Err(Refused::Text(refused)) => {
-                let (finding, source) = *refused;
-                exit = exit.max(console.findings(&[finding], &Sources(vec![source])));
-            }
+            Err(refused) => exit = exit.max(console.refused(refused)),
             Ok((checked, sources)) => {
                 exit = exit.max(console.findings(&checked.diagnostics, &sources));
                 let sound = !checked.has_errors();
@@ -131,7 +127,10 @@ where
     });
     progress.done();
     let mut exit = Exit::Fine;
-    for (one, drawn) in drawn {
+    // Views that name the same preset file find the same in it.
+    let mut said: BTreeSet<(&Path, Diagnostic)> = BTreeSet::new();
+    for (one, mut drawn) in drawn {
+        drawn.findings.retain(|finding| said.insert((&one.input.path, finding.clone())));
         exit = exit.max(console.findings(&drawn.findings, &one.sources));
         for words in drawn.errors {
             exit = exit.max(console.fail(Some(&one.input.path), &words));

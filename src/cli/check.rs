@@ -9,9 +9,9 @@ use crate::pipeline::Format;
 
 /// Checks descriptions.
 pub(super) fn run(args: &CheckArgs, console: &Console) -> Exit {
-    let look = match Look::load(&args.look) {
+    let look = match Look::load(&args.look, console) {
         Ok(look) => look,
-        Err(error) => return console.error(&error),
+        Err(exit) => return exit,
     };
     let (inputs, mut exit) = inputs::collect(&args.inputs, console);
     let (read, found) = batch::read(inputs, console);

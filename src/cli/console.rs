@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::args::{Cli, ErrorFormat, When};
-use super::files;
+use super::files::{self, Refused};
 use super::report::{self, Report};
 use crate::base::{Diagnostic, Error, Severity, Sources};
 use std::io::{self, IsTerminal, Write};
@@ -23,8 +23,8 @@ pub(super) struct Console {
     pub(super) quiet: bool,
     /// Whether a warning counts as an error.
     pub(super) strict: bool,
-    /// Columns of the terminal.
-    pub(super) width: usize,
+    /// Columns of the terminal; none where messages go elsewhere.
+    pub(super) width: Option<usize>,
     /// How many threads were asked for; 0 leaves it open.
     pub(super) jobs: usize,
     /// Errors and warnings so far.
@@ -84,6 +84,12 @@ impl Console {
         }
     }
 
+    /// Lines no wider than the terminal.
+    fn folded(&self, words: &str) -> String {
+        let fold = |line| self.width.map_or_else(|| String::from(line), |width| report::fold(line, 0, width, 4));
+        words.lines().map(fold).collect::<Vec<_>>().join("\n")
+    }
+
     /// Whether nothing but notes was found so far.
     pub(super) fn spotless(&self) -> bool {
         self.found.iter().all(|found| found.load(Ordering::Relaxed) == 0)
@@ -99,11 +105,24 @@ impl Console {
         self.fail(path, &words(error))
     }
 
+    /// Shows why there is no text.
+    pub(super) fn refused(&self, refused: Refused) -> Exit {
+        match refused {
+            Refused::World(error) => self.error(&error),
+            Refused::Text(refused) => {
+                let (finding, source) = *refused;
+                self.findings(&[finding], &Sources(vec![source]))
+            }
+        }
+    }
+
     /// Shows why the run, or a part of it, cannot be done, and for which file.
     pub(super) fn fail(&self, file: Option<&Path>, words: &str) -> Exit {
         match self.format {
-            ErrorFormat::Text if self.color => put(&format!("\x1b[1;31merror\x1b[0m: {words}\n")),
-            ErrorFormat::Text => put(&format!("error: {words}\n")),
+            ErrorFormat::Text => {
+                let error = if self.color { "\x1b[1;31merror\x1b[0m" } else { "error" };
+                put(&format!("{}\n", self.folded(&format!("{error}: {words}"))));
+            }
             ErrorFormat::Json => put(&report::world_json(file, words)),
             ErrorFormat::Github => put(&report::world_github(file, words)),
         }
@@ -111,11 +130,10 @@ impl Console {
     }
 }
 
-/// Columns of the terminal, or those of a common page.
-fn width() -> usize {
-    const PAGE: usize = 120;
+/// Columns of the terminal, where there is one or somebody says so.
+fn width() -> Option<usize> {
     let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    asked.or_else(|| terminal_size::terminal_size_of(io::stderr()).map(|(w, _)| usize::from(w.0))).unwrap_or(PAGE)
+    asked.or_else(|| terminal_size::terminal_size_of(io::stderr()).map(|(w, _)| usize::from(w.0)))
 }
 
 /// An error of the world in short words.

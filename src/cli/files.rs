@@ -17,6 +17,12 @@ pub(super) enum Refused {
     Text(Box<(Diagnostic, Source)>),
 }
 
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self::World(error)
+    }
+}
+
 /// Reads a text whole; `-` is standard input. A file that is too big is refused before it is read.
 pub(super) fn read(path: &Path) -> Result<Source, Refused> {
     let name = shown(path);

@@ -3,8 +3,7 @@
 use super::Exit;
 use super::args::ImportArgs;
 use super::console::{Console, plural};
-use super::files::{self, Includes, Refused, STANDARD};
-use crate::base::Sources;
+use super::files::{self, Includes, STANDARD};
 use crate::import::compose;
 
 /// Imports docker-compose files.
@@ -13,11 +12,7 @@ pub(super) fn run(args: &ImportArgs, console: &Console) -> Exit {
     for path in &args.inputs {
         match files::read(path) {
             Ok(source) => texts.push(source),
-            Err(Refused::World(error)) => return console.error(&error),
-            Err(Refused::Text(refused)) => {
-                let (finding, source) = *refused;
-                return console.findings(&[finding], &Sources(vec![source]));
-            }
+            Err(refused) => return console.refused(refused),
         }
     }
     let (checked, sources) = compose::read(texts, &Includes);

@@ -30,7 +30,10 @@ pub(super) fn refuse(error: &Error, console: &Console) -> Exit {
 }
 
 fn lay_out(args: &LayoutArgs, console: &Console) -> Result<Exit, Error> {
-    let preset = args.preset.as_deref().map(look::preset).transpose()?;
+    let preset = match args.preset.as_deref().map(|name| look::preset(name, console)).transpose() {
+        Ok(preset) => preset,
+        Err(exit) => return Ok(exit),
+    };
     let source = read(&args.input)?;
     let (mut neutral, options, exit) = if is_json(&args.input, &source.text) {
         if args.view.is_some() {
@@ -123,7 +126,7 @@ fn described(
         Request { formats: &[], preset, theme: None, profile: Profile::Safe, scale: 1.0, fonts, earlier: None };
     match pipeline::measure(&model, view, &request) {
         Ok(measured) => Ok(Ok((json::of_graph(measured.graph, measured.sizes), measured.options, exit))),
-        Err(Stop::Finding(finding)) => Ok(Err(console.findings(&[finding], &sources))),
+        Err(Stop::Findings(findings)) => Ok(Err(console.findings(&findings, &sources))),
         Err(Stop::Error(error)) => Err(error),
     }
 }

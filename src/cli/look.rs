@@ -1,9 +1,12 @@
 //! What pictures shall look like: presets, themes and fonts by name or file.
 
+use super::Exit;
 use super::args::LookArgs;
-use super::files::{self, Refused};
-use crate::base::Error;
+use super::console::Console;
+use super::files;
+use crate::base::source::is_file;
 use crate::base::text::Fonts;
+use crate::base::{Checked, Error, SourceId, Sources};
 use crate::layout::Earlier;
 use crate::mermaid::Profile;
 use crate::pipeline::{Format, Request};
@@ -28,14 +31,11 @@ pub(super) struct Look {
 
 impl Look {
     /// Reads what the arguments name.
-    pub(super) fn load(args: &LookArgs) -> Result<Self, Error> {
-        Ok(Self {
-            preset: args.preset.as_deref().map(preset).transpose()?,
-            theme: args.theme.as_deref().map(theme).transpose()?,
-            scale: args.scale,
-            profile: args.profile.into(),
-            fonts: fonts(args)?,
-        })
+    pub(super) fn load(args: &LookArgs, console: &Console) -> Result<Self, Exit> {
+        let preset = args.preset.as_deref().map(|name| preset(name, console)).transpose()?;
+        let theme = args.theme.as_deref().map(|name| theme(name, console)).transpose()?;
+        let fonts = fonts(args).map_err(|error| console.error(&error))?;
+        Ok(Self { preset, theme, scale: args.scale, profile: args.profile.into(), fonts })
     }
 
     /// What is asked of the pipeline.
@@ -51,26 +51,28 @@ impl Look {
     }
 }
 
-/// A preset by name or file.
-pub(super) fn preset(name: &str) -> Result<Preset, Error> {
-    if is_file(name) { Preset::read(name, &text(name)?) } else { Preset::named(name) }
+/// A preset by name or file; without one the user has been told why.
+pub(super) fn preset(name: &str, console: &Console) -> Result<Preset, Exit> {
+    named_or_read(name, Preset::named, Preset::read, console)
 }
 
-fn theme(name: &str) -> Result<Theme, Error> {
-    if is_file(name) { Theme::read(name, &text(name)?) } else { Theme::named(name) }
+fn theme(name: &str, console: &Console) -> Result<Theme, Exit> {
+    named_or_read(name, Theme::named, Theme::read, console)
 }
 
-/// Whether a name means a file: it has an ending or a folder.
-fn is_file(name: &str) -> bool {
-    let path = Path::new(name);
-    path.extension().is_some() || path.components().count() > 1
-}
-
-fn text(name: &str) -> Result<String, Error> {
-    files::read(Path::new(name)).map(|source| source.text).map_err(|refused| match refused {
-        Refused::World(error) => error,
-        Refused::Text(finding) => Error::Preset { name: name.to_owned(), message: finding.0.message },
-    })
+fn named_or_read<T>(
+    name: &str,
+    named: impl Fn(&str) -> Result<T, Error>,
+    read: impl Fn(&str, SourceId) -> Checked<T>,
+    console: &Console,
+) -> Result<T, Exit> {
+    if !is_file(name) {
+        return named(name).map_err(|error| console.error(&error));
+    }
+    let source = files::read(Path::new(name)).map_err(|refused| console.refused(refused))?;
+    let Checked { value, diagnostics } = read(&source.text, SourceId(0));
+    let exit = console.findings(&diagnostics, &Sources(vec![source]));
+    value.filter(|_| exit == Exit::Fine).ok_or(exit)
 }
 
 fn fonts(args: &LookArgs) -> Result<Option<Fonts>, Error> {

@@ -35,9 +35,9 @@ pub(super) fn run(args: &RenderArgs, console: &Console) -> Exit {
         Ok(target) => target,
         Err(words) => return console.fail(None, &words),
     };
-    let look = match Look::load(&args.look) {
+    let look = match Look::load(&args.look, console) {
         Ok(look) => look,
-        Err(error) => return console.error(&error),
+        Err(exit) => return exit,
     };
     let (inputs, mut exit) = inputs::collect(&args.inputs, console);
     let (read, found) = batch::read(inputs, console);

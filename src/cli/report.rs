@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::Path;
+use unicode_width::UnicodeWidthStr;
 
 /// How findings are shown.
 #[derive(Clone, Copy, Debug)]
@@ -17,9 +18,14 @@ pub(super) struct Report {
     pub(super) format: ErrorFormat,
     /// Whether text is coloured.
     pub(super) color: bool,
-    /// Columns of the terminal.
-    pub(super) width: usize,
+    /// Columns of the terminal; none where the text goes elsewhere, and its lines are left whole.
+    pub(super) width: Option<usize>,
 }
+
+/// Columns of a terminal that is narrower.
+const NARROWEST: usize = 20;
+/// Columns of an excerpt where there is no terminal.
+const PAGE: usize = 120;
 
 /// Most findings that people are shown of a run; programs get all.
 const MOST: usize = 1000;
@@ -49,10 +55,8 @@ impl Report {
     }
 
     fn text(&self, finding: &Diagnostic, place: Option<&Place<'_>>, out: &mut String) {
-        const NARROWEST: usize = 20;
-        if let Some(place) = place {
-            let _ = write!(out, "{}:{}:{}: ", printable(place.file), place.line, place.column);
-        }
+        const HELP: &str = "= help: ";
+        let head = place.map(|p| format!("{}:{}:{}: ", printable(p.file), p.line, p.column)).unwrap_or_default();
         let level = match finding.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -69,12 +73,60 @@ impl Report {
             group = group.element(Level::HELP.message(printable(help)));
         }
         let renderer = if self.color { Renderer::styled() } else { Renderer::plain() };
-        let rendered = renderer.term_width(self.width.max(NARROWEST)).render(&[group]);
-        for line in rendered.lines() {
-            let _ = writeln!(out, "{}", line.trim_end());
+        let width = self.width.map(|width| width.max(NARROWEST));
+        let rendered = renderer.term_width(width.unwrap_or(PAGE)).render(&[group]);
+        let mut is_help = false;
+        for (at, line) in rendered.lines().enumerate() {
+            is_help |= bare(line).trim_start().starts_with(HELP);
+            let line = line.trim_end();
+            let _ = match width {
+                Some(width) if at == 0 => {
+                    let folded = fold(line, columns(&head), width, 4);
+                    let head = if folded.starts_with('\n') { head.trim_end() } else { &head };
+                    writeln!(out, "{head}{folded}")
+                }
+                None if at == 0 => writeln!(out, "{head}{line}"),
+                Some(width) if is_help => {
+                    let indent = columns(&bare(line)) - columns(bare(line).trim_start()) + HELP.len();
+                    writeln!(out, "{}", fold(line, 0, width, indent))
+                }
+                _ => writeln!(out, "{line}"),
+            };
         }
         out.push('\n');
     }
+}
+
+/// Breaks a line between words where it is too wide. It starts at column `start`; the lines that follow are indented.
+pub(super) fn fold(line: &str, start: usize, width: usize, indent: usize) -> String {
+    let indent = indent.min(width / 4);
+    let mut out = String::new();
+    let mut column = start;
+    for (at, word) in line.split(' ').enumerate() {
+        let wide = columns(&bare(word));
+        if at == 0 && start == 0 {
+            column = wide;
+        } else if wide > 0 && column > indent && column + usize::from(at > 0) + wide > width {
+            let _ = write!(out, "\n{:indent$}", "");
+            column = indent + wide;
+        } else {
+            out.push_str(if at > 0 { " " } else { "" });
+            column += usize::from(at > 0) + wide;
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+fn columns(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// The text without the escapes that colour it.
+fn bare(text: &str) -> String {
+    let mut parts = text.split('\x1b');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |out, part| out + part.split_once('m').map_or(part, |(_, rest)| rest))
 }
 
 /// What the world did, with the keys of a finding.

@@ -1,12 +1,14 @@
 //! A file and all that it includes -> the parts of one description.
 //!
 //! Part of: describe, first step. Input: the entry and how to load. Output: every file as written, the entry first,
-//! then its includes in the order of reading. A file without `as` that is included twice is read once.
+//! then its includes in the order of reading, and the preset files that views name. A file without `as` that is included
+//! twice is read once.
 
 use super::schema::{self, At, File, IncludeDef, Short};
 use super::yaml::{self, MAX_NODES, Value};
+use crate::base::source::is_file;
 use crate::base::{Checked, Code, Diagnostic, Load, Source, SourceId, Sources, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One file of a description.
 pub(super) struct Unit {
@@ -36,6 +38,9 @@ impl Scope {
     }
 }
 
+/// Preset files by where they are named, or why there is no such text.
+pub(super) type Presets = BTreeMap<Span, Result<SourceId, String>>;
+
 /// All files of a description.
 #[derive(Default)]
 pub(super) struct Gathered {
@@ -44,6 +49,8 @@ pub(super) struct Gathered {
     pub(super) findings: Vec<Diagnostic>,
     /// Whether a file or a part of one is missing, so that names may be missing for that reason alone.
     pub(super) incomplete: bool,
+    /// Preset files, by where they are named.
+    pub(super) presets: Presets,
     nodes: usize,
     seen: BTreeSet<(String, Vec<String>)>,
 }
@@ -89,11 +96,25 @@ impl Gathered {
         self.incomplete |= given("elements") && file.elements.is_none();
         let lost_relations = given("relations") && file.relations.is_none();
         let plan = take(&mut tree, "plan");
+        for (_, view) in file.views.iter().flat_map(|views| &views.0) {
+            if let Some(named) = view.preset().filter(|named| is_file(named.value.trim())) {
+                self.preset(named, &source.name, load);
+            }
+        }
         let includes = file.include.clone().unwrap_or_default();
         self.units.push(Unit { source: id, file, plan, lost_relations, scope: scope.cloned() });
         for include in &includes {
             self.include(include, &source.name, scope, load, open);
         }
+    }
+
+    /// Reads a preset file that a view names; what is in it is for those who know what a preset is.
+    fn preset(&mut self, named: &At<String>, from: &str, load: &dyn Load) {
+        let read = load.load(from, named.value.trim()).map(|source| {
+            let known = self.sources.0.iter().position(|other| other.name == source.name);
+            known.map_or_else(|| self.sources.add(source), |at| SourceId(at as u32))
+        });
+        self.presets.insert(named.span, read);
     }
 
     fn include(

@@ -3,6 +3,7 @@
 //! Stage: first. Input: texts. Output: a [`Checked`] [`Model`] and the [`Sources`] that its spans point into.
 
 mod check;
+mod complete;
 mod gather;
 pub mod model;
 mod names;
@@ -20,6 +21,7 @@ mod value;
 pub mod write;
 pub mod yaml;
 
+pub use complete::complete;
 pub use model::Model;
 pub use nesting::Nesting;
 pub use schema::json_schema;

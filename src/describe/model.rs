@@ -1,6 +1,6 @@
 //! The description as meant: every reference resolved, every default filled in. Plain data with dense indices.
 
-use crate::base::{Arrow, ConstraintKind, Direction, Kind, Shape, Span, Status, Style};
+use crate::base::{Arrow, ConstraintKind, Direction, Kind, Shape, SourceId, Span, Status, Style};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -256,10 +256,21 @@ pub struct View {
     pub constraints: Vec<Constraint>,
     /// Steps of a sequence.
     pub steps: Vec<Step>,
-    /// Preset by name.
-    pub preset: Option<String>,
+    /// What it is to look like.
+    pub preset: Option<PresetName>,
     /// Where its id is written; none for a derived view.
     pub span: Option<Span>,
+}
+
+/// A preset as a view names it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PresetName {
+    /// The name, or the path of a file, as written.
+    pub name: String,
+    /// Where it is a file: its text, and which of the run's texts that is; or why there is none.
+    pub file: Option<Result<(SourceId, String), String>>,
+    /// Where it is named.
+    pub span: Span,
 }
 
 /// Which part of the delta a view shows.

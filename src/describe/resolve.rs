@@ -3,7 +3,7 @@
 //! Part of: describe, second step. Input: what [`super::gather`] read. Output: the model with every reference
 //! resolved, and findings where one stands for nothing. Views and styles are in [`super::select`].
 
-use super::gather::{Gathered, Scope, Unit};
+use super::gather::{Gathered, Presets, Scope, Unit};
 use super::model::{
     Element, ElementId, Environment, EnvironmentId, Group, GroupId, Model, Place, PlaceId, Relation, UserKind,
 };
@@ -30,7 +30,8 @@ pub(super) struct Resolver<'a> {
     pub(super) suspects: BTreeSet<ElementId>,
     /// Whether there are relations that could not be read.
     pub(super) lost_relations: bool,
-    sources: &'a Sources,
+    pub(super) sources: &'a Sources,
+    pub(super) presets: &'a Presets,
     /// Whether names may be missing because a file is.
     incomplete: bool,
 }
@@ -56,6 +57,7 @@ pub(super) fn resolve<'a>(gathered: &'a Gathered, units: &'a [Unit]) -> Resolver
         suspects: BTreeSet::new(),
         lost_relations: units.iter().any(|u| u.lost_relations),
         sources: &gathered.sources,
+        presets: &gathered.presets,
         incomplete: gathered.incomplete,
     };
     if let Some(entry) = units.first() {

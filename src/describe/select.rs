@@ -4,13 +4,15 @@
 //! a view lacks something, has something that it does not read, or selects what is not there.
 
 use super::gather::{Scope, Unit};
-use super::model::{Constraint, ElementId, EnvironmentId, Model, Selector, Step, StyleRule, View, ViewKind};
+use super::model::{
+    Constraint, ElementId, EnvironmentId, Model, PresetName, Selector, Step, StyleRule, View, ViewKind,
+};
 use super::names::Found;
 use super::resolve::{Resolver, joined};
 use super::schema::{At, Chains, StepDef, ViewKeys};
 use super::suggest;
 use super::syntax::{self, SelectorText};
-use crate::base::{Code, ConstraintKind, Kind, Span};
+use crate::base::{Code, ConstraintKind, Kind, SourceId, Span};
 use std::collections::BTreeMap;
 
 /// Resolves the views and styles of every file.
@@ -83,9 +85,17 @@ impl Resolver<'_> {
             show: keys.show.map(|s| s.value.0).unwrap_or_default(),
             constraints,
             steps: self.steps(dotted, &steps),
-            preset: text(keys.preset),
+            preset: keys.preset.and_then(|named| self.preset(&named)),
             span: Some(id.span),
         })
+    }
+
+    /// A preset, with its text where it is a file.
+    fn preset(&self, named: &At<String>) -> Option<PresetName> {
+        let name = named.value.trim().to_owned();
+        let text = |id: SourceId| (id, self.sources.get(id).map(|source| source.text.clone()).unwrap_or_default());
+        let file = self.presets.get(&named.span).map(|read| read.clone().map(text));
+        (!name.is_empty()).then_some(PresetName { name, file, span: named.span })
     }
 
     fn unused_keys(&mut self, kind: ViewKind, keys: &ViewKeys) {

@@ -9,7 +9,6 @@ use super::traps::{self, Fault, Repair};
 pub use super::value::{Data, Entry, Value};
 use super::value::{Weight, scalar};
 use crate::base::{Checked, Code, Diagnostic, SourceId, Span};
-use serde::de::DeserializeOwned;
 use serde_yaml::granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, options};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,14 +21,6 @@ pub const MAX_NODES: usize = 100_000;
 /// Faults that are mended in one run so that later ones are found too, and the longest text that this is done for.
 const MAX_REPAIRS: usize = 20;
 const MAX_REPAIR_BYTES: usize = 1 << 20;
-
-/// Reads a file of our own into its type: one that is complete, such as a preset.
-///
-/// # Errors
-/// What is wrong, with line and column.
-pub fn complete<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-    serde_yaml::from_str(text).map_err(|error| error.without_snippet().to_string())
-}
 
 /// Reads one YAML document.
 ///

@@ -8,6 +8,7 @@
 
 use super::Options;
 use super::acyclic::Oriented;
+use super::cause::{self, Cause, Unmet};
 use super::earlier::PartHint;
 use super::frame::TitleAt;
 use super::normalize::{NONE, NodeKind, Part};
@@ -37,8 +38,8 @@ pub(super) struct Layering {
     pub(super) count: u32,
     /// Steps of the simplex.
     pub(super) steps: u64,
-    /// Wishes that do not hold, by index in the graph.
-    pub(super) unmet: Vec<u32>,
+    /// Wishes that do not hold.
+    pub(super) unmet: Vec<Unmet>,
 }
 
 /// What later passes ask for: pairs that share no layer, the upper one first. They must not contradict the edges.
@@ -94,7 +95,8 @@ pub(super) fn layer(
     let mut left = work;
     let mut constraints = std::mem::take(&mut ranking.constraints);
     let requests = wish::ranks(part, |s| ranking.top(s), |s| ranking.bottom(s));
-    let granted = wish::grant(count, &mut constraints, requests);
+    let why = |of| part.wish(of).map_or(Cause::Unknown, |wish| cause::of_ranks(part, oriented, wish));
+    let granted = wish::grant(count, &mut constraints, &requests, why);
     let at = solve(count, constraints, None, &mut left, Balance::No);
     let at: Vec<i32> = (0..count as u32).map(|v| at[granted.of(v) as usize]).collect();
     Layering { steps: work - left, unmet: granted.unmet, ..ranking.finish(&at) }

@@ -8,6 +8,7 @@
 //! flow, slots, corners), `pack` (parts side by side), `smooth` (curves). `verify` holds the hard rules against any result.
 
 mod acyclic;
+mod cause;
 mod earlier;
 mod fold;
 mod frame;
@@ -31,6 +32,7 @@ mod verify;
 mod wish;
 mod work;
 
+pub use cause::{Cause, Unmet};
 pub use earlier::{Earlier, EarlierEdge};
 pub use report::{PartReport, PassReport, Report, Total};
 pub use smooth::curve;
@@ -163,8 +165,8 @@ pub struct Layout {
     pub titles: Vec<Rect>,
     /// By edge index.
     pub edges: Vec<Route>,
-    /// Constraints of the graph that do not hold, by index.
-    pub unmet: Vec<u32>,
+    /// Constraints of the graph that do not hold.
+    pub unmet: Vec<Unmet>,
 }
 
 /// The way of an edge.
@@ -293,8 +295,8 @@ struct LaidOut {
     placed: Placed,
     /// The layer of each node.
     layers: Vec<u32>,
-    /// Wishes that do not hold, by index in the graph.
-    unmet: Vec<u32>,
+    /// Wishes that do not hold.
+    unmet: Vec<Unmet>,
 }
 
 /// One part through all passes.
@@ -353,8 +355,9 @@ fn lay_out(part: &Part, options: &Options, frame: Frame, hint: Option<&PartHint<
     let mut unmet = layering.unmet;
     unmet.extend(placement.unmet);
     unmet.extend(wish::out_of_order(&work));
-    unmet.sort_unstable();
-    unmet.dedup();
+    // What the first pass says stands.
+    unmet.sort_by_key(|unmet| unmet.of);
+    unmet.dedup_by_key(|unmet| unmet.of);
     LaidOut { placed, layers: layering.nodes, unmet }
 }
 

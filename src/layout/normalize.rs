@@ -31,6 +31,21 @@ pub(super) struct Part {
     pub(super) wishes: Vec<Wish>,
 }
 
+impl Part {
+    /// Its wish of that index in the graph.
+    pub(super) fn wish(&self, of: u32) -> Option<&Wish> {
+        self.wishes.iter().find(|wish| wish.of == of)
+    }
+
+    /// Whether a scope is `outer` or in it.
+    pub(super) fn is_within(&self, mut scope: u32, outer: u32) -> bool {
+        while scope != outer && scope != 0 {
+            scope = self.scopes[scope as usize].parent;
+        }
+        scope == outer
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NodeKind {
     Real,

@@ -6,6 +6,7 @@
 //! Paper: Gansner et al., 1993 (auxiliary graph); Sander, 1996 (sides of frames as variables).
 
 use super::Options;
+use super::cause::{self, Cause, Unmet};
 use super::earlier::PartHint;
 use super::normalize::NONE;
 use super::ports::{self, Ports};
@@ -47,8 +48,8 @@ pub(super) struct Placement {
     pub(super) trunks: Trunks,
     /// Steps of the simplex.
     pub(super) steps: u64,
-    /// Wishes that do not hold, by index in the graph.
-    pub(super) unmet: Vec<u32>,
+    /// Wishes that do not hold.
+    pub(super) unmet: Vec<Unmet>,
 }
 
 pub(super) fn place(work: &Work, options: &Options, hint: Option<&PartHint<'_>>) -> Placement {
@@ -56,7 +57,8 @@ pub(super) fn place(work: &Work, options: &Options, hint: Option<&PartHint<'_>>)
     let mut ports = ports::spread(work, &trunks, options);
     let (mut of, mut count) = variables(work);
     let mut separations = separations(work, &of, options);
-    let granted = wish::grant(count, &mut separations, wish::lines(work.part, &of));
+    let why = |of| work.part.wish(of).map_or(Cause::Unknown, |wish| cause::of_lines(work.part, &work.layer, wish));
+    let granted = wish::grant(count, &mut separations, &wish::lines(work.part, &of), why);
     for variable in &mut of {
         *variable = granted.of(*variable);
     }

@@ -5,6 +5,7 @@
 //! Cost: linear in the constraints of a pass where all wishes agree; once more for each wish where they do not, within a
 //! budget.
 
+use super::cause::{Cause, Unmet};
 use super::normalize::{NodeKind, Part};
 use super::simplex::{Constraint, feasible};
 use super::work::Work;
@@ -31,7 +32,7 @@ pub(super) enum Member {
 }
 
 impl Member {
-    fn parent(self, part: &Part) -> u32 {
+    pub(super) fn parent(self, part: &Part) -> u32 {
         match self {
             Self::Node(v) => part.nodes[v as usize].scope,
             Self::Scope(s) => part.scopes[s as usize].parent,
@@ -89,8 +90,8 @@ pub(super) struct Request {
 pub(super) struct Granted {
     /// The variable that stands for each; empty where nobody asked.
     pub(super) leader: Vec<u32>,
-    /// Wishes that were left out, by index in the graph.
-    pub(super) unmet: Vec<u32>,
+    /// Wishes that were left out.
+    pub(super) unmet: Vec<Unmet>,
 }
 
 impl Granted {
@@ -101,26 +102,43 @@ impl Granted {
 }
 
 /// Grants what can be granted without a cycle: joined variables are replaced and distances added in `constraints`.
-pub(super) fn grant(count: usize, constraints: &mut Vec<Constraint>, requests: Vec<Request>) -> Granted {
+/// `why` says what stands against a wish, by index in the graph, that cannot be granted alone.
+pub(super) fn grant(
+    count: usize,
+    constraints: &mut Vec<Constraint>,
+    requests: &[Request],
+    why: impl Fn(u32) -> Cause,
+) -> Granted {
     if requests.is_empty() {
         return Granted::default();
     }
     let mut unmet = Vec::new();
-    let mut kept: Vec<Request> = requests;
+    let mut kept: Vec<&Request> = requests.iter().collect();
     let mut joined = join(count, constraints, &kept);
     if joined.is_none() {
         let mut left = WORK;
-        let mut agreed: Vec<Request> = Vec::new();
-        for request in kept {
-            let of = request.of;
-            agreed.push(request);
+        let mut agree = |requests: &[&Request]| {
             let cost = count + constraints.len();
-            let agrees = left >= cost && join(count, constraints, &agreed).is_some();
+            let agrees = (left >= cost).then(|| join(count, constraints, requests).is_some());
             left = left.saturating_sub(cost);
-            if !agrees {
-                agreed.pop();
-                unmet.push(of);
+            agrees
+        };
+        let mut agreed: Vec<&Request> = Vec::new();
+        for request in kept {
+            agreed.push(request);
+            if agree(&agreed) == Some(true) {
+                continue;
             }
+            agreed.pop();
+            let cause = match agree(&[request]) {
+                Some(true) => {
+                    let other = agreed.iter().find(|other| agree(&[other, request]) == Some(false));
+                    other.map_or(Cause::Others, |other| Cause::Other(other.of))
+                }
+                Some(false) => why(request.of),
+                None => Cause::Unknown,
+            };
+            unmet.push(Unmet { of: request.of, cause });
         }
         kept = agreed;
         joined = join(count, constraints, &kept);
@@ -131,7 +149,7 @@ pub(super) fn grant(count: usize, constraints: &mut Vec<Constraint>, requests: V
 }
 
 /// All constraints on joined variables, or none where they have a cycle.
-fn join(count: usize, constraints: &[Constraint], requests: &[Request]) -> Option<(Vec<u32>, Vec<Constraint>)> {
+fn join(count: usize, constraints: &[Constraint], requests: &[&Request]) -> Option<(Vec<u32>, Vec<Constraint>)> {
     let mut sets = UnionFind::<u32>::new(count);
     for &(a, b) in requests.iter().flat_map(|r| &r.same) {
         sets.union(a, b);
@@ -222,25 +240,29 @@ pub(super) struct Before {
 impl Before {
     /// `vertices` is how many vertices the layers have: nodes are the first of them.
     pub(super) fn new(part: &Part, vertices: u32) -> Self {
+        let ordered = part.wishes.iter().filter(|w| w.kind == ConstraintKind::Before);
+        Self { pairs: ordered.flat_map(|wish| Self::of(part, vertices, wish)).collect() }
+    }
+
+    /// The pairs of one wish.
+    fn of(part: &Part, vertices: u32, wish: &Wish) -> Vec<(u32, u32)> {
         let mut pairs = Vec::new();
-        for wish in part.wishes.iter().filter(|w| w.kind == ConstraintKind::Before) {
-            for pair in wish.members.windows(2) {
-                let (mut a, mut b) = (pair[0], pair[1]);
-                let depth = |m: Member| part.scopes[m.parent(part) as usize].depth;
-                while a.parent(part) != b.parent(part) {
-                    let deeper = if depth(a) >= depth(b) { &mut a } else { &mut b };
-                    *deeper = Member::Scope(deeper.parent(part));
-                }
-                let item = |member| match member {
-                    Member::Node(v) => v,
-                    Member::Scope(s) => vertices + s,
-                };
-                if a != b {
-                    pairs.push((item(a), item(b)));
-                }
+        for pair in wish.members.windows(2) {
+            let (mut a, mut b) = (pair[0], pair[1]);
+            let depth = |m: Member| part.scopes[m.parent(part) as usize].depth;
+            while a.parent(part) != b.parent(part) {
+                let deeper = if depth(a) >= depth(b) { &mut a } else { &mut b };
+                *deeper = Member::Scope(deeper.parent(part));
+            }
+            let item = |member| match member {
+                Member::Node(v) => v,
+                Member::Scope(s) => vertices + s,
+            };
+            if a != b {
+                pairs.push((item(a), item(b)));
             }
         }
-        Self { pairs }
+        pairs
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -297,7 +319,7 @@ impl Before {
 }
 
 /// Wishes for an order within a layer that the layers do not have.
-pub(super) fn out_of_order<'a>(work: &'a Work) -> impl Iterator<Item = u32> + 'a {
+pub(super) fn out_of_order(work: &Work) -> Vec<Unmet> {
     let place = |member: Member| {
         let v = match member {
             Member::Node(v) => v,
@@ -305,10 +327,28 @@ pub(super) fn out_of_order<'a>(work: &'a Work) -> impl Iterator<Item = u32> + 'a
         };
         (work.layer[v as usize], work.pos[v as usize])
     };
-    let is_kept = move |pair: &[Member]| {
+    let is_kept = |pair: &[Member]| {
         let (a, b) = (place(pair[0]), place(pair[1]));
         a.0 == b.0 && a.1 < b.1
     };
-    let ordered = work.part.wishes.iter().filter(|w| w.kind == ConstraintKind::Before);
-    ordered.filter(move |w| !w.members.windows(2).all(is_kept)).map(|w| w.of)
+    let ordered: Vec<&Wish> = work.part.wishes.iter().filter(|w| w.kind == ConstraintKind::Before).collect();
+    let broken = ordered.iter().filter(|wish| !wish.members.windows(2).all(is_kept));
+    broken.map(|wish| Unmet { of: wish.of, cause: against_order(work, wish, &ordered) }).collect()
+}
+
+/// What contradicts an order: another one, or that frames stay whole.
+fn against_order(work: &Work, wish: &Wish, ordered: &[&Wish]) -> Cause {
+    let count = work.vertices.len() as u32;
+    let pairs = |wish: &Wish| Before::of(work.part, count, wish);
+    let is_round = |pairs: &[(u32, u32)]| {
+        let ask = |&(tail, head): &(u32, u32)| Constraint { tail, head, length: 1, weight: 0 };
+        let constraints: Vec<Constraint> = pairs.iter().map(ask).collect();
+        feasible(count as usize + work.part.scopes.len(), &constraints).is_none()
+    };
+    let own = pairs(wish);
+    if is_round(&own) {
+        return Cause::Woven;
+    }
+    let other = ordered.iter().find(|other| other.of != wish.of && is_round(&[own.clone(), pairs(other)].concat()));
+    other.map_or(Cause::Unknown, |other| Cause::Other(other.of))
 }

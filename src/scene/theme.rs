@@ -1,9 +1,9 @@
 //! Colours, type sizes and strokes: layouts/themes/*.yaml. A theme is complete: every key required, no other allowed.
 
 use super::Ink;
-use crate::base::{Color, Error, Kind, Status};
-use crate::describe::yaml;
-use serde::de::{self, DeserializeOwned};
+use crate::base::{Checked, Color, Error, Kind, SourceId, Status};
+pub use crate::describe::complete;
+use serde::de::{self, Unexpected};
 use serde::{Deserialize, Deserializer};
 use std::sync::OnceLock;
 
@@ -16,6 +16,9 @@ pub const BUILT_IN: [(&str, &str); 3] = [
 
 /// The name of the theme that is `light`, and `dark` where the reader prefers that.
 pub const AUTO: &str = "auto";
+
+/// The names of all themes: [`AUTO`], then the built-in ones.
+pub const NAMES: &[&str] = &[AUTO, BUILT_IN[0].0, BUILT_IN[1].0, BUILT_IN[2].0];
 
 /// What two themes have one of each.
 trait Pair {
@@ -270,22 +273,20 @@ impl Theme {
         }
         let known = BUILT_IN.iter().zip(&READ).find(|((n, _), _)| *n == name);
         let Some(((_, text), read)) = known else {
-            let names: Vec<&str> = std::iter::once(AUTO).chain(BUILT_IN.iter().map(|(n, _)| *n)).collect();
-            let message = format!("there is no such theme; there are {}", names.join(", "));
+            let message = format!("there is no such theme; there are {}", NAMES.join(", "));
             return Err(Error::Preset { name: name.to_owned(), message });
         };
         if let Some(theme) = read.get() {
             return Ok(theme.clone());
         }
-        Self::read(name, text).map(|theme| read.get_or_init(|| theme).clone())
+        let theme = Self::read(text, SourceId(0)).value;
+        let broken = || Error::Preset { name: name.to_owned(), message: "it is not complete".to_owned() };
+        theme.map(|theme| read.get_or_init(|| theme).clone()).ok_or_else(broken)
     }
 
-    /// Reads a theme file; `name` is for messages.
-    ///
-    /// # Errors
-    /// [`Error::Preset`] where a key is missing, unknown or of the wrong form.
-    pub fn read(name: &str, text: &str) -> Result<Self, Error> {
-        complete(name, text)
+    /// Reads the text of a theme file; without a theme there is a finding of what is missing, unknown or wrong in it.
+    pub fn read(text: &str, source: SourceId) -> Checked<Self> {
+        complete(text, source, "a theme")
     }
 
     /// This theme, and the colours of `dark` where the reader prefers a dark page. Measures stay those of `self`.
@@ -327,14 +328,6 @@ impl Theme {
     }
 }
 
-/// Reads a file of layouts/: a theme or a preset. `name` is for messages.
-///
-/// # Errors
-/// [`Error::Preset`] where a key is missing, unknown or of the wrong form.
-pub fn complete<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Error> {
-    yaml::complete(text).map_err(|message| Error::Preset { name: name.to_owned(), message })
-}
-
 impl From<Color> for Ink {
     fn from(light: Color) -> Self {
         Self { light, dark: None }
@@ -345,6 +338,7 @@ impl<'de> Deserialize<'de> for Ink {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let color = Color::from_hex(&text);
-        color.map(Self::from).ok_or_else(|| de::Error::custom(format!("`{text}` is no colour: write \"#rrggbb\"")))
+        let expected = &"a colour such as \"#1d62a8\", in quotes";
+        color.map(Self::from).ok_or_else(|| de::Error::invalid_value(Unexpected::Str(&text), expected))
     }
 }

@@ -40,7 +40,7 @@ fn hold(plan: &Plan, asked: &Asked) {
     let broken = verify(&graph, &sizes, &placed);
     assert!(broken.is_empty(), "{broken:#?}");
     for (at, constraint) in graph.constraints.iter().enumerate() {
-        if !placed.unmet.contains(&(at as u32)) {
+        if !placed.unmet.iter().any(|unmet| unmet.of == at as u32) {
             assert!(is_kept(&graph, &placed, constraint), "{constraint:?} is not kept: {placed:#?}");
         }
     }

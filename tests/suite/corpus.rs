@@ -77,7 +77,7 @@ fn findings(out: &mut String, findings: &[groundplan::base::Diagnostic], sources
 
 /// The boxes of frames and nodes, and the score line. Holds the layout to the hard rules on the way.
 fn boxes(out: &mut String, model: &Model, view: &View) {
-    let preset = Preset::named(view.preset.as_deref().unwrap_or(DEFAULT)).unwrap();
+    let preset = Preset::named(view.preset.as_ref().map_or(DEFAULT, |preset| &preset.name)).unwrap();
     let theme = Theme::named(&preset.theme).unwrap();
     let graph = graph::project(model, view, &preset.lens);
     let sizes = scene::measure(&graph, &theme, Fonts::embedded());
@@ -199,6 +199,6 @@ fn a_view_says_what_it_cannot_draw() {
             .collect();
         all.push((picture.artifacts.len(), codes.join(" ")));
     }
-    let expected = [(0, "unknown-preset (5, 3)"), (0, "plan-view (6, 3)"), (1, "")];
+    let expected = [(0, "unknown-preset (5, 34)"), (0, "plan-view (6, 3)"), (1, "")];
     assert_eq!(all, expected.map(|(count, codes)| (count, codes.to_owned())));
 }

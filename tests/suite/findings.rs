@@ -75,6 +75,23 @@ fn findings_survive_narrow_terminals_and_odd_lines() {
 }
 
 #[test]
+fn messages_are_broken_between_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.yaml");
+    std::fs::write(&path, "elements: {a b: person}\n").unwrap();
+    for width in [20, 40] {
+        let (_, text) = run(path.to_str().unwrap(), "text", &width.to_string());
+        let words = text.split_whitespace().filter(|word| *word != "|").collect::<Vec<_>>().join(" ");
+        assert!(words.contains("error[bad-id]: `a b` cannot be an id."), "{text}");
+        assert!(words.contains("= help: Use letters, digits, `_` and `-`, a letter or `_` first,"), "{text}");
+        // The path alone may be longer.
+        let long: Vec<&str> = text.lines().skip(1).filter(|line| line.len() > width).collect();
+        assert_eq!(long, [""; 0], "{text}");
+        assert!(text.lines().all(|line| line.trim_end() == line), "{text}");
+    }
+}
+
+#[test]
 fn github_gets_its_own_escapes() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a,b:c%.yaml");

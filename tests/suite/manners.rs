@@ -206,3 +206,48 @@ fn a_slip_beside_letters_of_many_bytes_is_no_harm() {
         assert!(ran.code == 1 && !ran.err.contains("panicked"), "{text:?}: {}", ran.err);
     }
 }
+
+#[test]
+fn faults_of_preset_and_theme_files_are_told_in_their_place() {
+    let preset = fs::read_to_string("layouts/plan.yaml").unwrap().replace("effort: balanced", "effort: balancd");
+    let theme = fs::read_to_string("layouts/themes/light.yaml").unwrap();
+    let theme = theme.replace("\n  inner_fill:", "\n  inner_fil:").replacen("line: \"#b4bfcc\"", "line: grey", 1);
+    let folder = folder(&[("shop.yaml", SHOP), ("mine.yaml", &preset), ("grey.yaml", &theme)]);
+    let line = |text: &str, part| text.lines().position(|line| line.contains(part)).unwrap() + 1;
+    let balanced = format!("mine.yaml:{}:11: error[bad-value]: `balancd` is none", line(&preset, "balancd"));
+    let inner =
+        format!("grey.yaml:{}:3: error[unknown-key]: There is no key `inner_fil`", line(&theme, "  inner_fil:"));
+    let grey = format!("grey.yaml:{}:9: error[bad-value]: Expected a colour", line(&theme, "grey"));
+    for (args, parts) in [
+        (["check", "shop.yaml", "--preset", "mine.yaml"], &[&*balanced, "Did you mean `balanced`?"][..]),
+        (["layout", "shop.yaml", "--preset", "mine.yaml"], &[&*balanced]),
+        (["check", "shop.yaml", "--theme", "grey.yaml"], &[&*inner, "Did you mean `inner_fill`?", &grey]),
+    ] {
+        let ran = run(folder.path(), &args);
+        assert_eq!((ran.code, ran.text()), (1, ""), "{args:?}: {}", ran.err);
+        for part in parts {
+            assert!(ran.err.contains(part), "{args:?} lacks {part}: {}", ran.err);
+        }
+    }
+}
+
+#[test]
+fn a_view_takes_a_preset_file_beside_the_description_that_names_it() {
+    let text = format!("{SHOP}views:\n  main: {{type: container, of: shop, preset: ./looks/mine.yaml}}\n");
+    let plain = format!("{SHOP}views:\n  main: {{type: container, of: shop}}\n");
+    let preset = fs::read_to_string("layouts/dataflow.yaml").unwrap().replace("layer_gap: 72", "layer_gap: 99");
+    let files = [("a/shop.yaml", &*text), ("a/looks/mine.yaml", &preset), ("b/shop.yaml", &plain)];
+    let folder = folder(&files);
+    let draw = |args: &[&str]| {
+        let ran = run(folder.path(), &[&["render", "-f", "svg", "-o", "-"], args].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out
+    };
+    let by_view = draw(&["a/shop.yaml"]);
+    assert!(by_view == draw(&["b/shop.yaml", "--preset", "a/looks/mine.yaml"]));
+    assert!(by_view != draw(&["b/shop.yaml", "--preset", "dataflow"]));
+    // The command line goes first, whatever the file holds.
+    fs::write(folder.path().join("a/looks/mine.yaml"), "layout: {}\n").unwrap();
+    assert!(draw(&["a/shop.yaml", "--preset", "plan"]) == draw(&["b/shop.yaml", "--preset", "plan"]));
+    assert_eq!(run(folder.path(), &["render", "a/shop.yaml"]).code, 1);
+}

@@ -2,7 +2,7 @@
 
 use crate::gallery;
 use groundplan::base::text::{Font, Fonts, Limit, Measure, wrap};
-use groundplan::base::{Color, Kind, Point, Rect, Status};
+use groundplan::base::{Checked, Color, Kind, Point, Rect, SourceId, Status};
 use groundplan::graph::{Graph, Node};
 use groundplan::layout::Layout;
 use groundplan::scene::theme::BUILT_IN;
@@ -38,16 +38,21 @@ fn every_theme_reads_and_auto_pairs_light_with_dark() {
 #[test]
 fn a_theme_needs_every_key_and_no_other() {
     let light = BUILT_IN[1].1;
+    let said = |text: &str| {
+        let Checked { value, diagnostics } = Theme::read(text, SourceId(0));
+        assert!(value.is_none(), "{text}");
+        diagnostics.iter().map(|d| d.message.clone() + "\n").collect::<String>()
+    };
     let keys = light.lines().filter(|line| line.starts_with("  "));
     for line in keys {
         let without = light.replacen(&format!("{line}\n"), "", 1);
-        let error = Theme::read("mine", &without).map(|_| line).unwrap_err().to_string();
+        let error = said(&without);
         assert!(error.contains(line.trim().split(':').next().unwrap()), "{line}: {error}");
     }
-    let error = Theme::read("mine", &light.replace("  margin: 24", "  margin: 24\n  shadow: 3")).unwrap_err();
-    assert!(error.to_string().contains("shadow"), "{error}");
-    let error = Theme::read("mine", &light.replace("\"#5a4fb0\"", "violet")).unwrap_err();
-    assert!(error.to_string().contains("violet"), "{error}");
+    let error = said(&light.replace("  margin: 24", "  margin: 24\n  shadow: 3"));
+    assert!(error.contains("shadow"), "{error}");
+    let error = said(&light.replace("\"#5a4fb0\"", "violet"));
+    assert!(error.contains("violet"), "{error}");
 }
 
 #[test]

@@ -46,6 +46,7 @@ fn bare(mut model: Model) -> Model {
     for view in &mut model.views {
         view.span = view.span.map(|_| none);
         view.constraints.iter_mut().for_each(|c| c.span = none);
+        view.preset.iter_mut().for_each(|p| p.span = none);
         bare_steps(&mut view.steps);
     }
     model.plan = model.plan.map(bare_plan);

@@ -40,7 +40,7 @@ record! {
         "align" align: Chains,
         /// The steps of a sequence.
         "steps" steps: Vec<StepDef>,
-        /// A preset by name.
+        /// A preset by name, or the path of a preset file, relative to this one.
         "preset" preset: At<String>,
     }
 }
@@ -103,6 +103,14 @@ pub(crate) struct ViewDef(pub(crate) ViewShort);
 type ViewShort = Short<At<Word<ViewKind>>, ViewKeys>;
 
 impl ViewDef {
+    /// The preset that it names.
+    pub(crate) fn preset(&self) -> Option<&At<String>> {
+        match &self.0 {
+            Short::Short(_) => None,
+            Short::Keys(keys) => keys.preset.as_ref(),
+        }
+    }
+
     /// Its keys.
     pub(crate) fn into_keys(self) -> ViewKeys {
         match self.0 {

@@ -22,7 +22,7 @@ pub(super) fn view(model: &Model, view: &View, names: &Names) -> Value {
     }
     map.word("show", (view.show == Show::Changes).then_some("changes"));
     constraints(&mut map, &view.constraints, names);
-    map.text("preset", view.preset.as_ref());
+    map.text("preset", view.preset.as_ref().map(|p| &p.name));
     map.list("steps", steps(&view.steps, names));
     match map.0.as_slice() {
         [only] if only.key == "type" => only.value.clone(),
