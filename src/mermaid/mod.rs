@@ -8,6 +8,7 @@
 pub mod escape;
 pub mod ids;
 pub mod label;
+pub mod read;
 pub mod write;
 
 pub use write::write;

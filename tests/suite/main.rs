@@ -8,6 +8,7 @@
     reason = "a test fails by panicking, and says aloud what it skips"
 )]
 
+mod agreement;
 mod cli;
 mod constraints;
 mod corpus;
@@ -25,6 +26,7 @@ mod mermaid;
 mod oracle;
 mod output;
 mod pixels;
+mod readback;
 mod readme;
 mod scene;
 mod sequence;

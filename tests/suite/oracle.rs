@@ -135,7 +135,7 @@ fn sorted(mut lines: Vec<String>) -> Vec<String> {
     lines
 }
 
-fn flowchart_want(graph: &Graph) -> Vec<String> {
+pub(crate) fn flowchart_want(graph: &Graph) -> Vec<String> {
     let ids = ids::of_graph(graph, Grammar::Words);
     let frame = |id: Option<ClusterId>| id.map_or("", |c| ids.clusters[c.index()].as_str());
     let mut out = Vec::new();
@@ -248,7 +248,7 @@ fn architecture_read(answer: &Value) -> Vec<String> {
     sorted(out)
 }
 
-fn sequence_want(sequence: &Sequence) -> Vec<String> {
+pub(crate) fn sequence_want(sequence: &Sequence) -> Vec<String> {
     let ids = ids::of_sequence(sequence);
     let shown = |t: Option<&str>| escape::clean(t.unwrap_or_default());
     let mut out = Vec::new();

@@ -1,0 +1,284 @@
+//! What statements say -> the flowchart: who is in which subgraph, and which names are subgraphs.
+
+use super::super::fault::Fault;
+use super::super::kind::short;
+use super::super::label;
+use super::super::scan::is_space;
+use super::shape::{self, Data};
+use super::token::Bracket;
+use super::{Edge, Flowchart, Head, Node, Shape, Stroke, Subgraph};
+use crate::base::Direction;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// More edges than this are an error of the official parser.
+const MOST_EDGES: usize = 500;
+
+/// A text with how it was quoted.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    pub(super) text: String,
+    pub(super) markdown: bool,
+}
+
+/// The arrow between two groups of nodes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Link {
+    pub(super) id: Option<String>,
+    pub(super) label: Words,
+    pub(super) stroke: Stroke,
+    pub(super) tail: Head,
+    pub(super) head: Head,
+    pub(super) length: usize,
+    pub(super) at: Range<usize>,
+}
+
+#[derive(Default)]
+pub(super) struct Build {
+    chart: Flowchart,
+    nodes: BTreeMap<String, usize>,
+    edges: BTreeMap<String, usize>,
+    /// Subgraphs that are closed, by id.
+    closed: BTreeMap<String, usize>,
+    /// How many were closed so far; two of them may share an id.
+    count: usize,
+    /// Which subgraph has a node: the first one that closes keeps it.
+    owner: BTreeMap<String, usize>,
+    open: Vec<Open>,
+}
+
+struct Open {
+    subgraph: usize,
+    /// Without an id of its own it gets a number when it closes.
+    numbered: bool,
+    members: Vec<String>,
+}
+
+impl Words {
+    pub(super) fn shown(&self) -> String {
+        let text = self.text.trim();
+        // A second pair of quotes vanishes too.
+        let text = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(text);
+        if self.markdown { label::markdown(text) } else { label::shown(text) }
+    }
+}
+
+impl Build {
+    pub(super) fn direction(&mut self, direction: Direction) {
+        // Outside of subgraphs it has no effect.
+        if let Some(subgraph) = self.open.last().and_then(|open| self.chart.subgraphs.get_mut(open.subgraph)) {
+            subgraph.direction = Some(direction);
+        }
+    }
+
+    pub(super) fn graph(&mut self, direction: Direction) {
+        self.chart.direction = direction;
+    }
+
+    /// A node is named, maybe for the first time.
+    pub(super) fn node(&mut self, id: &str, at: &Range<usize>) -> Option<&mut Node> {
+        if self.edges.contains_key(id) {
+            return None;
+        }
+        let next = self.chart.nodes.len();
+        let index = *self.nodes.entry(id.to_owned()).or_insert(next);
+        if index == next {
+            self.chart.nodes.push(Node {
+                id: id.to_owned(),
+                label: label::shown(id),
+                shape: Shape::Plain,
+                subgraph: None,
+                classes: Vec::new(),
+                at: at.clone(),
+            });
+        }
+        self.chart.nodes.get_mut(index)
+    }
+
+    /// What the braces behind an id say.
+    pub(super) fn data(&mut self, id: &str, data: Data, at: &Range<usize>) -> Result<(), Fault> {
+        let shape = match &data.shape {
+            None => None,
+            Some(name) => Some(shape::named(name).ok_or_else(|| {
+                Fault::new(
+                    at.clone(),
+                    format!("There is no shape `{}`.", short(name)),
+                    "Write one of Mermaid's shapes in small letters, such as `rect`, `cyl`, `diam` or `doc`.",
+                )
+            })?),
+        };
+        if self.closed.contains_key(id) {
+            return Ok(());
+        }
+        let Some(node) = self.node(id, at) else { return Ok(()) };
+        if let Some(shape) = shape {
+            node.shape = shape;
+        }
+        let plain = node.label == label::shown(id);
+        match data.label.filter(|label| !label.is_empty()) {
+            Some(label) => node.label = label::shown(&label),
+            None if data.pictured && plain => node.label.clear(),
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// The ids of a statement belong to the subgraph around it.
+    pub(super) fn members(&mut self, ids: impl IntoIterator<Item = String>) {
+        if let Some(open) = self.open.last_mut() {
+            open.members.extend(ids);
+        }
+    }
+
+    pub(super) fn link(&mut self, from: &[String], to: &[String], link: &Link) -> Result<(), Fault> {
+        for (row, start) in from.iter().enumerate() {
+            for (column, end) in to.iter().enumerate() {
+                if self.chart.edges.len() >= MOST_EDGES {
+                    return Err(Fault::new(
+                        link.at.clone(),
+                        format!("This is edge {}, and hosts draw {MOST_EDGES}.", MOST_EDGES + 1),
+                        "Split the diagram.",
+                    ));
+                }
+                // Only the one that is written has the id.
+                let id =
+                    link.id.clone().filter(|id| row + 1 == from.len() && column == 0 && !self.edges.contains_key(id));
+                if let Some(id) = &id {
+                    self.edges.insert(id.clone(), self.chart.edges.len());
+                }
+                self.chart.edges.push(Edge {
+                    id,
+                    from: start.clone(),
+                    to: end.clone(),
+                    label: link.label.shown(),
+                    stroke: link.stroke,
+                    tail: link.tail,
+                    head: link.head,
+                    length: link.length,
+                    at: link.at.clone(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn edge_count(&self) -> usize {
+        self.chart.edges.len()
+    }
+
+    /// Gives a class to those that are there already; others are passed over, as hosts do.
+    pub(super) fn class(&mut self, ids: &str, class: &str) {
+        for id in ids.split(',') {
+            if let Some(node) = self.nodes.get(id).and_then(|i| self.chart.nodes.get_mut(*i)) {
+                node.classes.push(class.to_owned());
+            }
+            if let Some(subgraph) = self.closed.get(id).and_then(|i| self.chart.subgraphs.get_mut(*i)) {
+                subgraph.classes.push(class.to_owned());
+            }
+        }
+    }
+
+    pub(super) fn open(&mut self, id: Option<&str>, title: &Words, at: Range<usize>) {
+        let subgraph = self.chart.subgraphs.len();
+        self.chart.subgraphs.push(Subgraph {
+            id: id.unwrap_or_default().to_owned(),
+            title: title.shown(),
+            parent: self.open.last().map(|open| open.subgraph),
+            direction: None,
+            classes: Vec::new(),
+            at,
+        });
+        self.open.push(Open { subgraph, numbered: id.is_none(), members: Vec::new() });
+    }
+
+    /// Whether there was one to close. It is a member of the one around it.
+    pub(super) fn close(&mut self) -> bool {
+        let Some(open) = self.open.pop() else { return false };
+        for id in open.members {
+            self.owner.entry(id).or_insert(open.subgraph);
+        }
+        if let Some(subgraph) = self.chart.subgraphs.get_mut(open.subgraph) {
+            if open.numbered {
+                subgraph.id = format!("subGraph{}", self.count);
+            }
+            self.count += 1;
+            self.closed.insert(subgraph.id.clone(), open.subgraph);
+        }
+        true
+    }
+
+    /// The name of the innermost subgraph that is open.
+    pub(super) fn innermost(&self) -> Option<&Subgraph> {
+        self.chart.subgraphs.get(self.open.last()?.subgraph)
+    }
+
+    pub(super) fn finish(mut self) -> Flowchart {
+        let subgraphs: BTreeSet<&String> = self.chart.subgraphs.iter().map(|s| &s.id).collect();
+        self.chart.nodes.retain(|node| !subgraphs.contains(&node.id));
+        for node in &mut self.chart.nodes {
+            node.subgraph = self.owner.get(&node.id).copied();
+        }
+        self.chart
+    }
+}
+
+impl Link {
+    /// From the characters of an arrow, and of its first half where a text parts it.
+    pub(super) fn new(start: Option<&str>, end: &str) -> Self {
+        let head = |c: Option<char>| match c {
+            Some('>' | '<') => Head::Arrow,
+            Some('x') => Head::Cross,
+            Some('o') => Head::Circle,
+            _ => Head::None,
+        };
+        let stroke = |line: &str| {
+            if line.contains('.') {
+                Stroke::Dotted
+            } else if line.contains('=') {
+                Stroke::Thick
+            } else if line.contains('~') {
+                Stroke::Invisible
+            } else {
+                Stroke::Normal
+            }
+        };
+        let end = end.trim_matches(is_space);
+        let mut out = Self { stroke: stroke(end), head: head(end.chars().next_back()), ..Self::default() };
+        let first = head(end.chars().next());
+        let mut line = end.get(..end.len().saturating_sub(1)).unwrap_or_default();
+        if out.head != Head::None && first == out.head {
+            out.tail = first;
+            line = line.get(1..).unwrap_or_default();
+        }
+        let dots = line.matches('.').count();
+        out.length = if dots > 0 { dots } else { line.len().saturating_sub(1) };
+        if let Some(start) = start.map(|start| start.trim_matches(is_space)) {
+            let first = head(start.chars().next());
+            if stroke(start) != out.stroke || first != Head::None && first != out.head {
+                // Halves that do not fit are drawn as a bare line.
+                (out.head, out.tail, out.stroke) = (Head::None, Head::None, Stroke::Normal);
+            } else if first != Head::None {
+                out.tail = first;
+            }
+        }
+        out
+    }
+}
+
+/// The shape of the brackets around a label.
+pub(super) const fn outline(open: Bracket, close: Bracket) -> Shape {
+    match (open, close) {
+        (Bracket::Round, _) => Shape::Round,
+        (Bracket::Curly, _) => Shape::Diamond,
+        (Bracket::Stadium, _) => Shape::Stadium,
+        (Bracket::Subroutine, _) => Shape::Subroutine,
+        (Bracket::Cylinder, _) => Shape::Cylinder,
+        (Bracket::DoubleCircle, _) => Shape::DoubleCircle,
+        (Bracket::Ellipse, _) => Shape::Ellipse,
+        (Bracket::Trapezoid, Bracket::Trapezoid) => Shape::Trapezoid,
+        (Bracket::Trapezoid, _) => Shape::LeanRight,
+        (Bracket::InverseTrapezoid, Bracket::InverseTrapezoid) => Shape::InverseTrapezoid,
+        (Bracket::InverseTrapezoid, _) => Shape::LeanLeft,
+        (Bracket::Square | Bracket::Properties, _) => Shape::Box,
+    }
+}

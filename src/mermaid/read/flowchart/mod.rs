@@ -1,0 +1,162 @@
+//! `flowchart` and `graph`: text -> nodes, edges and subgraphs.
+
+mod build;
+mod lex;
+mod modes;
+mod parse;
+mod rules;
+mod shape;
+mod statement;
+mod token;
+
+pub(super) use lex::line_ends;
+pub(super) use parse::read;
+
+use crate::base::Direction;
+use std::ops::Range;
+
+/// What a flowchart says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Flowchart {
+    /// Where its flow goes.
+    pub direction: Direction,
+    /// In the order in which they are named first.
+    pub nodes: Vec<Node>,
+    /// In the order of the text; each of `a & b --> c & d` is one.
+    pub edges: Vec<Edge>,
+    /// In the order in which they open.
+    pub subgraphs: Vec<Subgraph>,
+}
+
+/// A node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Its id.
+    pub id: String,
+    /// What the box shows: its id where the text says nothing else.
+    pub label: String,
+    /// Its outline.
+    pub shape: Shape,
+    /// The subgraph that it is in.
+    pub subgraph: Option<usize>,
+    /// Its classes, in the order in which they are given.
+    pub classes: Vec<String>,
+    /// Where its id stands first.
+    pub at: Range<usize>,
+}
+
+/// An edge.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edge {
+    /// Its own id, as `e1@-->` gives it.
+    pub id: Option<String>,
+    /// The id of a node or of a subgraph.
+    pub from: String,
+    /// The id of a node or of a subgraph.
+    pub to: String,
+    /// The text beside it; empty where there is none.
+    pub label: String,
+    /// How it is drawn.
+    pub stroke: Stroke,
+    /// What is drawn at `from`.
+    pub tail: Head,
+    /// What is drawn at `to`.
+    pub head: Head,
+    /// Over how many ranks it goes at least: 1 for `-->`, 2 for `--->`.
+    pub length: usize,
+    /// Its arrow.
+    pub at: Range<usize>,
+}
+
+/// A frame around nodes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subgraph {
+    /// Its id: `subGraph0` and so on where the text gives it a title of several words alone.
+    pub id: String,
+    /// What stands at its top.
+    pub title: String,
+    /// The subgraph around it.
+    pub parent: Option<usize>,
+    /// Where the flow goes inside, if it says so.
+    pub direction: Option<Direction>,
+    /// Its classes.
+    pub classes: Vec<String>,
+    /// Its name.
+    pub at: Range<usize>,
+}
+
+/// How an edge is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stroke {
+    /// `-->`
+    #[default]
+    Normal,
+    /// `==>`
+    Thick,
+    /// `-.->`
+    Dotted,
+    /// `~~~`
+    Invisible,
+}
+
+/// What is drawn at an end of an edge.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Head {
+    /// Nothing.
+    #[default]
+    None,
+    /// `>`
+    Arrow,
+    /// `o`
+    Circle,
+    /// `x`
+    Cross,
+}
+
+/// The outline of a node.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// None was given: a box.
+    #[default]
+    Plain,
+    /// `[text]`
+    Box,
+    /// `(text)`
+    Round,
+    /// `([text])`
+    Stadium,
+    /// `[[text]]`
+    Subroutine,
+    /// `[(text)]`
+    Cylinder,
+    /// `((text))`
+    Circle,
+    /// `(((text)))`
+    DoubleCircle,
+    /// `(-text-)`
+    Ellipse,
+    /// `>text]`
+    Flag,
+    /// `{text}`
+    Diamond,
+    /// `{{text}}`
+    Hexagon,
+    /// `[/text/]`
+    LeanRight,
+    /// `[\text\]`
+    LeanLeft,
+    /// `[/text\]`
+    Trapezoid,
+    /// `[\text/]`
+    InverseTrapezoid,
+    /// `@{shape: name}`, where the name is none of those above.
+    Named(String),
+}
+
+impl Flowchart {
+    pub(super) fn each_place(&mut self, mut change: impl FnMut(&mut Range<usize>)) {
+        self.nodes.iter_mut().for_each(|node| change(&mut node.at));
+        self.edges.iter_mut().for_each(|edge| change(&mut edge.at));
+        self.subgraphs.iter_mut().for_each(|subgraph| change(&mut subgraph.at));
+    }
+}

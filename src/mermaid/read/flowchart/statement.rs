@@ -1,0 +1,121 @@
+//! Statements about looks: styles, classes, clicks. They are checked; of what they say, classes are kept.
+
+use super::super::fault::Fault;
+use super::parse::Parser;
+use super::token::Kind;
+
+type Done = Result<(), Fault>;
+
+impl Parser<'_> {
+    pub(super) fn style(&mut self) -> Done {
+        const HELP: &str = "Write `style id fill:#eee,stroke:#333`.";
+        self.next();
+        self.expect(Kind::Space, "a blank", HELP)?;
+        let at = self.id()?;
+        self.expect(Kind::Space, "a blank", HELP)?;
+        self.styles(HELP)?;
+        let id = self.slice(&at).to_owned();
+        self.build.node(&id, &at);
+        self.separator()
+    }
+
+    pub(super) fn class_definition(&mut self) -> Done {
+        const HELP: &str = "Write `classDef name fill:#eee,stroke:#333`.";
+        self.next();
+        self.expect(Kind::Space, "a blank", HELP)?;
+        self.id()?;
+        self.expect(Kind::Space, "a style", HELP)?;
+        self.styles(HELP)?;
+        self.separator()
+    }
+
+    pub(super) fn class(&mut self) -> Done {
+        const HELP: &str = "Write `class a,b name`, with one blank at each place and none at the end.";
+        self.next();
+        self.expect(Kind::Space, "a blank", HELP)?;
+        let ids = self.id()?;
+        self.expect(Kind::Space, "the name of a class", HELP)?;
+        let class = self.id()?;
+        self.build.class(self.slice(&ids), self.slice(&class));
+        self.separator().map_err(|_| self.unexpected("the end of the line", HELP))
+    }
+
+    /// `fill:#eee,stroke:#333`: parts between commas, none of them empty.
+    fn styles(&mut self, help: &str) -> Done {
+        loop {
+            if self.while_of(Kind::in_style).is_empty() {
+                return Err(self.unexpected("a style", help));
+            }
+            if !self.eat(Kind::Comma) {
+                return Ok(());
+            }
+        }
+    }
+
+    pub(super) fn link_style(&mut self) -> Done {
+        const HELP: &str = "Write `linkStyle 0,1 stroke:#333`, or `linkStyle default stroke:#333`.";
+        self.next();
+        self.expect(Kind::Space, "a blank", HELP)?;
+        let mut numbers = Vec::new();
+        if !self.eat(Kind::Default) {
+            numbers.push(self.expect(Kind::Number, "the number of an edge", HELP)?);
+            while self.eat(Kind::Comma) {
+                numbers.push(self.expect(Kind::Number, "the number of an edge", HELP)?);
+            }
+        }
+        self.expect(Kind::Space, "a style", HELP)?;
+        if self.eat(Kind::Interpolate) {
+            self.expect(Kind::Space, "a curve", HELP)?;
+            if self.while_of(Kind::in_callback).is_empty() {
+                return Err(self.unexpected("a curve", HELP));
+            }
+            if self.eat(Kind::Space) {
+                self.styles(HELP)?;
+            }
+        } else {
+            self.styles(HELP)?;
+        }
+        let count = self.build.edge_count();
+        if let Some(over) = numbers.iter().find(|n| self.slice(&n.at).parse::<usize>().is_ok_and(|n| n >= count)) {
+            return Err(Fault::new(
+                over.at.clone(),
+                format!("There is no edge {}: {count} stand above.", self.slice(&over.at)),
+                "Count edges from 0, and style them below the last of them.",
+            ));
+        }
+        self.separator()
+    }
+
+    pub(super) fn click(&mut self) -> Done {
+        const HELP: &str = "Write `click id href \"address\" \"tooltip\" _blank`, or `click id call name()`.";
+        self.next();
+        let quoted = |parser: &mut Self, what| parser.expect(Kind::Quoted, what, HELP);
+        match self.token.kind {
+            Kind::CallName => {
+                self.next();
+                self.eat(Kind::CallArguments);
+                if self.eat(Kind::Space) {
+                    quoted(self, "a tooltip")?;
+                }
+            }
+            Kind::Href | Kind::Quoted => {
+                self.eat(Kind::Href);
+                quoted(self, "an address in quotes")?;
+                if self.eat(Kind::Space) && !self.eat(Kind::Target) {
+                    quoted(self, "a tooltip in quotes")?;
+                    if self.eat(Kind::Space) {
+                        self.expect(Kind::Target, "a target", HELP)?;
+                    }
+                }
+            }
+            kind if kind.in_callback() => {
+                self.while_of(Kind::in_callback);
+                if self.eat(Kind::Space) {
+                    quoted(self, "a tooltip in quotes")?;
+                }
+            }
+            _ => return Err(self.unexpected("an address or a callback", HELP)),
+        }
+        self.separator()
+    }
+}
