@@ -31,6 +31,8 @@ pub enum Format {
     Svg,
     /// Pixels.
     Png,
+    /// A page with vectors and embedded fonts.
+    Pdf,
 }
 
 /// What is asked for.
@@ -79,6 +81,7 @@ impl Format {
             Self::Mermaid => "mmd",
             Self::Svg => "svg",
             Self::Png => "png",
+            Self::Pdf => "pdf",
         }
     }
 }
@@ -355,13 +358,22 @@ fn write_mermaid(diagram: &Diagram<'_>, request: &Request<'_>, picture: &mut Pic
     }
 }
 
-/// The picture itself: SVG, and PNG out of that.
+/// The picture itself: SVG, PNG out of that, and PDF.
 fn paint(scene: &Scene, request: &Request<'_>, picture: &mut Picture) {
     let wants = |format| request.formats.contains(&format);
-    if !wants(Format::Svg) && !wants(Format::Png) {
+    if request.formats.iter().all(|&format| format == Format::Mermaid) {
         return;
     }
     picture.diagnostics.extend(scene.missing_glyphs(request.fonts));
+    if wants(Format::Pdf) {
+        match output::pdf(scene, request.fonts) {
+            Ok(bytes) => picture.artifacts.push(Artifact { format: Format::Pdf, bytes }),
+            Err(error) => picture.errors.push(error),
+        }
+    }
+    if !wants(Format::Svg) && !wants(Format::Png) {
+        return;
+    }
     let svg = output::svg(scene);
     if wants(Format::Png) {
         match output::png(&svg, request.scale, request.fonts) {

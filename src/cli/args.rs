@@ -268,6 +268,8 @@ pub(super) enum FormatArg {
     Svg,
     /// Pixels
     Png,
+    /// A page with vectors and embedded fonts
+    Pdf,
 }
 
 /// Hosts of Mermaid.

@@ -113,7 +113,7 @@ fn target(args: &RenderArgs) -> Result<(Target, Vec<Format>), String> {
             None if path.extension().is_some() => {
                 let path = files::shown(path);
                 return Err(format!(
-                    "-o {path} ends in no format that is written (.mmd, .svg, .png); for a folder of that name give {path}/"
+                    "-o {path} ends in no format that is written (.mmd, .svg, .png, .pdf); for a folder of that name give {path}/"
                 ));
             }
             None => Target::Folder(path.clone()),
@@ -136,6 +136,7 @@ fn format(arg: FormatArg) -> Format {
         FormatArg::Mmd => Format::Mermaid,
         FormatArg::Svg => Format::Svg,
         FormatArg::Png => Format::Png,
+        FormatArg::Pdf => Format::Pdf,
     }
 }
 
@@ -146,7 +147,9 @@ fn ends_as_folder(path: &Path) -> bool {
 
 fn ending(path: &Path) -> Option<Format> {
     let ending = path.extension()?.to_str()?;
-    [Format::Mermaid, Format::Svg, Format::Png].into_iter().find(|f| f.extension().eq_ignore_ascii_case(ending))
+    [Format::Mermaid, Format::Svg, Format::Png, Format::Pdf]
+        .into_iter()
+        .find(|f| f.extension().eq_ignore_ascii_case(ending))
 }
 
 /// What is wrong with `--view`: an id that no description has.

@@ -1,10 +1,12 @@
-//! [`crate::scene::Scene`] -> files: SVG as text, PNG as bytes.
+//! [`crate::scene::Scene`] -> files: SVG as text, PNG and PDF as bytes.
 //!
-//! Stage: fifth. Input: a scene. Output: [`Svg`], and PNG made of one.
+//! Stage: fifth. Input: a scene. Output: [`Svg`], PNG made of one, and PDF.
 
+pub mod pdf;
 pub mod png;
 pub mod svg;
 mod xml;
 
+pub use pdf::pdf;
 pub use png::png;
 pub use svg::{Svg, svg};

@@ -304,7 +304,7 @@ fn point(out: &mut String, point: Point) {
 }
 
 /// Whether a link leads to a page or a mailbox, and to nothing that runs.
-fn is_safe(link: &str) -> bool {
+pub(super) fn is_safe(link: &str) -> bool {
     let scheme = link.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     let known = matches!(scheme.as_deref(), Some("http" | "https" | "mailto"));
     known && !link.chars().any(|c| c.is_control() || c.is_whitespace())

@@ -1,15 +1,16 @@
-//! SVG and PNG: what they hold, what they never hold, and that they stay the same.
+//! SVG, PNG and PDF: what they hold, what they never hold, and that they stay the same.
 
 use crate::gallery;
 use groundplan::base::text::{Font, Fonts, Measure};
 use groundplan::base::{Kind, Point, Size};
 use groundplan::graph::{Graph, Node};
 use groundplan::output::png::tree;
-use groundplan::output::{Svg, png, svg};
+use groundplan::output::{Svg, pdf, png, svg};
 use groundplan::scene::{Anchor, Ink, Item, Scene};
 use proptest::prelude::*;
 use resvg::usvg::roxmltree::{Document, NodeId, NodeType};
 use std::collections::BTreeSet;
+use std::process::Command;
 
 #[test]
 fn pictures_stay_as_they_are() {
@@ -89,6 +90,7 @@ proptest! {
         let kept: String = words.chars().map(|c| if c.is_control() && !"\n\t\r".contains(c) { ' ' } else { c }).collect();
         prop_assert_eq!(source.text().unwrap_or("").replace(['\u{fffe}', '\u{ffff}'], " "), kept.replace(['\u{fffe}', '\u{ffff}'], " "));
         png(&picture, 0.5, Fonts::embedded()).unwrap();
+        pdf(&scene, Fonts::embedded()).unwrap();
     }
 }
 
@@ -240,5 +242,35 @@ fn a_brought_font_serves_what_the_embedded_ones_lack() {
         let tree = tree(&svg(&line(text, font)), &brought).unwrap();
         let drawn = f64::from(tree.root().children()[0].bounding_box().width());
         assert!((drawn - brought.width(text, font)).abs() < 0.1, "{text}: {drawn}");
+    }
+}
+
+#[test]
+fn a_pdf_is_the_same_every_time_and_embeds_what_it_is_set_in() {
+    let scene = gallery::draw(&gallery::shop(), "print");
+    let first = pdf(&scene, Fonts::embedded()).unwrap();
+    assert_eq!(first, pdf(&scene, Fonts::embedded()).unwrap());
+    assert!(first.starts_with(b"%PDF-"));
+    let has = |words: &[u8]| first.windows(words.len()).any(|at| at == words);
+    assert!(has(b"+Inter-Regular") && has(b"+Inter-SemiBold"), "both weights are embedded");
+    let page = format!("[0 0 {} {}]", scene.size.w * 0.75, scene.size.h * 0.75);
+    assert!(has(page.as_bytes()), "{page}");
+}
+
+#[test]
+fn the_words_of_a_pdf_can_be_read() {
+    if Command::new("pdftotext").arg("-v").output().is_err() {
+        eprintln!("skipped: there is no pdftotext");
+        return;
+    }
+    for text in ["Order API", "fi ffl AV.", "Ωμέγα και άλφα", "Служба заказов", "A → B ✓ e\u{301}"]
+    {
+        let scene = Scene { size: Size::new(300.0, 100.0), ..line(text, Font::regular(14.0)) };
+        let bytes = pdf(&scene, Fonts::embedded()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("it.pdf");
+        std::fs::write(&path, bytes).unwrap();
+        let read = Command::new("pdftotext").arg(&path).arg("-").output().unwrap();
+        assert_eq!(String::from_utf8(read.stdout).unwrap().trim(), text);
     }
 }

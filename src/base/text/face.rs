@@ -25,17 +25,31 @@ pub(super) enum Origin {
 
 /// A glyph in a line.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Glyph {
+pub struct Glyph {
+    /// Number of its face in [`super::Fonts`].
+    pub face: usize,
+    /// Number in its face; 0 where the face has none for the character.
+    pub id: u32,
     /// Byte of the text at which its cluster starts.
-    pub(super) at: usize,
-    /// Whether the face has no glyph for it.
-    pub(super) missing: bool,
+    pub at: usize,
     /// Advance, in parts of the font size.
-    pub(super) advance: f64,
+    pub advance: f64,
+    /// How far it is moved from the pen to the right and up, in parts of the font size.
+    pub offset: (f64, f64),
 }
 
+impl Glyph {
+    /// Whether the face has no glyph for the character.
+    pub(super) fn is_missing(&self) -> bool {
+        self.id == 0
+    }
+}
+
+/// The bytes of a font file.
+pub type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
 struct Parsed {
-    data: Arc<dyn AsRef<[u8]> + Send + Sync>,
+    data: FontData,
     shaper: ShaperData,
     /// A plan costs more than the shaping of a word.
     plans: Mutex<Plans>,
@@ -82,12 +96,19 @@ impl Face {
         Some(
             glyphs
                 .map(|(info, position)| Glyph {
+                    face: 0,
+                    id: info.glyph_id,
                     at: info.cluster as usize,
-                    missing: info.glyph_id == 0,
                     advance: f64::from(position.x_advance) / em,
+                    offset: (f64::from(position.x_offset) / em, f64::from(position.y_offset) / em),
                 })
                 .collect(),
         )
+    }
+
+    /// The bytes of its file and its number there; none where it cannot be read.
+    pub(super) fn data(&self) -> Option<(FontData, u32)> {
+        self.font().map(|(parsed, _)| (parsed.data.clone(), self.index))
     }
 
     fn font(&self) -> Option<(&Parsed, FontRef<'_>)> {
@@ -98,7 +119,7 @@ impl Face {
 
 impl Parsed {
     fn new(origin: &Origin, index: u32) -> Option<Self> {
-        let data: Arc<dyn AsRef<[u8]> + Send + Sync> = match origin {
+        let data: FontData = match origin {
             Origin::Embedded(bytes) => Arc::new(*bytes),
             Origin::Brought(database, id) => match database.face_source(*id)? {
                 (Source::Binary(data) | Source::SharedFile(_, data), _) => data,

@@ -1,6 +1,6 @@
 //! The fonts of a run: the embedded ones first, then what the user brings; each character from the first that has it.
 
-use super::face::{Face, Glyph, Origin};
+use super::face::{Face, FontData, Glyph, Origin};
 use super::{Font, Measure, Weight, ascii};
 use fontdb::{Database, FaceInfo, ID, Source};
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -108,29 +108,42 @@ impl Fonts {
         std::iter::once(SYMBOLS).chain(further).find(|&i| !used.contains(&i) && self.faces[i].has(c))
     }
 
-    /// The glyphs of a line. Follows the drawing library step by step (`usvg::text::layout::shape_text`): the whole
+    /// The bytes of a face's file and its number there; none where it cannot be read.
+    pub fn face(&self, face: usize) -> Option<(FontData, u32)> {
+        self.faces.get(face)?.data()
+    }
+
+    /// The glyphs of a line in the order of drawing. Follows the drawing library step by step (`usvg::text::layout::shape_text`): the whole
     /// line in the first face, then for each glyph that is missing the whole line in a face that has it.
-    fn shape(&self, text: &str, weight: Weight) -> Vec<Glyph> {
+    pub fn shape(&self, text: &str, weight: Weight) -> Vec<Glyph> {
         let first = weight as usize;
-        let mut glyphs = shape_runs(&self.faces[first], text);
+        let mut glyphs = self.shape_runs(first, text);
         let mut used = vec![first];
-        while let Some(missing) = glyphs.iter().find(|glyph| glyph.missing) {
+        while let Some(missing) = glyphs.iter().find(|glyph| glyph.is_missing()) {
             let Some(c) = text[missing.at..].chars().next() else { break };
             let Some(face) = self.fallback(c, weight, &used) else { break };
-            let others = shape_runs(&self.faces[face], text);
-            if others.iter().all(|glyph| !glyph.missing) {
+            let others = self.shape_runs(face, text);
+            if !others.iter().any(Glyph::is_missing) {
                 return others;
             }
             if others.len() != glyphs.len() {
                 break;
             }
             for (glyph, other) in glyphs.iter_mut().zip(others) {
-                if glyph.missing && !other.missing {
+                if glyph.is_missing() && !other.is_missing() {
                     *glyph = other;
                 }
             }
             used.push(face);
         }
+        glyphs
+    }
+}
+
+impl Fonts {
+    fn shape_runs(&self, face: usize, text: &str) -> Vec<Glyph> {
+        let mut glyphs = shape_runs(&self.faces[face], text);
+        glyphs.iter_mut().for_each(|glyph| glyph.face = face);
         glyphs
     }
 }
@@ -142,7 +155,7 @@ impl Measure for Fonts {
         }
         let advance = |glyph: &Glyph| {
             // What no font has is drawn as a box here and by some other font in a browser: room for both.
-            let c = if glyph.missing { text[glyph.at..].chars().next() } else { None };
+            let c = if glyph.is_missing() { text[glyph.at..].chars().next() } else { None };
             glyph.advance.max(c.and_then(UnicodeWidthChar::width).map_or(0.0, |cells| cells as f64 * 0.6))
         };
         font.size * self.shape(text, font.weight).iter().map(advance).sum::<f64>()
@@ -162,7 +175,10 @@ fn rank(info: &FaceInfo) -> (bool, bool, String, u32) {
 
 /// The glyphs of a line in one face; all missing where the face cannot be read.
 fn shape_runs(face: &Face, text: &str) -> Vec<Glyph> {
-    let unreadable = || text.char_indices().map(|(at, _)| Glyph { at, missing: true, advance: 0.5 }).collect();
+    let unreadable = || {
+        let missing = |(at, _)| Glyph { face: 0, id: 0, at, advance: 0.5, offset: (0.0, 0.0) };
+        text.char_indices().map(missing).collect()
+    };
     if text.chars().all(|c| c < FIRST_RIGHT_TO_LEFT) {
         return face.shape(text, false).unwrap_or_else(unreadable);
     }

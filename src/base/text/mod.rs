@@ -5,6 +5,7 @@ mod face;
 mod fonts;
 mod wrap;
 
+pub use face::{FontData, Glyph};
 pub use fonts::Fonts;
 pub use wrap::{Limit, is_cut, wrap};
 
