@@ -172,7 +172,8 @@ fn bounds(segments: &[Segment]) -> Option<Rect> {
         least = Point { x: least.x.min(at.x), y: least.y.min(at.y) };
         most = Point { x: most.x.max(at.x), y: most.y.max(at.y) };
     }
-    (least.x <= most.x).then(|| Rect { x: least.x, y: least.y, w: most.x - least.x, h: most.y - least.y })
+    let rect = Rect { x: least.x, y: least.y, w: most.x - least.x, h: most.y - least.y };
+    (rect.w >= 0.0).then_some(rect)
 }
 
 fn draw(surface: &mut Surface<'_>, path: Option<Path>, paint: Paint) {

@@ -230,7 +230,7 @@ fn a_wrong_command_line_is_2_and_says_what_to_do() {
         (&["render", "shop.yaml", "--preset", "none"], "overview"),
         (&["render", "shop.yaml", "--preset", "none.yaml"], "none.yaml"),
         (&["render", "shop.yaml", "--scale", "0"], "0.1 to 16"),
-        (&["render", "shop.yaml", "-f", "pdf"], "svg"),
+        (&["render", "shop.yaml", "-f", "bmp"], "svg"),
         (&["rendr"], "render"),
         (&["check", "no.yaml"], "no.yaml"),
         (&["render", "shop.yaml", "--font-dir", "nowhere"], "nowhere"),

@@ -143,7 +143,9 @@ impl Fonts {
 impl Fonts {
     fn shape_runs(&self, face: usize, text: &str) -> Vec<Glyph> {
         let mut glyphs = shape_runs(&self.faces[face], text);
-        glyphs.iter_mut().for_each(|glyph| glyph.face = face);
+        for glyph in &mut glyphs {
+            glyph.face = face;
+        }
         glyphs
     }
 }
