@@ -1,8 +1,8 @@
 //! One YAML description of a system becomes every diagram that its plan needs: Mermaid, SVG and PNG, without a browser.
 //!
 //! ```text
-//! YAML -> describe -> graph -> layout -> scene -> output
-//!         Model       Graph    Layout    Scene    Artifact
+//! YAML -> describe -> graph -> layout -> scene -> output -> publish
+//!         Model       Graph    Layout    Scene    Artifact  Document
 //! ```
 //!
 //! Each stage has one public function and one result type: plain data, finished when it is returned. [`chart`] stands
@@ -54,6 +54,7 @@ pub mod output;
 pub mod pipeline;
 pub mod plan;
 pub mod preset;
+pub mod publish;
 pub mod scene;
 
 pub use base::text::Fonts;

@@ -74,6 +74,21 @@ pub struct Picture {
     pub errors: Vec<Error>,
 }
 
+impl Request<'static> {
+    /// Mermaid alone, that draws everywhere, each view with its own preset.
+    pub fn mermaid() -> Self {
+        Self {
+            formats: &[Format::Mermaid],
+            preset: None,
+            theme: None,
+            profile: Profile::Safe,
+            scale: 1.0,
+            fonts: Fonts::embedded(),
+            earlier: None,
+        }
+    }
+}
+
 impl Format {
     /// How its files end, without the dot.
     pub const fn extension(self) -> &'static str {

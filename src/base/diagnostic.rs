@@ -139,5 +139,10 @@ codes! {
     NothingImported "nothing-imported" Warning "An import finds nothing in its files: for compose, no `services`."
     TooMuch "too-much" Error "A view of more than 20,000 nodes or 50,000 edges."
     UnknownPreset "unknown-preset" Error "A preset that there is not."
+    RegionMarker "region-marker" Error "A marker of a generated region that is none: not alone on its line, without its partner, inside of another region."
+    RegionEdited "region-edited" Error "A generated region that was edited by hand."
+    RegionStale "region-stale" Error "A region that `update` would change."
+    RegionSource "region-source" Error "A region whose description cannot be read, or is not named."
+    NoRegion "no-region" Warning "A document without a region, and with nothing that could become one."
     PlanView "plan-view" Warning "A view of the plan's data, which `render` does not draw."
 }

@@ -35,6 +35,7 @@ Examples:
   groundplan render architecture.yaml     Mermaid, SVG and PNG of every view, beside the file
   groundplan render docs -o out           every description of a folder
   groundplan check architecture.yaml      findings alone
+  groundplan update docs                  the generated regions of every document of a folder
   groundplan import compose compose.yaml -o architecture.yaml
 
 Exit code: 0 fine, 1 findings, 2 a wrong command line or a file that cannot be read or written.";
@@ -46,6 +47,8 @@ pub(super) enum Command {
     Render(Box<RenderArgs>),
     /// Say what is wrong with descriptions, and write nothing
     Check(CheckArgs),
+    /// Refresh the generated regions of Markdown documents
+    Update(UpdateArgs),
     /// Lay out a graph in JSON, or a view of a description
     Layout(LayoutArgs),
     /// Turn what you already have into a description
@@ -132,6 +135,34 @@ pub(super) struct CheckArgs {
     /// What a picture looks like.
     #[command(flatten)]
     pub(super) look: LookArgs,
+}
+
+const UPDATE_EXAMPLES: &str = "\
+Examples:
+  groundplan update plan.md                             refresh what stands between its markers
+  groundplan update plan.md --src architecture.yaml     put markers around the picture of the architecture, and draw it
+  groundplan update docs --check                        name what is stale and exit with 1; write nothing
+  groundplan update docs --diff                         show what would change; write nothing";
+
+/// What `update` takes.
+#[derive(Args, Debug)]
+#[command(after_help = UPDATE_EXAMPLES)]
+pub(super) struct UpdateArgs {
+    /// Markdown documents, or folders of them
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Write nothing; name what is stale, with its place
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Write nothing; print what would change as a unified diff
+    #[arg(long)]
+    pub(super) diff: bool,
+    /// Replace regions that were edited by hand, and pictures drawn by hand
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Description of regions that name none, and of documents without regions [default: the only one beside a document]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) src: Option<PathBuf>,
 }
 
 const LAYOUT_EXAMPLES: &str = "\

@@ -161,6 +161,6 @@ where
 }
 
 /// `f` of each, in their order.
-fn map<T: Send, R: Send>(parallel: bool, items: Vec<T>, f: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
+pub(super) fn map<T: Send, R: Send>(parallel: bool, items: Vec<T>, f: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
     if parallel { items.into_par_iter().map(f).collect() } else { items.into_iter().map(f).collect() }
 }

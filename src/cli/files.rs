@@ -23,8 +23,13 @@ impl From<Error> for Refused {
     }
 }
 
-/// Reads a text whole; `-` is standard input. A file that is too big is refused before it is read.
+/// Reads a text whole; `-` is standard input. A byte order mark is left out.
 pub(super) fn read(path: &Path) -> Result<Source, Refused> {
+    describe::decode(&shown(path), &bytes(path)?).map_err(Refused::Text)
+}
+
+/// Reads bytes whole; `-` is standard input. A file that is too big is refused before it is read.
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Refused> {
     let name = shown(path);
     let refuse = |source| Refused::World(Error::Read { path: path.to_owned(), source });
     let mut bytes = Vec::new();
@@ -45,7 +50,7 @@ pub(super) fn read(path: &Path) -> Result<Source, Refused> {
     if bytes.len() > MAX_BYTES {
         return Err(too_big(name, bytes.len() as u64));
     }
-    describe::decode(&name, &bytes).map_err(Refused::Text)
+    Ok(bytes)
 }
 
 fn too_big(name: String, bytes: u64) -> Refused {

@@ -13,6 +13,9 @@ use std::path::{Path, PathBuf};
 /// The stem of outputs where the description came from standard input.
 const NAMELESS: &str = "diagram";
 
+/// How files of descriptions end.
+pub(super) const ENDINGS: [&str; 2] = ["yaml", "yml"];
+
 /// One description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Input {
@@ -55,8 +58,15 @@ pub(super) fn collect(args: &[PathBuf], console: &Console) -> (Vec<Input>, Exit)
     (inputs, exit)
 }
 
+/// Whether a file ends in one of these, in any case.
+pub(super) fn ends_in(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|ext| endings.iter().any(|ending| ext.eq_ignore_ascii_case(ending)))
+}
+
 /// Walks a folder as git does: ignored and hidden files are left out, links are not followed; nor is what npm installs.
-fn walk(root: &Path, inputs: &mut Vec<Input>, console: &Console) -> Exit {
+/// Files with one of `endings`, by path.
+pub(super) fn below(root: &Path, endings: &[&str], console: &Console) -> (Vec<PathBuf>, Exit) {
+    let mut out = Vec::new();
     let mut exit = Exit::Fine;
     let own = |entry: &ignore::DirEntry| entry.depth() == 0 || entry.file_name() != "node_modules";
     let walk = WalkBuilder::new(root).require_git(false).sort_by_file_path(Path::cmp).filter_entry(own).build();
@@ -68,19 +78,25 @@ fn walk(root: &Path, inputs: &mut Vec<Input>, console: &Console) -> Exit {
                 continue;
             }
         };
-        let path = entry.path();
-        let yaml =
-            path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("yaml") || ext.eq_ignore_ascii_case("yml"));
-        if !yaml || !entry.file_type().is_some_and(|t| t.is_file()) {
-            continue;
+        if ends_in(entry.path(), endings) && entry.file_type().is_some_and(|t| t.is_file()) {
+            out.push(entry.into_path());
         }
-        match is_description(path) {
+    }
+    (out, exit)
+}
+
+/// Every description of a folder.
+fn walk(root: &Path, inputs: &mut Vec<Input>, console: &Console) -> Exit {
+    let (files, mut exit) = below(root, &ENDINGS, console);
+    for path in files {
+        match is_description(&path) {
             Ok(true) => {
                 let below = path.parent().and_then(|p| p.strip_prefix(root).ok()).unwrap_or(Path::new(""));
-                inputs.push(Input::new(path.to_owned(), below.to_owned(), true));
+                let below = below.to_owned();
+                inputs.push(Input::new(path, below, true));
             }
             Ok(false) => {}
-            Err(source) => exit = exit.max(console.error(&Error::Read { path: path.to_owned(), source })),
+            Err(source) => exit = exit.max(console.error(&Error::Read { path, source })),
         }
     }
     exit
@@ -89,7 +105,7 @@ fn walk(root: &Path, inputs: &mut Vec<Input>, console: &Console) -> Exit {
 /// Whether the keys at a file's top level are those of a description: `elements` or nearly that, `relations`, or
 /// `views` with another of ours. Reading then says what is wrong with it. One that is too big to read is looked at no
 /// further than its first part.
-fn is_description(path: &Path) -> std::io::Result<bool> {
+pub(super) fn is_description(path: &Path) -> std::io::Result<bool> {
     let mut bytes = Vec::new();
     std::fs::File::open(path)?.take(crate::describe::yaml::MAX_BYTES as u64).read_to_end(&mut bytes)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);

@@ -7,6 +7,7 @@ mod batch;
 mod check;
 mod completions;
 mod console;
+mod documents;
 mod explain;
 mod files;
 mod import;
@@ -20,6 +21,7 @@ mod progress;
 mod render;
 mod report;
 mod schema;
+mod update;
 
 use args::{Cli, Command, ImportCommand};
 use clap::{CommandFactory, Parser};
@@ -57,6 +59,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let exit = match &cli.command {
         Command::Render(args) => render::run(args, &console),
         Command::Check(args) => check::run(args, &console),
+        Command::Update(args) => update::run(args, &console),
         Command::Layout(args) => layout::run(args, &console),
         Command::Import(ImportCommand::Compose(args)) => import::run(args, &console),
         Command::Schema(args) => schema::run(args, &console),

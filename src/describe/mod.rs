@@ -25,6 +25,7 @@ pub use complete::complete;
 pub use model::Model;
 pub use nesting::Nesting;
 pub use schema::json_schema;
+pub(crate) use suggest::{did_you_mean, list, nearest};
 pub use traps::decode;
 
 use crate::base::{Checked, Code, Diagnostic, Load, Source, Sources};

@@ -10,8 +10,9 @@ fn root() -> &'static Path {
 #[test]
 fn every_code_has_its_sample_that_yields_it() {
     for code in Code::ALL {
-        let file = format!("samples/broken/{}.yaml", code.name());
-        let json = run(&file, "json", "120").1;
+        let file = ["yaml", "md"].map(|ending| format!("samples/broken/{}.{ending}", code.name()));
+        let file = file.iter().find(|file| root().join(file).exists()).expect(code.name());
+        let json = run(file, "json", "120").1;
         let found: Vec<serde_json::Value> = json.lines().map(|l| serde_json::from_str(l).expect(l)).collect();
         assert!(found.iter().any(|f| f["code"] == code.name()), "{file}: {json}");
         for finding in &found {
@@ -27,7 +28,7 @@ fn every_code_has_its_sample_that_yields_it() {
 
 #[test]
 fn findings_of_broken_samples() {
-    insta::glob!("../../samples/broken", "*.yaml", |path| {
+    insta::glob!("../../samples/broken", "*.{yaml,md}", |path| {
         let file = format!("samples/broken/{}", path.file_name().unwrap().to_str().unwrap());
         let (code, text) = run(&file, "text", "100");
         insta::assert_snapshot!(format!("exit {code}\n{text}"));
@@ -39,7 +40,9 @@ fn run(file: &str, format: &str, width: &str) -> (i32, String) {
     let import = ["samples/broken/left-out.yaml", "samples/broken/nothing-imported.yaml"].contains(&file);
     let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_groundplan"));
     command.current_dir(root()).env("COLUMNS", width).args(["--color", "never", "--error-format", format]);
-    if import {
+    if file.ends_with(".md") {
+        command.args(["update", "--check", file]);
+    } else if import {
         command.args(["import", "compose", file]);
     } else {
         command.args(["check", file]);

@@ -28,11 +28,13 @@ mod output;
 mod pixels;
 mod readback;
 mod readme;
+mod regions;
 mod scene;
 mod sequence;
 mod stable;
 mod tidy;
 mod tree;
+mod update;
 mod write;
 mod yaml;
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The table of ARCHITECTURE.md: who may import whom. `lib` and `main` stand above it.
-const TABLE: [(&str, &[&str]); 13] = [
+const TABLE: [(&str, &[&str]); 14] = [
     ("base", &[]),
     ("describe", &["base"]),
     ("import", &["base", "describe"]),
@@ -19,11 +19,12 @@ const TABLE: [(&str, &[&str]); 13] = [
     ("preset", &["base", "graph", "layout", "scene"]),
     ("pipeline", &["base", "describe", "import", "graph", "chart", "layout", "scene", "output", "mermaid", "preset"]),
     ("plan", &["base", "describe", "mermaid", "pipeline"]),
+    ("publish", &["base", "describe", "preset", "pipeline", "plan"]),
     (
         "cli",
         &[
             "base", "describe", "import", "graph", "chart", "layout", "scene", "output", "mermaid", "preset",
-            "pipeline", "plan",
+            "pipeline", "plan", "publish",
         ],
     ),
 ];

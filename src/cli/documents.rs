@@ -1,0 +1,237 @@
+//! Documents and the descriptions that their regions name: found and read, each once.
+
+use super::Exit;
+use super::batch::map;
+use super::console::Console;
+use super::files::{self, Includes, Refused, STANDARD};
+use super::inputs;
+use crate::base::{Checked, Code, Diagnostic, Error, Source, SourceId, Sources, Span};
+use crate::describe::{self, Model};
+use crate::publish::{self, Document, Region};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Error as IoError;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Component, Path, PathBuf};
+
+/// How files of documents end.
+const ENDINGS: [&str; 2] = ["md", "markdown"];
+
+/// A document of a run.
+pub(super) struct Job {
+    /// Where it is, as the user gave it.
+    pub(super) path: PathBuf,
+    /// Whether it was found in a folder, and not named itself.
+    pub(super) found: bool,
+    /// Its text, as findings show it.
+    pub(super) source: Source,
+    /// What stands in it; none where a finding or an error stopped that.
+    pub(super) document: Option<Document>,
+    /// What is wrong with it.
+    pub(super) findings: Vec<Diagnostic>,
+    /// What the world did to it.
+    pub(super) error: Option<Error>,
+}
+
+/// All documents that the arguments mean, each once, those of a folder by path.
+pub(super) fn collect(args: &[PathBuf], console: &Console) -> (Vec<Job>, Exit) {
+    let mut paths: Vec<(PathBuf, bool)> = Vec::new();
+    let mut exit = Exit::Fine;
+    for arg in args {
+        if arg.is_dir() {
+            let (files, walked) = inputs::below(arg, &ENDINGS, console);
+            exit = exit.max(walked);
+            if files.is_empty() {
+                let words = format!("{} holds no document: no .md file", files::shown(arg));
+                exit = exit.max(console.fail(Some(arg), &words));
+            }
+            paths.extend(files.into_iter().map(|path| (path, true)));
+        } else if arg.as_os_str() == STANDARD {
+            exit = exit.max(console.fail(Some(arg), "update takes files and folders, not standard input"));
+        } else {
+            paths.push((arg.clone(), false));
+        }
+    }
+    // Two names of a file are one document, or one run would write it twice.
+    let mut seen = BTreeSet::new();
+    paths.retain(|(path, _)| seen.insert(path.canonicalize().unwrap_or_else(|_| files::tidy(path))));
+    let parallel = paths.len() > 1 && console.jobs != 1;
+    (map(parallel, paths, |(path, found)| read(path, found)), exit)
+}
+
+fn read(path: PathBuf, found: bool) -> Job {
+    let source = Source { name: files::shown(&path), text: String::new() };
+    let mut job = Job { path, found, source, document: None, findings: Vec::new(), error: None };
+    let bytes = match files::bytes(&job.path) {
+        Ok(bytes) => bytes,
+        Err(refused) => return job.refuse(refused),
+    };
+    match describe::decode(&job.source.name, &bytes) {
+        Ok(source) => job.source = source,
+        Err(refused) => return job.refuse(Refused::Text(refused)),
+    }
+    // The text is UTF-8, or there would be no source.
+    let whole = String::from_utf8_lossy(&bytes);
+    // Nothing here panics that we know of; if it does for one document, the others are still refreshed.
+    let Ok(Checked { value, diagnostics }) = catch_unwind(AssertUnwindSafe(|| publish::read(&whole))) else {
+        job.error = Some(defect(&job.path));
+        return job;
+    };
+    job.document = value.filter(|_| diagnostics.is_empty());
+    job.findings = diagnostics;
+    job
+}
+
+/// The error for a document that made a part of the program fail.
+pub(super) fn defect(path: &Path) -> Error {
+    let source = IoError::other("it made groundplan fail; this is a defect of groundplan");
+    Error::Read { path: path.to_owned(), source }
+}
+
+impl Job {
+    fn refuse(mut self, refused: Refused) -> Self {
+        match refused {
+            Refused::World(error) => self.error = Some(error),
+            Refused::Text(why) => {
+                let (finding, source) = *why;
+                self.findings.push(finding);
+                self.source = source;
+            }
+        }
+        self
+    }
+
+    /// The folder that names of descriptions start from.
+    pub(super) fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+}
+
+/// Descriptions that lie beside documents.
+pub(super) struct Beside<'a> {
+    /// The one of the command line goes before them.
+    named: Option<&'a Path>,
+    folders: BTreeMap<PathBuf, Vec<PathBuf>>,
+}
+
+impl<'a> Beside<'a> {
+    /// Looks into the folders of documents that do not say where their description is.
+    pub(super) fn look(named: Option<&'a Path>, jobs: &[Job], console: &Console) -> Self {
+        let open = |job: &&Job| {
+            job.document.as_ref().is_some_and(|document| {
+                let regions = &document.regions;
+                regions.iter().any(|region| region.src.is_none())
+                    || regions.is_empty() && publish::architecture(document).is_some()
+            })
+        };
+        let folders: BTreeSet<&Path> = match named {
+            Some(_) => BTreeSet::new(),
+            None => jobs.iter().filter(open).map(Job::folder).collect(),
+        };
+        let parallel = folders.len() > 1 && console.jobs != 1;
+        let found = map(parallel, folders.into_iter().collect(), |folder| (folder.to_owned(), descriptions(folder)));
+        Self { named, folders: found.into_iter().collect() }
+    }
+
+    /// The description of a document that names none.
+    ///
+    /// # Errors
+    /// What is missing, and what to do.
+    pub(super) fn of(&self, job: &Job) -> Result<PathBuf, (String, String)> {
+        if let Some(named) = self.named {
+            return Ok(files::tidy(named));
+        }
+        match self.folders.get(job.folder()).map(Vec::as_slice) {
+            Some([one]) => Ok(one.clone()),
+            Some([_, _, ..]) => {
+                let words = "Several descriptions lie beside the document.";
+                Err((words.to_owned(), "Name one with `--src FILE.yaml`.".to_owned()))
+            }
+            _ => {
+                let words = "No description lies beside the document.";
+                Err((words.to_owned(), "Name one with `--src FILE.yaml`.".to_owned()))
+            }
+        }
+    }
+}
+
+/// The descriptions of one folder, by name.
+fn descriptions(folder: &Path) -> Vec<PathBuf> {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let Ok(entries) = std::fs::read_dir(here) else { return Vec::new() };
+    let paths = entries.filter_map(|entry| Some(folder.join(entry.ok()?.file_name())));
+    let ours = |path: &PathBuf| {
+        inputs::ends_in(path, &inputs::ENDINGS) && path.is_file() && inputs::is_description(path).unwrap_or(false)
+    };
+    let mut out: Vec<PathBuf> = paths.filter(ours).map(|path| files::tidy(&path)).collect();
+    out.sort();
+    out
+}
+
+/// The description that a region names, as a path.
+pub(super) fn named(job: &Job, region: &Region, beside: &Beside<'_>) -> Result<PathBuf, Diagnostic> {
+    let span = Span { source: SourceId(0), start: region.marker.start, end: region.marker.end };
+    match region.src.as_deref() {
+        Some(STANDARD) => {
+            let finding = Diagnostic::new(Code::RegionSource, span, "A region cannot show standard input.");
+            Err(finding.help("Write `src=FILE.yaml` with a path from the document on."))
+        }
+        Some(src) => Ok(files::tidy(&job.folder().join(src))),
+        None => beside.of(job).map_err(|(words, help)| {
+            let help = format!("Write `src=FILE.yaml` into the marker. {help}");
+            Diagnostic::new(Code::RegionSource, span, words).help(help)
+        }),
+    }
+}
+
+/// Every description of a run, by path; why there is none otherwise.
+pub(super) type Library = BTreeMap<PathBuf, Result<Model, String>>;
+
+/// Reads descriptions, and shows their findings.
+pub(super) fn library(paths: BTreeSet<PathBuf>, console: &Console) -> (Library, Exit) {
+    let parallel = paths.len() > 1 && console.jobs != 1;
+    let read = map(parallel, paths.into_iter().collect(), |path: PathBuf| {
+        let read = files::read(&path).map(|source| describe::read(source, &Includes));
+        (path, read)
+    });
+    let mut exit = Exit::Fine;
+    let mut out = BTreeMap::new();
+    for (path, read) in read {
+        let name = files::shown(&path);
+        let model = match read {
+            Err(Refused::World(Error::Read { source, .. })) => {
+                Err(format!("Cannot read {name}: {}.", files::reason(&source)))
+            }
+            Err(Refused::World(error)) => Err(format!("{error}.")),
+            Err(Refused::Text(why)) => {
+                let (finding, source) = *why;
+                exit = exit.max(console.findings(&[finding], &Sources(vec![source])));
+                Err(format!("{name} cannot be read."))
+            }
+            Ok((checked, sources)) => {
+                exit = exit.max(console.findings(&checked.diagnostics, &sources));
+                let sound = !checked.has_errors();
+                checked.value.filter(|_| sound).ok_or_else(|| format!("{name} has errors."))
+            }
+        };
+        out.insert(path, model);
+    }
+    (out, exit)
+}
+
+/// How a file is named from a folder on, with `/` on every system. None where no name leads there, or it is no text.
+pub(super) fn relative(folder: &Path, file: &Path) -> Option<String> {
+    let whole = |path: &Path| std::path::absolute(path).ok().map(|path| files::tidy(&path));
+    let folder = whole(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?;
+    let file = whole(file)?;
+    let same = folder.components().zip(file.components()).take_while(|(a, b)| a == b).count();
+    if same == 0 {
+        return None;
+    }
+    let up = folder.components().skip(same).map(|_| Some(".."));
+    let down = file.components().skip(same).map(|part| match part {
+        Component::Normal(name) => name.to_str(),
+        _ => None,
+    });
+    let parts: Option<Vec<&str>> = up.chain(down).collect();
+    parts.map(|parts| parts.join("/"))
+}

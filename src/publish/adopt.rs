@@ -1,0 +1,54 @@
+//! Documents without markers get them: around what a region is to take the place of.
+//!
+//! Part of: publish. Input: a [`Document`] and the places of its new regions. Output: the document with markers, its
+//! regions still as they were written; [`super::update`] then fills them.
+
+use super::{Document, Fence, What, lines, marker, scan, splice, sum};
+use std::ops::Range;
+
+/// A region to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrap {
+    /// What it takes the place of: whole lines, where the first may have the marks of quotes and lists before it.
+    pub at: Range<usize>,
+    /// What it will show.
+    pub what: What,
+}
+
+/// Puts markers around `wraps`, which come by place and do not overlap. Each sum is that of what stands there, so that
+/// the region is no edited one.
+///
+/// None where a marker cannot stand at one of these places, or cannot hold one of the names.
+pub fn adopt(document: &Document, wraps: &[Wrap], src: Option<&str>) -> Option<Document> {
+    let text = &document.text;
+    let mut edits = Vec::new();
+    for Wrap { at, what } in wraps {
+        let prefix = lines::prefix(text, at.start)?;
+        let line_end = document.line_end;
+        let body = lines::all(text.get(at.clone())?).enumerate();
+        let now = sum(body.map(|(row, line)| if row == 0 { line } else { lines::strip(line, &prefix) }));
+        let begin = marker::write(what, src, &now)?;
+        edits.push((at.start..at.start, format!("{begin}{line_end}{prefix}")));
+        let closing = if text[..at.end].ends_with(['\n', '\r']) {
+            format!("{prefix}{}{line_end}", marker::END)
+        } else {
+            format!("{line_end}{prefix}{}", marker::END)
+        };
+        edits.push((at.end..at.end, closing));
+    }
+    let marked = splice::apply(text, &edits);
+    let checked = scan::read(&marked);
+    let fine = !checked.has_errors();
+    let after = checked.value.filter(|_| fine)?;
+    let kept = after.regions.len() == document.regions.len() + wraps.len();
+    kept.then_some(Document { bom: document.bom, ..after })
+}
+
+/// The fence that the plan's template keeps for the picture of the architecture: the first diagram below the first
+/// heading `Architecture Overview` that has one.
+pub fn architecture(document: &Document) -> Option<&Fence> {
+    const TITLE: &str = "architecture overview";
+    let mut sections = document.headings().iter().filter(|heading| heading.title() == TITLE);
+    let inside = |body: &Range<usize>, fence: &Fence| body.start <= fence.range.start && fence.range.end <= body.end;
+    sections.find_map(|heading| document.fences.iter().find(|f| f.is_diagram() && inside(&heading.body, f)))
+}

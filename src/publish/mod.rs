@@ -1,0 +1,162 @@
+//! Documents that hold generated regions: found, refreshed, and kept as they are everywhere else.
+//!
+//! Stage: last. Input: the text of a Markdown document, and what turns the name of a region into text. Output: the
+//! document with its regions refreshed; every byte outside of them stays. No file is touched here.
+//!
+//! ```text
+//! <!-- groundplan:begin view=main src=architecture.yaml sum=1a2b3c4d -->
+//! what `main` shows
+//! <!-- groundplan:end -->
+//! ```
+
+mod adopt;
+mod lines;
+mod marker;
+mod scan;
+mod splice;
+mod view;
+
+pub use adopt::{Wrap, adopt, architecture};
+pub use scan::read;
+pub use splice::{Edited, Updated, sum, update};
+pub use view::{Content, Views, architecture_view};
+
+use std::ops::Range;
+
+/// A Markdown document: its text, and where in it something stands. All ranges are bytes of `text`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// The text, without a byte order mark.
+    pub text: String,
+    /// Whether a byte order mark stands before it.
+    pub bom: bool,
+    /// Its first line end, or `\n` where it has none.
+    pub line_end: &'static str,
+    /// Fenced code blocks, by place.
+    pub fences: Vec<Fence>,
+    /// Generated regions, by place.
+    pub regions: Vec<Region>,
+    headings: Vec<Heading>,
+}
+
+/// A fenced code block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fence {
+    /// From its first backtick or tilde to its last one, or to the end of its last line where it is never closed.
+    pub range: Range<usize>,
+    /// What stands behind the opening backticks or tildes.
+    pub info: String,
+    /// Its lines without the prefixes of quotes and lists, each with `\n`.
+    pub text: String,
+    /// Where those lines stand; empty where there are none.
+    pub body: Range<usize>,
+    /// Whether it is closed, and not ended by the end of what it stands in.
+    pub closed: bool,
+}
+
+/// A heading that stands in no quote and no list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// From 1 to 6.
+    pub level: u8,
+    /// Its text, without marks.
+    pub text: String,
+    /// Its line or lines.
+    pub range: Range<usize>,
+    /// What stands below it: whole lines up to the next heading of this level or a higher one.
+    pub body: Range<usize>,
+}
+
+/// A generated region: two markers, and what stands between them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// What it shows.
+    pub what: What,
+    /// The description that says so, relative to the document; none where the marker leaves it open.
+    pub src: Option<String>,
+    /// What [`sum`] was when it was generated; none where it never was.
+    pub sum: Option<String>,
+    /// The opening marker, from `<` to `>`.
+    pub marker: Range<usize>,
+    /// The lines between the markers, whole, with their line ends.
+    pub body: Range<usize>,
+    /// What every line of it starts with: the quotes and lists that the opening marker stands in.
+    pub prefix: String,
+    /// Where the value of `sum` stands, or where it is to be put.
+    sum_at: Range<usize>,
+    /// The document's line end at the opening marker.
+    line_end: &'static str,
+}
+
+/// What a region shows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// `view=NAME`: a view of the description, as Mermaid.
+    View(String),
+    /// `section=NAME`: a section of the plan.
+    Section(String),
+}
+
+impl Document {
+    /// The headings that stand in no quote and no list, by place.
+    pub fn headings(&self) -> &[Heading] {
+        &self.headings
+    }
+
+    /// The bytes of a file with this text instead: a byte order mark stays.
+    pub fn encode(&self, text: &str) -> Vec<u8> {
+        let mark = if self.bom { "\u{feff}" } else { "" };
+        format!("{mark}{text}").into_bytes()
+    }
+}
+
+impl Fence {
+    /// Whether it is a diagram: its first word is `mermaid`, `groundplan`, `{.mermaid}` or `kroki-mermaid`.
+    pub fn is_diagram(&self) -> bool {
+        const WORDS: [&str; 3] = ["mermaid", "groundplan", "kroki-mermaid"];
+        let word = self.info.split_whitespace().next().unwrap_or_default();
+        let word = word.strip_prefix('{').map_or(word, |rest| rest.strip_prefix('.').unwrap_or(rest));
+        let word = word.split(['{', '}', ',']).next().unwrap_or_default();
+        WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether it holds nothing but what a template leaves to its author: nothing, or HTML comments.
+    pub fn is_placeholder(&self) -> bool {
+        let mut rest = self.text.as_str();
+        while let Some((before, behind)) = rest.split_once("<!--") {
+            if !before.trim().is_empty() {
+                return false;
+            }
+            rest = behind.split_once("-->").map_or("", |(_, behind)| behind);
+        }
+        rest.trim().is_empty()
+    }
+}
+
+impl Heading {
+    /// Its text for comparison: lower case, without numbers before it and marks around it.
+    ///
+    /// `2.1 Architecture Overview:` and `IV. ARCHITECTURE  OVERVIEW` are `architecture overview`.
+    pub fn title(&self) -> String {
+        let mut text = self.text.trim();
+        if let Some((first, rest)) = text.split_once(char::is_whitespace)
+            && let Some(number) = first.strip_suffix(['.', ')'])
+            && (number.chars().count() == 1 || number.chars().all(|c| "ivxIVX".contains(c)))
+        {
+            text = rest;
+        }
+        let text = text.trim_start_matches(|c: char| !c.is_alphabetic());
+        let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+        text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    }
+}
+
+impl What {
+    /// As a marker says it: `view=main`.
+    pub fn key(&self) -> (&'static str, &str) {
+        match self {
+            Self::View(name) => ("view", name),
+            Self::Section(name) => ("section", name),
+        }
+    }
+}
