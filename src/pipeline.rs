@@ -326,7 +326,7 @@ fn against(model: &Model, view: &View, wanted: &Constraint, cause: Cause) -> Str
             format!("Relations lead from `{}` to `{}`, so they {cannot}: take one of them out.", path(from), path(to))
         }
         Cause::Frames => {
-            format!("They are in frames that have to stand apart, so they {cannot}: take one of them out.")
+            format!("A frame around one of them has to stand apart from another, so they {cannot}: take one out.")
         }
         Cause::Woven => "One would stand between two parts of a frame that it is not in: take it out.".to_owned(),
         Cause::Beside(a, b) => {

@@ -3,7 +3,6 @@
 //! Needs: a part, and a wish that cannot be granted though no other one is. Leaves: its cause.
 //! Cost: linear in the part for each member of such a wish.
 
-use super::acyclic::Oriented;
 use super::normalize::Part;
 use super::wish::{Member, Wish};
 
@@ -35,7 +34,7 @@ pub enum Cause {
         /// Where they end.
         to: u32,
     },
-    /// The members are in frames that have to stand apart.
+    /// A frame around a member has to stand apart from another member.
     Frames,
     /// A member would stand between two parts of a frame that it is not in.
     Woven,
@@ -50,8 +49,8 @@ pub enum Cause {
 }
 
 /// Why members cannot share a layer, or be the first ones.
-pub(super) fn of_ranks(part: &Part, oriented: &[Oriented], wish: &Wish) -> Cause {
-    around(part, wish).or_else(|| leads(part, oriented, wish)).unwrap_or_else(|| of_frames(part, wish))
+pub(super) fn of_ranks(part: &Part, wish: &Wish) -> Cause {
+    around(part, wish).or_else(|| leads(part, wish)).unwrap_or_else(|| of_frames(part, wish))
 }
 
 /// Why the centres of members, each in its layer, cannot be on one line.
@@ -90,10 +89,11 @@ fn around(part: &Part, wish: &Wish) -> Option<Cause> {
     None
 }
 
-fn leads(part: &Part, oriented: &[Oriented], wish: &Wish) -> Option<Cause> {
+/// As edges are written: those that were turned say nothing that a reader could find.
+fn leads(part: &Part, wish: &Wish) -> Option<Cause> {
     let mut below: Vec<Vec<u32>> = vec![Vec::new(); part.nodes.len()];
-    for edge in oriented {
-        below[edge.top as usize].push(edge.bottom);
+    for edge in &part.edges {
+        below[edge.from as usize].push(edge.to);
     }
     let is_in = |v: u32, member: Member| match member {
         Member::Node(w) => v == w,

@@ -95,7 +95,7 @@ pub(super) fn layer(
     let mut left = work;
     let mut constraints = std::mem::take(&mut ranking.constraints);
     let requests = wish::ranks(part, |s| ranking.top(s), |s| ranking.bottom(s));
-    let why = |of| part.wish(of).map_or(Cause::Unknown, |wish| cause::of_ranks(part, oriented, wish));
+    let why = |of| part.wish(of).map_or(Cause::Unknown, |wish| cause::of_ranks(part, wish));
     let granted = wish::grant(count, &mut constraints, &requests, why);
     let at = solve(count, constraints, None, &mut left, Balance::No);
     let at: Vec<i32> = (0..count as u32).map(|v| at[granted.of(v) as usize]).collect();

@@ -81,7 +81,8 @@ pub struct Options {
     pub padding: u32,
     /// Wanted width by height, for placing components.
     pub aspect: f64,
-    /// Whether what would be far too wide or too long for its other side is folded.
+    /// Whether leaves of a hub are set in rows where one would be far too long for the other side of the picture.
+    /// Chains along the flow are left whole: on nested graphs a cut between strips would send a sixth of the edges back.
     pub wrap: bool,
     /// How long crossings are looked for.
     pub effort: Effort,
