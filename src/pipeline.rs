@@ -5,7 +5,7 @@
 
 use crate::base::text::Fonts;
 use crate::base::{Checked, Code, ConstraintKind, Diagnostic, Error, Span};
-use crate::chart::sequence;
+use crate::chart::{risk, schedule, sequence, stack};
 use crate::describe::Model;
 use crate::describe::model::{Constraint, PresetName, View, ViewKind};
 use crate::graph::{self, Graph};
@@ -184,7 +184,10 @@ fn draw_into(model: &Model, view: &View, request: &Request<'_>, picture: &mut Pi
             graph_scene(model, view, preset, theme, request, picture)?
         }
         ViewKind::Sequence => sequence_scene(model, view, theme, request, picture)?,
-        ViewKind::Entity | ViewKind::Schedule | ViewKind::Risk | ViewKind::Stack => {
+        ViewKind::Schedule => schedule_scene(model, view, theme, request, picture)?,
+        ViewKind::Risk => risk_scene(model, view, theme, request, picture)?,
+        ViewKind::Stack => stack_scene(model, view, theme, request, picture)?,
+        ViewKind::Entity => {
             let message = format!("The view `{}` shows data of the plan, which render does not draw.", view.id);
             return Err(Diagnostic::new(Code::PlanView, None, message).into());
         }
@@ -272,6 +275,49 @@ fn sequence_scene(
     Ok(scene::compose_sequence(&sequence, &placed, theme, request.fonts))
 }
 
+fn schedule_scene(
+    model: &Model,
+    view: &View,
+    theme: &Theme,
+    request: &Request<'_>,
+    picture: &mut Picture,
+) -> Result<Scene, Stop> {
+    let schedule = schedule::project(model, view);
+    let waits = schedule.bars.iter().map(|b| b.after.len()).sum();
+    chartable(view, "phases", schedule.bars.len(), waits)?;
+    write_mermaid(&Diagram::Schedule(&schedule), request, picture);
+    let placed = schedule::place(&schedule, &scene::measure_schedule(&schedule, theme, request.fonts));
+    Ok(scene::compose_schedule(&schedule, &placed, theme, request.fonts))
+}
+
+fn risk_scene(
+    model: &Model,
+    view: &View,
+    theme: &Theme,
+    request: &Request<'_>,
+    picture: &mut Picture,
+) -> Result<Scene, Stop> {
+    let matrix = risk::project(model, view);
+    chartable(view, "risks", matrix.risks.len(), 0)?;
+    write_mermaid(&Diagram::Risk(&matrix), request, picture);
+    let placed = risk::place(&matrix, &scene::measure_risks(&matrix, theme, request.fonts));
+    Ok(scene::compose_risks(&matrix, &placed, theme, request.fonts))
+}
+
+fn stack_scene(
+    model: &Model,
+    view: &View,
+    theme: &Theme,
+    request: &Request<'_>,
+    picture: &mut Picture,
+) -> Result<Scene, Stop> {
+    let stack = stack::project(model, view);
+    chartable(view, "stack", stack.count(), 0)?;
+    write_mermaid(&Diagram::Stack(&stack), request, picture);
+    let placed = stack::place(&stack, &scene::measure_stack(&stack, theme, request.fonts));
+    Ok(scene::compose_stack(&stack, &placed, theme, request.fonts))
+}
+
 /// Says which constraints of the view do not hold.
 fn unmet(model: &Model, view: &View, graph: &Graph, placed: &Layout) -> Vec<Diagnostic> {
     let mut out = Vec::new();
@@ -353,6 +399,21 @@ fn bounded(graph: &Graph, view: &View) -> Result<(), Stop> {
     if nodes > MAX_NODES || edges > MAX_EDGES {
         let message = format!("The view `{}` shows {nodes} nodes and {edges} edges.", view.id);
         let help = format!("At most {MAX_NODES} and {MAX_EDGES} are drawn: split it with `of:` or `exclude:`.");
+        return Err(Diagnostic::new(Code::TooMuch, None, message).help(help).into());
+    }
+    Ok(())
+}
+
+/// The same for a chart of the plan: of `what` it shows so many, with so many lines between them.
+fn chartable(view: &View, what: &str, count: usize, lines: usize) -> Result<(), Stop> {
+    if count == 0 {
+        let message = format!("The view `{}` shows nothing: the plan has no {what}.", view.id);
+        let help = format!("Write `{what}:` below `plan:`, or take the view out.");
+        return Err(Diagnostic::new(Code::EmptyView, None, message).help(help).into());
+    }
+    if count > MAX_NODES || lines > MAX_EDGES {
+        let message = format!("The view `{}` shows {count} {what} with {lines} lines between them.", view.id);
+        let help = format!("At most {MAX_NODES} and {MAX_EDGES} are drawn: make one of several.");
         return Err(Diagnostic::new(Code::TooMuch, None, message).help(help).into());
     }
     Ok(())

@@ -2,6 +2,12 @@
 //!
 //! Stage: beside graph and layout.
 
+pub mod risk;
+pub mod schedule;
 pub mod sequence;
+pub mod stack;
 
+pub use risk::RiskMatrix;
+pub use schedule::Schedule;
 pub use sequence::Sequence;
+pub use stack::Stack;

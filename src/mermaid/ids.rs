@@ -1,6 +1,6 @@
 //! Ids -> `[A-Za-z0-9_]+`: unique after mapping, none of them a word of any of Mermaid's grammars.
 
-use crate::chart::Sequence;
+use crate::chart::{Schedule, Sequence, Stack};
 use crate::graph::Graph;
 use std::collections::BTreeSet;
 
@@ -82,6 +82,8 @@ pub enum Grammar {
     /// Architecture: an id that starts with `L`, `R`, `T` or `B` is read as the side of an edge, and one with
     /// `title` as the title.
     Sides,
+    /// Gantt: an id that is the word of a flag is read as the flag.
+    Tasks,
 }
 
 /// The ids of a graph in its Mermaid text: one space for nodes and frames, because a subgraph with a node's id parses and
@@ -109,6 +111,23 @@ pub fn of_sequence(sequence: &Sequence) -> Vec<String> {
     sequence.participants.iter().map(|p| take(&mut taken, &p.id, Grammar::Words)).collect()
 }
 
+/// Maps the ids of a schedule, by bar.
+pub fn of_schedule(schedule: &Schedule) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    schedule.bars.iter().map(|b| take(&mut taken, &b.id, Grammar::Tasks)).collect()
+}
+
+/// Maps the ids of a stack: of each layer, and of the technologies in it.
+pub fn of_stack(stack: &Stack) -> Vec<(String, Vec<String>)> {
+    let mut taken = BTreeSet::new();
+    let mut layer = |layer: &crate::chart::stack::Layer| {
+        let id = take(&mut taken, &layer.id, Grammar::Words);
+        let choices = layer.choices.iter().map(|c| take(&mut taken, &c.id, Grammar::Words)).collect();
+        (id, choices)
+    };
+    stack.layers.iter().map(&mut layer).collect()
+}
+
 fn take(taken: &mut BTreeSet<String>, id: &str, grammar: Grammar) -> String {
     let mut base = String::new();
     for c in id.chars().take(LONGEST) {
@@ -120,6 +139,7 @@ fn take(taken: &mut BTreeSet<String>, id: &str, grammar: Grammar) -> String {
     }
     let word = match grammar {
         Grammar::Words => false,
+        Grammar::Tasks => matches!(base.as_str(), "active" | "crit" | "done" | "milestone" | "vert"),
         Grammar::Sides => base.starts_with(['L', 'R', 'T', 'B']) || base.starts_with("title"),
     };
     if word || base.is_empty() || base.starts_with(|c: char| c.is_ascii_digit()) {

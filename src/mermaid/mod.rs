@@ -1,4 +1,4 @@
-//! A laid-out [`Graph`] or a [`Sequence`] -> Mermaid text that every host reads.
+//! A laid-out [`Graph`] or a chart -> Mermaid text that every host reads.
 //!
 //! Stage: beside scene; it starts from the graph and its layout, never from the picture. Input: a [`Diagram`] and a
 //! [`Profile`]. Output: the text, or the finding that it is over what hosts draw.
@@ -13,7 +13,7 @@ pub mod write;
 
 pub use write::write;
 
-use crate::chart::Sequence;
+use crate::chart::{RiskMatrix, Schedule, Sequence, Stack};
 use crate::graph::Graph;
 use crate::layout::Layout;
 
@@ -24,16 +24,22 @@ pub enum Diagram<'a> {
     Graph(&'a Graph, &'a Layout),
     /// A sequence; its order is its own.
     Sequence(&'a Sequence),
+    /// Phases in time.
+    Schedule(&'a Schedule),
+    /// Risks by probability and impact.
+    Risk(&'a RiskMatrix),
+    /// Technology by layer.
+    Stack(&'a Stack),
 }
 
 /// For which hosts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
-    /// `flowchart` and `sequenceDiagram`, drawn by versions 10, 11 and 12: GitHub, GitLab, VS Code, Gitea.
+    /// `flowchart`, `sequenceDiagram`, `gantt` and `quadrantChart`, drawn by versions 10, 11 and 12: GitHub, GitLab, VS Code, Gitea.
     #[default]
     Safe,
     /// `C4Context`, `C4Container`, `C4Component`, `C4Deployment` and, for a sequence, `C4Dynamic`. Hosts draw overlaps.
     C4,
-    /// `architecture-beta`, from version 11. It has no sequences: those are written as in [`Profile::Safe`].
+    /// `architecture-beta`, from version 11. It has no charts: those are written as in [`Profile::Safe`].
     Architecture,
 }

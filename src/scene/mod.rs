@@ -9,13 +9,20 @@ mod edge;
 mod frame;
 mod legend;
 mod node;
+mod risk;
+mod schedule;
 mod sequence;
 mod shape;
+mod sheet;
+mod stack;
 pub mod theme;
 
 pub use block::Block;
 pub use compose::compose;
+pub use risk::{compose_risks, measure_risks};
+pub use schedule::{compose_schedule, measure_schedule};
 pub use sequence::{compose_sequence, measure_sequence};
+pub use stack::{compose_stack, measure_stack};
 pub use theme::Theme;
 
 use crate::base::text::{Font, Fonts, Measure};

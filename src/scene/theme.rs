@@ -258,6 +258,18 @@ looks! {
         frame_line: Ink,
         /// Inside of the tab that names such a frame.
         frame_fill: Ink,
+        /// Behind what matters little.
+        low_fill: Ink,
+        /// Outline of it.
+        low_line: Ink,
+        /// Behind what matters.
+        medium_fill: Ink,
+        /// Outline of it.
+        medium_line: Ink,
+        /// Behind what matters most: the critical path, risks that are likely and hurt.
+        high_fill: Ink,
+        /// Outline of it.
+        high_line: Ink,
     }
 }
 

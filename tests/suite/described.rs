@@ -1,10 +1,10 @@
-//! Descriptions with hostile ids and labels, and what comes of a description: one graph or sequence a view.
+//! Descriptions with hostile ids and labels, and what comes of a description: one graph or chart a view.
 
 use crate::hostile::{Dice, WORDS};
 use groundplan::base::source::NoIncludes;
 use groundplan::base::text::Fonts;
 use groundplan::base::{Load, Severity, Source};
-use groundplan::chart::{Sequence, sequence};
+use groundplan::chart::{RiskMatrix, Schedule, Sequence, Stack, risk, schedule, sequence, stack};
 use groundplan::describe::model::ViewKind;
 use groundplan::describe::{self, Model};
 use groundplan::graph::{self, Graph};
@@ -20,6 +20,9 @@ use std::path::{Path, PathBuf};
 pub(crate) enum Shown {
     Graph(Graph, Layout),
     Sequence(Sequence),
+    Schedule(Schedule),
+    Risk(RiskMatrix),
+    Stack(Stack),
 }
 
 struct Folder;
@@ -38,7 +41,10 @@ fn views(model: &Model) -> Vec<(String, Shown)> {
     let theme = Theme::named("light").unwrap();
     let fonts = Fonts::embedded();
     let draw = |view: describe::model::View| match view.kind {
-        ViewKind::Entity | ViewKind::Schedule | ViewKind::Risk | ViewKind::Stack => None,
+        ViewKind::Entity => None,
+        ViewKind::Schedule => Some((view.id.clone(), Shown::Schedule(schedule::project(model, &view)))),
+        ViewKind::Risk => Some((view.id.clone(), Shown::Risk(risk::project(model, &view)))),
+        ViewKind::Stack => Some((view.id.clone(), Shown::Stack(stack::project(model, &view)))),
         ViewKind::Sequence => Some((view.id.clone(), Shown::Sequence(sequence::project(model, &view)))),
         _ => {
             let graph = graph::project(model, &view, &preset.lens);

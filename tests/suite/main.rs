@@ -9,6 +9,7 @@
 )]
 
 mod agreement;
+mod charts;
 mod cli;
 mod constraints;
 mod corpus;
@@ -24,6 +25,7 @@ mod looks;
 mod manners;
 mod mermaid;
 mod oracle;
+mod oracle_plan;
 mod output;
 mod pixels;
 mod readback;

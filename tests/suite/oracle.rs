@@ -3,9 +3,11 @@
 //! Runs where `GROUNDPLAN_ORACLE` names a folder with `flowdb.mjs` and its `node_modules` (mermaid 11 and 12); says that
 //! it was skipped elsewhere. One node process a version.
 
+use crate::charts;
 use crate::described::{self, Shown};
 use crate::hostile;
 use crate::import;
+use crate::oracle_plan as plan;
 use groundplan::base::source::NoIncludes;
 use groundplan::base::{Arrow, Kind};
 use groundplan::chart::Sequence;
@@ -22,11 +24,11 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 /// A text, and what the parser has to find in it.
-struct Case {
-    name: String,
-    code: String,
-    want: Vec<String>,
-    read: fn(&Value) -> Vec<String>,
+pub(crate) struct Case {
+    pub(crate) name: String,
+    pub(crate) code: String,
+    pub(crate) want: Vec<String>,
+    pub(crate) read: fn(&Value) -> Vec<String>,
 }
 
 #[test]
@@ -40,6 +42,10 @@ fn the_official_parser_reads_what_was_meant() {
         let (graph, layout) = hostile::graph(seed);
         graph_cases(&mut cases, &format!("hostile {seed}"), &graph, &layout);
         sequence_cases(&mut cases, &format!("hostile {seed}"), &hostile::sequence(seed));
+        let (schedule, matrix, stack) = charts::hostile(seed);
+        plan::schedule_case(&mut cases, &format!("hostile {seed}"), &schedule);
+        plan::risk_case(&mut cases, &format!("hostile {seed}"), &matrix);
+        plan::stack_case(&mut cases, &format!("hostile {seed}"), &stack);
     }
     let described = (0..200).filter_map(|seed| Some((seed, described::hostile(seed).ok()?)));
     let described =
@@ -52,6 +58,9 @@ fn the_official_parser_reads_what_was_meant() {
         match &shown {
             Shown::Graph(graph, layout) => graph_cases(&mut cases, &name, graph, layout),
             Shown::Sequence(sequence) => sequence_cases(&mut cases, &name, sequence),
+            Shown::Schedule(schedule) => plan::schedule_case(&mut cases, &name, schedule),
+            Shown::Risk(matrix) => plan::risk_case(&mut cases, &name, matrix),
+            Shown::Stack(stack) => plan::stack_case(&mut cases, &name, stack),
         }
     }
     let mut input = String::new();
@@ -122,15 +131,15 @@ fn sequence_cases(cases: &mut Vec<Case>, name: &str, sequence: &Sequence) {
     add(Profile::C4, dynamic_want, c4_read);
 }
 
-fn list<'a>(answer: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
+pub(crate) fn list<'a>(answer: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
     answer[key].as_array().into_iter().flatten()
 }
 
-fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+pub(crate) fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or_default()
 }
 
-fn sorted(mut lines: Vec<String>) -> Vec<String> {
+pub(crate) fn sorted(mut lines: Vec<String>) -> Vec<String> {
     lines.sort();
     lines
 }

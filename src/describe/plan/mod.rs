@@ -4,6 +4,7 @@
 //! was read as.
 
 pub(super) mod check;
+pub mod duration;
 pub(super) mod resolve;
 pub mod tree;
 

@@ -26,6 +26,9 @@ pub(super) fn finding(diagram: &Diagram, text: Option<&str>) -> Option<Diagnosti
     let (title, edges) = match diagram {
         Diagram::Graph(graph, _) => (&graph.title, graph.net.edge_count()),
         Diagram::Sequence(sequence) => (&sequence.title, 0),
+        Diagram::Schedule(schedule) => (&schedule.title, 0),
+        Diagram::Risk(matrix) => (&matrix.title, 0),
+        Diagram::Stack(stack) => (&stack.title, 0),
     };
     let title = if title.trim().is_empty() { "this view" } else { title };
     let counts = match characters {
@@ -37,6 +40,9 @@ pub(super) fn finding(diagram: &Diagram, text: Option<&str>) -> Option<Diagnosti
     let help = match diagram {
         Diagram::Graph(graph, _) => split(graph),
         Diagram::Sequence(sequence) => cut(sequence, characters.unwrap_or_default()),
+        Diagram::Schedule(_) => "make one phase of several, or shorten their names".to_owned(),
+        Diagram::Risk(_) => "make one risk of several, or say them in fewer words".to_owned(),
+        Diagram::Stack(_) => "leave technologies out, or give their reasons in fewer words".to_owned(),
     };
     Some(Diagnostic::new(Code::MermaidLimit, None, format!("the Mermaid text of {title} has {counts}")).help(help))
 }

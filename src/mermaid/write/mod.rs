@@ -11,7 +11,10 @@ mod host;
 mod limit;
 mod order;
 mod palette;
+mod risk;
+mod schedule;
 mod sequence;
+mod stack;
 
 use super::{Diagram, Profile, escape};
 use crate::base::Checked;
@@ -29,6 +32,9 @@ pub fn write(diagram: &Diagram, profile: Profile) -> Checked<String> {
         (Diagram::Graph(graph, layout), Profile::Architecture) => Some(architecture::write(graph, layout)),
         (Diagram::Sequence(sequence), Profile::C4) => Some(c4::dynamic(sequence)),
         (Diagram::Sequence(sequence), Profile::Safe | Profile::Architecture) => Some(sequence::write(sequence)),
+        (Diagram::Schedule(schedule), _) => Some(schedule::write(schedule)),
+        (Diagram::Risk(matrix), _) => Some(risk::write(matrix)),
+        (Diagram::Stack(stack), _) => Some(stack::write(stack)),
     };
     match limit::finding(diagram, text.as_deref()) {
         Some(finding) => Checked { value: None, diagnostics: vec![finding] },

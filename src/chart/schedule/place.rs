@@ -1,0 +1,137 @@
+//! [`Schedule`] + [`Sizes`] -> [`PlacedSchedule`]: an axis as wide as a page allows, one row a phase.
+//!
+//! Cost: phases plus what they wait for. Total: a schedule without bars is empty.
+
+use super::{Arrow, PlacedSchedule, Row, Schedule, Sizes, Tick};
+use crate::base::{Point, Rect, Size};
+use crate::describe::plan::duration::{DAY, Duration};
+
+/// Width of the axis, in px.
+const AXIS: f64 = 660.0;
+/// Working days from one tick to the next, until there is room for its words; then twice as many, and so on.
+const STEPS: [u32; 5] = [1, 5, 10, 20, 40];
+/// Left of the words at a tick.
+const TICK_PAD: f64 = 5.0;
+/// Right of them, at least.
+const TICK_GAP: f64 = 9.0;
+/// Between the words of the axis and the first row.
+const AXIS_GAP: f64 = 7.0;
+/// Between names and bars.
+const NAME_GAP: f64 = 18.0;
+/// Left of the names.
+const NAME_PAD: f64 = 10.0;
+/// Above and below what stands in a row.
+const ROW_PAD: f64 = 9.0;
+/// Height of a bar.
+const BAR: f64 = 22.0;
+/// The shortest bar that can be seen.
+const SHORTEST: f64 = 4.0;
+/// Left and right of words on a bar, and between a bar and the words beside it.
+const WORDS_PAD: f64 = 8.0;
+/// How far from its end an arrow leaves a bar, and how far behind its start it reaches one.
+const LEAVE: f64 = 6.0;
+const REACH: f64 = 9.0;
+
+/// Places a schedule.
+pub fn place(schedule: &Schedule, sizes: &Sizes) -> PlacedSchedule {
+    if schedule.bars.is_empty() {
+        return PlacedSchedule::default();
+    }
+    let names = sizes.names.iter().map(|s| s.w).fold(0.0, f64::max);
+    let left = NAME_PAD + names + NAME_GAP;
+    let days = schedule.end.div_ceil(u64::from(DAY)).max(1) as u32;
+    let step = step(days, sizes.tick.w + TICK_PAD + TICK_GAP);
+    let columns = days.div_ceil(step);
+    let end = columns * step;
+    let x = |minutes: u64| left + AXIS * (minutes as f64 / f64::from(DAY) / f64::from(end));
+    let top = sizes.tick.h + AXIS_GAP;
+    let mut y = top;
+    let mut right = left + AXIS;
+    let mut rows = Vec::with_capacity(schedule.bars.len());
+    for (at, bar) in schedule.bars.iter().enumerate() {
+        let name = sizes.names.get(at).copied().unwrap_or_default();
+        let words = sizes.words.get(at).copied().unwrap_or_default();
+        let height = (name.h.max(BAR) + 2.0 * ROW_PAD).ceil();
+        let middle = y + height / 2.0;
+        let (from, to) = (x(bar.start), x(bar.end()));
+        let rect = Rect::new(from, middle - BAR / 2.0, (to - from).max(SHORTEST), BAR);
+        let range = bar.duration.filter(Duration::is_range);
+        let sure = range.map_or(rect.w, |d| x(bar.start + u64::from(d.least)) - from).min(rect.w);
+        // The end of the shortest time is no line to write across.
+        let inside = words.w + 2.0 * WORDS_PAD <= sure;
+        let words_x = if inside {
+            rect.x + WORDS_PAD
+        } else if rect.right() + WORDS_PAD + words.w > left + AXIS && rect.x - WORDS_PAD - words.w >= left {
+            rect.x - WORDS_PAD - words.w
+        } else {
+            rect.right() + WORDS_PAD
+        };
+        let words = Rect::new(words_x, middle - words.h / 2.0, words.w, words.h);
+        right = right.max(words.right());
+        rows.push(Row {
+            band: Rect::new(0.0, y, 0.0, height),
+            name: Rect::new(NAME_PAD, middle - name.h / 2.0, name.w, name.h),
+            bar: rect,
+            sure,
+            words,
+            inside,
+        });
+        y += height;
+    }
+    for row in &mut rows {
+        row.band.w = right;
+    }
+    let ticks = (0..=columns).map(|column| {
+        let x = left + AXIS * f64::from(column) / f64::from(columns);
+        let words = Rect::new(x + TICK_PAD, 0.0, sizes.tick.w, sizes.tick.h);
+        Tick { x, day: column * step, words: (column < columns).then_some(words), weeks: step >= 5 }
+    });
+    let ticks = ticks.collect();
+    PlacedSchedule {
+        size: Size::new(right.ceil(), y),
+        area: Rect::new(left, top, AXIS, y - top),
+        arrows: arrows(schedule, &rows),
+        rows,
+        ticks,
+    }
+}
+
+/// Working days from one tick to the next: as few as leave `width` px for each.
+fn step(days: u32, width: f64) -> u32 {
+    let fits = |step: u32| f64::from(days.div_ceil(step)) * width <= AXIS;
+    let mut step = STEPS.into_iter().find(|step| fits(*step)).unwrap_or(STEPS[STEPS.len() - 1]);
+    // No column at all is wider than the axis.
+    while !fits(step) && step < days {
+        step *= 2;
+    }
+    step
+}
+
+/// Down from the end of a bar, along the border of its row, down to the start of what waits; or up.
+fn arrows(schedule: &Schedule, rows: &[Row]) -> Vec<Arrow> {
+    let mut out = Vec::new();
+    for (to, bar) in schedule.bars.iter().enumerate() {
+        for &from in &bar.after {
+            let (Some(first), Some(next)) = (rows.get(from), rows.get(to)) else { continue };
+            let leave = (first.bar.right() - LEAVE).max(first.bar.center().x);
+            let reach = (next.bar.x + REACH).min(next.bar.center().x);
+            let down = from < to;
+            let (start, turn, end) = if down {
+                (first.bar.bottom(), first.band.bottom(), next.bar.y)
+            } else {
+                (first.bar.y, first.band.y, next.bar.bottom())
+            };
+            let mut points = vec![
+                Point::new(leave, start),
+                Point::new(leave, turn),
+                Point::new(reach, turn),
+                Point::new(reach, end),
+            ];
+            if (leave - reach).abs() < 1.0 {
+                points = vec![Point::new(reach, start), Point::new(reach, end)];
+            }
+            out.push(Arrow { from, to, points });
+        }
+    }
+    out
+}
