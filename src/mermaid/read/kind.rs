@@ -6,14 +6,16 @@ use super::fault::Fault;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Flowchart,
+    Sequence,
     Other(&'static str),
 }
 
 /// Kinds that are read.
-const READ: [(&str, Kind); 2] = [("flowchart", Kind::Flowchart), ("graph", Kind::Flowchart)];
+const READ: [(&str, Kind); 3] =
+    [("flowchart", Kind::Flowchart), ("graph", Kind::Flowchart), ("sequenceDiagram", Kind::Sequence)];
 
 /// Kinds of Mermaid that are not. A kind goes by how its text begins, so that longer words come first.
-const OTHER: [&str; 41] = [
+const OTHER: [&str; 40] = [
     "C4Component",
     "C4Container",
     "C4Context",
@@ -45,7 +47,6 @@ const OTHER: [&str; 41] = [
     "railroad",
     "requirement",
     "sankey",
-    "sequenceDiagram",
     "stateDiagram",
     "swimlane-beta",
     "timeline",

@@ -9,10 +9,12 @@ pub mod flowchart;
 mod kind;
 mod label;
 mod scan;
+pub mod sequence;
 mod source;
 
 pub use fault::Fault;
 pub use flowchart::Flowchart;
+pub use sequence::Sequence;
 
 use kind::Kind;
 use source::Source;
@@ -23,6 +25,8 @@ use source::Source;
 pub enum Parsed {
     /// `flowchart` and `graph`.
     Flowchart(Flowchart),
+    /// `sequenceDiagram`.
+    Sequence(Sequence),
     /// A kind that Mermaid knows and that is not read here, by its first word: nothing of it was checked.
     Other(&'static str),
 }
@@ -47,6 +51,11 @@ pub fn read(text: &str) -> Reading {
             let read = flowchart::read(&source.text).map(Parsed::Flowchart);
             (source, read)
         }
+        Ok(Kind::Sequence) => {
+            let source = source.encoded();
+            let read = sequence::read(&source.text).map(Parsed::Sequence);
+            (source, read)
+        }
     };
     match read {
         Ok(mut diagram) => {
@@ -65,6 +74,7 @@ impl Parsed {
     fn move_to(&mut self, source: &Source) {
         match self {
             Self::Flowchart(chart) => chart.each_place(|at| *at = source.written(at)),
+            Self::Sequence(chart) => chart.each_place(|at| *at = source.written(at)),
             Self::Other(_) => {}
         }
     }

@@ -17,6 +17,11 @@ pub(super) const fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
+/// Without the blanks at both ends.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(is_space)
+}
+
 /// How much of `text` a rule takes from its start.
 pub(super) fn taken<'a, O>(text: &'a str, mut rule: impl Parser<&'a str, O, EmptyError>) -> Option<usize> {
     let mut rest = text;
