@@ -19,7 +19,8 @@ struct Count {
 }
 
 /// The kinds that are read, and how much of what both versions accept has to be accepted, in percent.
-const KINDS: [(&str, usize); 2] = [("flowchart", 99), ("sequence", 99)];
+const KINDS: [(&str, usize); 5] =
+    [("flowchart", 99), ("sequence", 99), ("er", 97), ("gantt", 97), ("quadrantChart", 97)];
 
 #[test]
 fn what_hosts_draw_is_read_and_what_they_refuse_is_a_fault() {

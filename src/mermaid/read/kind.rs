@@ -7,15 +7,24 @@ use super::fault::Fault;
 pub(super) enum Kind {
     Flowchart,
     Sequence,
+    Er,
+    Gantt,
+    Quadrant,
     Other(&'static str),
 }
 
 /// Kinds that are read.
-const READ: [(&str, Kind); 3] =
-    [("flowchart", Kind::Flowchart), ("graph", Kind::Flowchart), ("sequenceDiagram", Kind::Sequence)];
+const READ: [(&str, Kind); 6] = [
+    ("erDiagram", Kind::Er),
+    ("flowchart", Kind::Flowchart),
+    ("gantt", Kind::Gantt),
+    ("graph", Kind::Flowchart),
+    ("quadrantChart", Kind::Quadrant),
+    ("sequenceDiagram", Kind::Sequence),
+];
 
 /// Kinds of Mermaid that are not. A kind goes by how its text begins, so that longer words come first.
-const OTHER: [&str; 40] = [
+const OTHER: [&str; 37] = [
     "C4Component",
     "C4Container",
     "C4Context",
@@ -29,9 +38,7 @@ const OTHER: [&str; 40] = [
     "classDiagram-v2",
     "classDiagram",
     "cynefin-beta",
-    "erDiagram",
     "eventmodeling",
-    "gantt",
     "gitGraph",
     "info",
     "ishikawa-beta",
@@ -42,7 +49,6 @@ const OTHER: [&str; 40] = [
     "packet-beta",
     "packet",
     "pie",
-    "quadrantChart",
     "radar-beta",
     "railroad",
     "requirement",

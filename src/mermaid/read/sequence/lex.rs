@@ -1,7 +1,7 @@
 //! Text -> tokens. In each mode the first rule that takes something wins, as in the official lexer. Words are words
 //! whatever their case.
 
-use super::super::scan::{self, Found, is_space, is_word, taken};
+use super::super::scan::{self, Found, caseless, is_space, key, line, taken};
 use super::token::{Kind, Token};
 use super::{Arrow, Frame, Head};
 use winnow::Parser;
@@ -102,22 +102,11 @@ const SIGNS: [(&str, Kind); 30] = [
 /// Where a name ends although a dash, a slash or a bracket may stand in it.
 const NAME_ENDS: [&str; 13] = ["-x", "-X", "--", "-)", "-|\\", "-\\", "-/", "-|/", "/|-", "\\|-", "//-", "\\\\-", "()"];
 
-/// A word, whatever its case, with `\b` behind it.
-fn caseless(text: &str, word: &'static str) -> Option<usize> {
-    let length = taken(text, Caseless(word))?;
-    (!text[length..].starts_with(is_word)).then_some(length)
-}
-
 /// A number with a blank behind it.
 fn number(input: &mut &str) -> Found<()> {
     let digits = |least| take_while(least, |c: char| c.is_ascii_digit());
     let whole = (digits(1..=usize::MAX), opt(('.', digits(1..=2)))).void();
     (alt((whole, ('.', digits(1..=2)).void())), peek(one_of([' ', '\n']))).void().parse_next(input)
-}
-
-/// `accTitle : ` and its like.
-fn key(text: &str, word: &'static str, mark: char) -> Option<usize> {
-    taken(text, (Caseless(word), take_while(0.., is_space), mark, take_while(0.., is_space)))
 }
 
 /// A line's own title.
@@ -344,9 +333,4 @@ impl<'a> Lexer<'a> {
         self.modes.extend(alias.then_some(Mode::Alias));
         self.take(1, Kind::ConfigClose)
     }
-}
-
-/// The length of the rest of the line.
-fn line(text: &str) -> usize {
-    text.find('\n').unwrap_or(text.len())
 }
