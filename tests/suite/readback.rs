@@ -4,6 +4,7 @@ use crate::described::{self, Shown};
 use crate::{hostile, oracle};
 use groundplan::base::Direction;
 use groundplan::mermaid::read::flowchart::{Flowchart, Head, Shape, Stroke};
+use groundplan::mermaid::read::sequence::{self, Frame, Role, Sequence, Side, What};
 use groundplan::mermaid::read::{Parsed, read};
 use groundplan::mermaid::{Diagram, Profile, write};
 use proptest::prelude::*;
@@ -28,6 +29,45 @@ fn flowchart_lines(chart: &Flowchart) -> Vec<String> {
     out
 }
 
+/// As [`flowchart_lines`], in the order of the text.
+fn sequence_lines(chart: &Sequence) -> Vec<String> {
+    let role = |role| if role == Role::Actor { "actor" } else { "participant" };
+    let mut out: Vec<String> =
+        chart.participants.iter().map(|p| format!("{} {}: {:?}", role(p.role), p.id, p.label)).collect();
+    let word = |frame: Frame| format!("{frame:?}").to_uppercase();
+    let mut open = Vec::new();
+    for event in &chart.events {
+        out.push(match &event.what {
+            What::Message { from, to, arrow, text } => {
+                let kind = match (arrow.dotted, arrow.head) {
+                    (false, sequence::Head::Filled) => "SOLID",
+                    (false, sequence::Head::Open) => "SOLID_POINT",
+                    (true, sequence::Head::Filled) => "DOTTED",
+                    other => panic!("{other:?}"),
+                };
+                format!("{kind} {from} {to}: {text:?}")
+            }
+            What::Activate(id) => format!("ACTIVE_START {id} : \"\""),
+            What::Deactivate(id) => format!("ACTIVE_END {id} : \"\""),
+            What::Note { side, of, text } => {
+                assert_eq!(*side, Side::Over);
+                format!("NOTE {} {}: {text:?}", of[0], of.last().unwrap())
+            }
+            What::Open { frame, text } => {
+                open.push(*frame);
+                format!("{}_START  : {text:?}", word(*frame))
+            }
+            What::Branch(text) => {
+                let kind = if open.last() == Some(&Frame::Alt) { "ALT_ELSE" } else { "PAR_AND" };
+                format!("{kind}  : {text:?}")
+            }
+            What::Close => format!("{}_END  : \"\"", word(open.pop().unwrap())),
+            other => panic!("{other:?}"),
+        });
+    }
+    out
+}
+
 fn all() -> impl Iterator<Item = (String, Shown)> {
     let hostile = (0..200).flat_map(|seed| {
         let (graph, layout) = hostile::graph(seed);
@@ -39,19 +79,29 @@ fn all() -> impl Iterator<Item = (String, Shown)> {
 
 #[test]
 fn what_we_write_is_read_as_it_was_meant() {
-    let mut charts = 0;
+    let (mut charts, mut sequences) = (0, 0);
     for (name, shown) in all() {
-        let Shown::Graph(graph, layout) = &shown else { continue };
-        let Some(text) = write(&Diagram::Graph(graph, layout), Profile::Safe).value else { continue };
+        let diagram = match &shown {
+            Shown::Graph(graph, layout) => Diagram::Graph(graph, layout),
+            Shown::Sequence(sequence) => Diagram::Sequence(sequence),
+        };
+        let Some(text) = write(&diagram, Profile::Safe).value else { continue };
         let reading = read(&text);
-        let Some(Parsed::Flowchart(chart)) = reading.diagram else { panic!("{name}: {:?}\n{text}", reading.faults) };
-        assert_eq!(flowchart_lines(&chart), oracle::flowchart_want(graph), "{name}\n{text}");
-        for node in &chart.nodes {
-            assert_eq!(&text[node.at.clone()], node.id, "{name}");
+        match (&shown, reading.diagram) {
+            (Shown::Graph(graph, _), Some(Parsed::Flowchart(chart))) => {
+                assert_eq!(flowchart_lines(&chart), oracle::flowchart_want(graph), "{name}\n{text}");
+                assert!(chart.nodes.iter().all(|node| text[node.at.clone()] == node.id), "{name}");
+                charts += 1;
+            }
+            (Shown::Sequence(sequence), Some(Parsed::Sequence(chart))) => {
+                assert_eq!(sequence_lines(&chart), oracle::sequence_want(sequence), "{name}\n{text}");
+                assert!(chart.participants.iter().all(|p| text[p.at.clone()] == p.id), "{name}");
+                sequences += 1;
+            }
+            _ => panic!("{name}: {:?}\n{text}", reading.faults),
         }
-        charts += 1;
     }
-    assert!(charts > 200, "{charts}");
+    assert!(charts > 200 && sequences > 190, "{charts} {sequences}");
 }
 
 fn flowchart(text: &str) -> Flowchart {
@@ -102,6 +152,37 @@ fn a_flowchart_yields_its_facts() {
     assert_eq!(&FLOWCHART[chart.subgraphs[1].at.clone()], "inner");
 }
 
+#[test]
+fn a_sequence_yields_its_facts() {
+    let Some(Parsed::Sequence(chart)) = read(SEQUENCE).diagram else { panic!("{:?}", read(SEQUENCE).faults) };
+    let participants: Vec<_> =
+        chart.participants.iter().map(|p| (p.id.as_str(), p.label.as_str(), p.role, p.group)).collect();
+    assert_eq!(
+        participants,
+        [
+            ("user", "A user", Role::Actor, None),
+            ("api", "api", Role::Participant, Some(0)),
+            ("db", "Orders", Role::Database, Some(0)),
+            ("web-app", "web-app", Role::Participant, None),
+            ("job", "job", Role::Participant, None),
+        ]
+    );
+    assert_eq!(chart.boxes, ["The shop"]);
+    let what: Vec<String> = chart.events.iter().map(|e| format!("{:?} {}", e.what, &SEQUENCE[e.at.clone()])).collect();
+    insta::assert_snapshot!(what.join("\n"));
+}
+
+#[test]
+fn entities_plans_and_quadrants_yield_their_facts() {
+    let read = |text| match read(text).diagram {
+        Some(Parsed::Er(chart)) => format!("{chart:#?}"),
+        Some(Parsed::Gantt(chart)) => format!("{chart:#?}"),
+        Some(Parsed::Quadrant(chart)) => format!("{chart:#?}"),
+        other => panic!("{other:?} {:?}", read(text).faults),
+    };
+    insta::assert_snapshot!([ER, GANTT, QUADRANT].map(read).join("\n"));
+}
+
 /// What is wrong with a text: the line and column of its fault, what stands there, and the message.
 fn fault(text: &str) -> String {
     let reading = read(text);
@@ -133,6 +214,25 @@ fn a_fault_says_where_what_and_what_to_do() {
         "flowchart LR\n  a → b\n",
         "flowchart LR\n  a[\"C4Container\"]\n",
         "flowchart LR\n  a -- \n",
+        "sequenceDiagram\n  A->>B\n",
+        "sequenceDiagram\n  A->>B: a; b\n",
+        "sequenceDiagram\n  A->>end: x\n",
+        "sequenceDiagram\n  loop x\n  A->>B: y\n",
+        "sequenceDiagram\n  opt x\n  A->>B: y\n  else z\n  end\n",
+        "sequenceDiagram\n  A-->>-B: x\n",
+        "sequenceDiagram\n  Note above A: x\n",
+        "sequenceDiagram\n  create participant C\n  A->>B: x\n",
+        "erDiagram\n  A ||--o{ B\n",
+        "erDiagram\n  A ||-o{ B : x\n",
+        "erDiagram\n  A {\n    int\n  }\n",
+        "erDiagram\n  A {\n    decimal(10, 2) price\n  }\n",
+        "erDiagram\n  A B-- C : x y\n",
+        "gantt\n  Design\n",
+        "gantt\n  section A\n  2026-01-01\n",
+        "gantt\n  click a\n",
+        "quadrantChart\n  A: [1.5, 0]\n",
+        "quadrantChart\n  x-axis\n",
+        "quadrantChart\n  A: [0.5, 0.5] colour: #ff0000\n",
     ];
     insta::assert_snapshot!(faults.map(|text| format!("{text:?}\n  {}", fault(text))).join("\n"));
 }
@@ -144,8 +244,29 @@ const FLOWCHART: &str = "---\r\ntitle: Shop\r\n---\r\n%%{init: {'theme': 'dark'}
     class api hot\r\n  classDef hot fill:#f00,stroke:#333;\r\n  linkStyle 0,1 stroke-width:2px\r\n  \
     click user href \"https://example.org\" \"Look\" _blank\r\n";
 
+const SEQUENCE: &str = "sequenceDiagram\n  title Orders\n  autonumber 10 5\n  actor user as A user\n  \
+    box rgb(20, 30, 40) The shop\n    participant api\n    participant db@{ \"type\": \"database\" } as Orders\n  end\n  \
+    user->>+api: orders #35;1 %% not a comment\n  alt in stock\n    api-)db: <<write>>\n  else\n    \
+    Note over api,db: wrap: two<br>lines\n    loop every minute\n      api-xdb: again\n    end\n  end\n  \
+    api-->>-user: done\n  web-app<<->>api: both\n  create participant job\n  api->>job: start\n  \
+    destroy job\n  job--)api: end\n  link api: Docs @ https://example.org\n  rect rgb(1,2,3)\n  user->user: -\n  end\n";
+
+const ER: &str = "erDiagram\n  direction LR\n  CUSTOMER[\"A customer\"] {\n    uuid id PK\n    \
+    string email UK, FK \"who is #quot;it#quot;\"\n    list~string~ tags\n    decimal(10) debt\n  }\n  \
+    CUSTOMER ||--o{ ORDER : places\n  ORDER }|..|| \"LINE ITEM\" : \"has, at least, one\"\n  \
+    ORDER zero or one optionally to many(1) INVOICE : \"is paid by\"\n  ORDER:::hot\n  classDef hot fill:#f00\n";
+
+const GANTT: &str = "gantt\n  title Phases #35;1\n  dateFormat YYYY-MM-DD\n  axisFormat %m-%d\n  excludes weekends, 2026-12-24\n  \
+    todayMarker off\n  section Phase 0: setup\n  Repository :done, crit, p0, 2026-01-05, 5d\n  CI :after p0, 1.5w\n  \
+    section Phase 1\n  Build it :active, p1, after p0 ci, until p2\n  Show it :milestone, 0d\n  \
+    Ship :p2, 2026-02-01, 2026-02-03\n  click p1 href \"https://example.org\"\n";
+
+const QUADRANT: &str = "quadrantChart\n  title Risks\n  x-axis Low probability --> High probability\n  y-axis \"Low (impact)\"\n  \
+    quadrant-1 Act now\n  quadrant-3 Watch\n  Vendor is late: [0.7, 0.9]\n  \"Data (lost)\":::hot: [0.2, 1] radius: 12, color: #ff3300\n  \
+    classDef hot stroke-width: 5px\n";
+
 /// Texts to start from; pieces to put into them.
-const DIAGRAMS: [&str; 1] = [FLOWCHART];
+const DIAGRAMS: [&str; 5] = [FLOWCHART, SEQUENCE, ER, GANTT, QUADRANT];
 const PIECES: &[&str] = &[
     "(",
     ")",
@@ -198,11 +319,24 @@ const PIECES: &[&str] = &[
     "#35;",
     "<br>",
     "\0",
+    "||",
+    "o{",
+    "to ",
+    "PK,",
+    "~",
+    "title ",
+    "section ",
+    "x-axis ",
+    ": [",
+    "0",
+    ", ",
+    "A ",
+    "href \"",
 ];
 
 proptest! {
     #[test]
-    fn no_text_makes_a_reader_panic(text in "(flowchart LR\n|graph TD;|)\\PC{0,80}(\n\\PC{0,40}){0,4}") {
+    fn no_text_makes_a_reader_panic(text in "(flowchart LR\n|sequenceDiagram\n|erDiagram\n|gantt\n|quadrantChart\n|)\\PC{0,80}(\n\\PC{0,40}){0,4}") {
         read(&text);
     }
 
@@ -229,7 +363,7 @@ proptest! {
 /// A reader that looks back or ahead over and over would need hours for these.
 #[test]
 fn time_grows_with_the_length() {
-    const LENGTH: usize = 100_000;
+    const LENGTH: usize = 60_000;
     for kind in ["flowchart LR\n", "sequenceDiagram\n", "erDiagram\n", "gantt\n", "quadrantChart\n"] {
         for piece in PIECES.iter().chain(&["a-", "a -- ", "x@", "subgraph a\n", "A-->B\n", "direction ", "{{", "  \n"])
         {

@@ -6,14 +6,25 @@ use super::fault::Fault;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Flowchart,
+    Sequence,
+    Er,
+    Gantt,
+    Quadrant,
     Other(&'static str),
 }
 
 /// Kinds that are read.
-const READ: [(&str, Kind); 2] = [("flowchart", Kind::Flowchart), ("graph", Kind::Flowchart)];
+const READ: [(&str, Kind); 6] = [
+    ("erDiagram", Kind::Er),
+    ("flowchart", Kind::Flowchart),
+    ("gantt", Kind::Gantt),
+    ("graph", Kind::Flowchart),
+    ("quadrantChart", Kind::Quadrant),
+    ("sequenceDiagram", Kind::Sequence),
+];
 
 /// Kinds of Mermaid that are not. A kind goes by how its text begins, so that longer words come first.
-const OTHER: [&str; 41] = [
+const OTHER: [&str; 37] = [
     "C4Component",
     "C4Container",
     "C4Context",
@@ -27,9 +38,7 @@ const OTHER: [&str; 41] = [
     "classDiagram-v2",
     "classDiagram",
     "cynefin-beta",
-    "erDiagram",
     "eventmodeling",
-    "gantt",
     "gitGraph",
     "info",
     "ishikawa-beta",
@@ -40,12 +49,10 @@ const OTHER: [&str; 41] = [
     "packet-beta",
     "packet",
     "pie",
-    "quadrantChart",
     "radar-beta",
     "railroad",
     "requirement",
     "sankey",
-    "sequenceDiagram",
     "stateDiagram",
     "swimlane-beta",
     "timeline",

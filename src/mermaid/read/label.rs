@@ -1,5 +1,6 @@
 //! A label as it was written -> as a reader of the picture sees it.
 
+use super::scan::trim;
 use super::source::{CODE_END, NAME, NUMBER};
 
 /// Codes that have a name, of those that labels use.
@@ -32,7 +33,7 @@ const NAMES: [(&str, &str); 24] = [
 
 /// Decodes `#35;`, `&amp;` and `<br/>`; blanks at both ends go, as the parsers trim them.
 pub(super) fn shown(text: &str) -> String {
-    let text = text.trim();
+    let text = trim(text);
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {

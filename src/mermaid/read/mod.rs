@@ -4,15 +4,24 @@
 //! places in that text. The readers hold the lexical rules of versions 11 and 12 of the official parser, so that what
 //! no host draws is a fault here too, at the same place. Time is linear in the length of the text.
 
+mod cursor;
+pub mod er;
 mod fault;
 pub mod flowchart;
+pub mod gantt;
 mod kind;
 mod label;
+pub mod quadrant;
 mod scan;
+pub mod sequence;
 mod source;
 
+pub use er::Er;
 pub use fault::Fault;
 pub use flowchart::Flowchart;
+pub use gantt::Gantt;
+pub use quadrant::Quadrant;
+pub use sequence::Sequence;
 
 use kind::Kind;
 use source::Source;
@@ -23,6 +32,14 @@ use source::Source;
 pub enum Parsed {
     /// `flowchart` and `graph`.
     Flowchart(Flowchart),
+    /// `sequenceDiagram`.
+    Sequence(Sequence),
+    /// `erDiagram`.
+    Er(Er),
+    /// `gantt`.
+    Gantt(Gantt),
+    /// `quadrantChart`.
+    Quadrant(Quadrant),
     /// A kind that Mermaid knows and that is not read here, by its first word: nothing of it was checked.
     Other(&'static str),
 }
@@ -41,11 +58,16 @@ pub fn read(text: &str) -> Reading {
     let source = Source::new(text);
     let (source, read) = match kind::of(&source.text) {
         Err(fault) => (source, Err(fault)),
-        Ok(Kind::Other(word)) => (source, Ok(Parsed::Other(word))),
-        Ok(Kind::Flowchart) => {
-            let source = source.encoded().edited(flowchart::line_ends);
-            let read = flowchart::read(&source.text).map(Parsed::Flowchart);
-            (source, read)
+        Ok(kind) => {
+            let source = source.encoded();
+            match kind {
+                Kind::Flowchart => with(source.edited(flowchart::line_ends), flowchart::read, Parsed::Flowchart),
+                Kind::Sequence => with(source, sequence::read, Parsed::Sequence),
+                Kind::Er => with(source, er::read, Parsed::Er),
+                Kind::Gantt => with(source, gantt::read, Parsed::Gantt),
+                Kind::Quadrant => with(source, quadrant::read, Parsed::Quadrant),
+                Kind::Other(word) => (source, Ok(Parsed::Other(word))),
+            }
         }
     };
     match read {
@@ -60,11 +82,24 @@ pub fn read(text: &str) -> Reading {
     }
 }
 
+fn with<T>(
+    source: Source,
+    read: impl Fn(&str) -> Result<T, Fault>,
+    parsed: fn(T) -> Parsed,
+) -> (Source, Result<Parsed, Fault>) {
+    let read = read(&source.text).map(parsed);
+    (source, read)
+}
+
 impl Parsed {
     /// From places in what the parser got to places in what the user wrote.
     fn move_to(&mut self, source: &Source) {
         match self {
             Self::Flowchart(chart) => chart.each_place(|at| *at = source.written(at)),
+            Self::Sequence(chart) => chart.each_place(|at| *at = source.written(at)),
+            Self::Er(chart) => chart.each_place(|at| *at = source.written(at)),
+            Self::Gantt(chart) => chart.each_place(|at| *at = source.written(at)),
+            Self::Quadrant(chart) => chart.each_place(|at| *at = source.written(at)),
             Self::Other(_) => {}
         }
     }

@@ -1,6 +1,8 @@
 //! Words of all grammars, in the terms of Mermaid's own: JavaScript's `\s`, `\w` and `\b`.
 
+use crate::base::Direction;
 use winnow::Parser;
+use winnow::ascii::Caseless;
 use winnow::error::EmptyError;
 use winnow::token::take_while;
 
@@ -15,6 +17,11 @@ pub(super) fn is_space(c: char) -> bool {
 /// `\w`.
 pub(super) const fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
+}
+
+/// Without the blanks at both ends.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(is_space)
 }
 
 /// How much of `text` a rule takes from its start.
@@ -43,5 +50,81 @@ pub(super) fn keyword<'a>(mut word: &'static str) -> impl FnMut(&mut &'a str) ->
             return Err(EmptyError);
         }
         Ok(found)
+    }
+}
+
+/// A word, whatever its case, with `\b` behind it: its length.
+pub(super) fn caseless(text: &str, word: &'static str) -> Option<usize> {
+    let length = taken(text, Caseless(word))?;
+    (!text[length..].starts_with(is_word)).then_some(length)
+}
+
+/// `accTitle : ` and its like, whatever its case: its length.
+pub(super) fn key(text: &str, word: &'static str, mark: char) -> Option<usize> {
+    taken(text, (Caseless(word), take_while(0.., is_space), mark, take_while(0.., is_space)))
+}
+
+/// A text in quotes, with them: its length.
+pub(super) fn quoted(text: &str) -> Option<usize> {
+    text.strip_prefix('"')?.find('"').map(|end| end + 2)
+}
+
+/// The length of the rest of the line.
+pub(super) fn line(text: &str) -> usize {
+    text.find('\n').unwrap_or(text.len())
+}
+
+/// Whether capitals are other letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Case {
+    Exact,
+    Any,
+}
+
+/// Every `direction LR` of a text: a line that has one from some place on is a statement, whatever else is in it.
+pub(super) struct Directions {
+    /// Start, end, and the place of the rule that takes it.
+    found: Vec<(usize, usize, usize)>,
+    words: &'static [&'static str],
+    /// Where the line ends that was measured last.
+    line: usize,
+}
+
+impl Directions {
+    /// For `words` in the order of the official rules.
+    pub(super) fn new(text: &str, case: Case, words: &'static [&'static str]) -> Self {
+        const WORD: &str = "direction";
+        let lower = if case == Case::Any { text.to_ascii_lowercase() } else { String::new() };
+        let searched = if case == Case::Any { lower.as_str() } else { text };
+        let found = searched.match_indices(WORD).filter_map(|(at, word)| {
+            let start = at + word.len();
+            let which = start + spaces(&text[start..]);
+            let name = text.get(which..which + 2)?;
+            let same = |word: &&&str| if case == Case::Any { word.eq_ignore_ascii_case(name) } else { **word == name };
+            let rule = words.iter().position(|word| same(&word))?;
+            (which > start).then_some((at, which + 2, rule))
+        });
+        Self { found: found.collect(), words, line: 0 }
+    }
+
+    /// The end of a line that has one from `at` on, and which.
+    pub(super) fn line(&mut self, text: &str, at: usize) -> Option<(usize, Direction)> {
+        let from = self.found.partition_point(|(start, ..)| *start < at);
+        let next = self.found.get(from)?;
+        if self.line < at {
+            self.line = at + line(&text[at..]);
+        }
+        if next.0 >= self.line {
+            return None;
+        }
+        let here = self.found[from..].iter().take_while(|found| found.0 < self.line);
+        let (_, end, rule) = here.min_by_key(|found| found.2)?;
+        let direction = match self.words.get(*rule).copied()? {
+            "BT" => Direction::Up,
+            "RL" => Direction::Left,
+            "LR" => Direction::Right,
+            _ => Direction::Down,
+        };
+        Some((end + line(&text[*end..]), direction))
     }
 }

@@ -3,7 +3,7 @@
 use super::super::fault::Fault;
 use super::super::kind::short;
 use super::super::label;
-use super::super::scan::is_space;
+use super::super::scan::trim;
 use super::shape::{self, Data};
 use super::token::Bracket;
 use super::{Edge, Flowchart, Head, Node, Shape, Stroke, Subgraph};
@@ -56,7 +56,7 @@ struct Open {
 
 impl Words {
     pub(super) fn shown(&self) -> String {
-        let text = self.text.trim();
+        let text = trim(&self.text);
         // A second pair of quotes vanishes too.
         let text = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(text);
         if self.markdown { label::markdown(text) } else { label::shown(text) }
@@ -242,7 +242,7 @@ impl Link {
                 Stroke::Normal
             }
         };
-        let end = end.trim_matches(is_space);
+        let end = trim(end);
         let mut out = Self { stroke: stroke(end), head: head(end.chars().next_back()), ..Self::default() };
         let first = head(end.chars().next());
         let mut line = end.get(..end.len().saturating_sub(1)).unwrap_or_default();
@@ -252,7 +252,7 @@ impl Link {
         }
         let dots = line.matches('.').count();
         out.length = if dots > 0 { dots } else { line.len().saturating_sub(1) };
-        if let Some(start) = start.map(|start| start.trim_matches(is_space)) {
+        if let Some(start) = start.map(trim) {
             let first = head(start.chars().next());
             if stroke(start) != out.stroke || first != Head::None && first != out.head {
                 // Halves that do not fit are drawn as a bare line.

@@ -1,9 +1,8 @@
 //! Text -> tokens. In each mode the first rule that takes something wins, as in the official lexer.
 
-use super::super::scan::{self, is_space, keyword, taken};
+use super::super::scan::{self, Case, Directions, is_space, keyword, taken};
 use super::rules::{accessible, dotted_line, dotted_start, invisible_line, line, node_text, word};
 use super::token::{Bracket, Kind, Token};
-use crate::base::Direction;
 use winnow::Parser;
 use winnow::error::EmptyError;
 use winnow::token::take_while;
@@ -40,27 +39,14 @@ pub(super) struct Lexer<'a> {
     blanks: usize,
     /// Where the run without blanks ends that was measured last, and the end of the edge id in it.
     run: (usize, Option<usize>),
-    /// Where the line ends that was measured last.
-    line: usize,
     /// Every `direction LR`: start, end, and which.
-    directions: Vec<(usize, usize, Direction)>,
+    directions: Directions,
 }
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let directions = text.match_indices("direction").filter_map(|(at, word)| {
-            let blank = at + word.len() + scan::spaces(&text[at + word.len()..]);
-            let which = match text.get(blank..blank + 2)? {
-                "TB" | "TD" => Direction::Down,
-                "BT" => Direction::Up,
-                "RL" => Direction::Left,
-                "LR" => Direction::Right,
-                _ => return None,
-            };
-            (blank > at + word.len()).then_some((at, blank + 2, which))
-        });
-        let directions = directions.collect();
-        Self { text, at: 0, modes: vec![Mode::Statement], first: true, blanks: 0, run: (0, None), line: 0, directions }
+        let directions = Directions::new(text, Case::Exact, &["TB", "BT", "RL", "LR", "TD"]);
+        Self { text, at: 0, modes: vec![Mode::Statement], first: true, blanks: 0, run: (0, None), directions }
     }
 
     pub(super) fn next(&mut self) -> Token {
@@ -165,8 +151,8 @@ impl<'a> Lexer<'a> {
             }
             return self.take(rest.len() - after.len(), kind);
         }
-        if let Some((end, kind)) = self.direction() {
-            return self.take(end - self.at, kind);
+        if let Some((end, direction)) = self.directions.line(self.text, self.at) {
+            return self.take(end - self.at, Kind::Direction(direction));
         }
         if let Some(end) = self.edge_id() {
             return self.take(end - self.at, Kind::EdgeId);
@@ -213,29 +199,6 @@ impl<'a> Lexer<'a> {
             c if c.is_alphabetic() && !c.is_numeric() && c <= '\u{ffff}' => self.take(c.len_utf8(), Kind::Letter),
             _ => self.unknown(rest),
         }
-    }
-
-    /// A line that has `direction LR` from here on, whatever else is in it: in the order of the official rules.
-    fn direction(&mut self) -> Option<(usize, Kind)> {
-        let from = self.directions.partition_point(|(start, ..)| *start < self.at);
-        let next = self.directions.get(from)?;
-        let line_end = |at: usize| self.text[at..].find('\n').map_or(self.text.len(), |i| at + i);
-        if self.line < self.at {
-            self.line = line_end(self.at);
-        }
-        let end = self.line;
-        if next.0 >= end {
-            return None;
-        }
-        let here = || self.directions[from..].iter().take_while(|d| d.0 < end);
-        let order = |d: Direction| match d {
-            Direction::Down => 0,
-            Direction::Up => 1,
-            Direction::Left => 2,
-            Direction::Right => 3,
-        };
-        let (_, to, which) = here().min_by_key(|d| order(d.2))?;
-        Some((line_end(*to), Kind::Direction(*which)))
     }
 
     /// `e1@` before an edge: up to the last `@` of a run without blanks and quotes.
