@@ -101,7 +101,7 @@ pub fn document(model: &Model, generated: Option<&str>) -> Checked<Vec<Piece>> {
             out.push(piece);
         }
     }
-    findings.sort_by(|a, b| (a.span, a.severity, a.code, &a.message).cmp(&(b.span, b.severity, b.code, &b.message)));
-    findings.dedup();
+    // Those of one place stay in the order of the sections.
+    findings.sort_by_key(|finding| finding.span);
     Checked { value: Some(out), diagnostics: findings }
 }
