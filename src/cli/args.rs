@@ -36,6 +36,7 @@ Examples:
   groundplan render docs -o out           every description of a folder
   groundplan check architecture.yaml      findings alone
   groundplan update docs                  the generated regions of every document of a folder
+  groundplan plan architecture.yaml -o plan.md
   groundplan import compose compose.yaml -o architecture.yaml
 
 Exit code: 0 fine, 1 findings, 2 a wrong command line or a file that cannot be read or written.";
@@ -49,6 +50,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Refresh the generated regions of Markdown documents
     Update(UpdateArgs),
+    /// Write the implementation plan of a description
+    Plan(PlanArgs),
     /// Lay out a graph in JSON, or a view of a description
     Layout(LayoutArgs),
     /// Turn what you already have into a description
@@ -163,6 +166,31 @@ pub(super) struct UpdateArgs {
     /// Description of regions that name none, and of documents without regions [default: the only one beside a document]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) src: Option<PathBuf>,
+}
+
+const PLAN_EXAMPLES: &str = "\
+Examples:
+  groundplan plan shop.yaml -o plan.md                    sections and diagrams from the description and its `plan:`
+  groundplan plan shop.yaml --date 2026-11-22             on standard output, as of that day
+
+The day of a plan is `plan.spec.generated`, else --date, else SOURCE_DATE_EPOCH, else today (UTC).";
+
+/// What `plan` takes.
+#[derive(Args, Debug)]
+#[command(after_help = PLAN_EXAMPLES)]
+pub(super) struct PlanArgs {
+    /// Description, or `-` for standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) input: PathBuf,
+    /// Markdown document to write [default: standard output]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+    /// Day of a plan whose description does not say it: YYYY-MM-DD
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) date: Option<String>,
+    /// Replace a document that is there and differs
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 const LAYOUT_EXAMPLES: &str = "\
@@ -356,6 +384,22 @@ impl From<DirectionArg> for crate::base::Direction {
             DirectionArg::Left => Self::Left,
         }
     }
+}
+
+/// A day of the calendar, as it is written.
+fn day(text: &str) -> Result<String, String> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let number = |part: &str, digits: usize| {
+        part.parse::<u32>().ok().filter(|_| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    if let [year, month, day] = parts.as_slice()
+        && let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2))
+        && (1..=12).contains(&month)
+        && (1..=super::clock::days_of(year, month)).contains(&day)
+    {
+        return Ok(text.to_owned());
+    }
+    Err("it is a day such as 2026-11-22".to_owned())
 }
 
 fn scale(text: &str) -> Result<f64, String> {

@@ -5,6 +5,7 @@
 mod args;
 mod batch;
 mod check;
+mod clock;
 mod completions;
 mod console;
 mod documents;
@@ -17,6 +18,7 @@ mod layout;
 mod look;
 mod man;
 pub mod names;
+mod plan;
 mod progress;
 mod render;
 mod report;
@@ -60,6 +62,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Render(args) => render::run(args, &console),
         Command::Check(args) => check::run(args, &console),
         Command::Update(args) => update::run(args, &console),
+        Command::Plan(args) => plan::run(args, &console),
         Command::Layout(args) => layout::run(args, &console),
         Command::Import(ImportCommand::Compose(args)) => import::run(args, &console),
         Command::Schema(args) => schema::run(args, &console),

@@ -2,6 +2,13 @@
 //!
 //! Stage: after the pipeline. Input: a model, or the text of a plan. Output: the text of sections, findings, or a model.
 
+mod diagrams;
+mod document;
+mod markdown;
+mod sections;
 mod template;
 
+pub use diagrams::{Diagram, Place, architecture, diagrams, mermaid, views};
+pub use document::{Part, Piece, TITLE, What, document};
+pub use sections::section;
 pub use template::Section;

@@ -1,5 +1,8 @@
 //! The sections of an implementation plan, in the template's order and wording.
 
+/// The template, version 1.0.
+const TEMPLATE: &str = include_str!("template.md");
+
 /// A section of the plan: what stands below one heading of the second level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Section {
@@ -81,4 +84,28 @@ impl Section {
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|section| section.name() == name)
     }
+}
+
+/// What the template has below the heading of a section, without blank lines around it.
+pub(super) fn body(section: Section) -> &'static str {
+    let heading = |line: &str| line.strip_prefix("## ").is_some_and(|title| title == section.heading());
+    let mut rest = TEMPLATE;
+    while let Some((line, behind)) = rest.split_once('\n') {
+        if heading(line) {
+            return behind.split("\n## ").next().unwrap_or_default().trim();
+        }
+        rest = behind;
+    }
+    ""
+}
+
+/// What the template has below a heading of the third level, without blank lines around it.
+pub(super) fn part(section: Section, heading: &str) -> &'static str {
+    let mut parts = body(section).split("### ").skip(1);
+    parts.find_map(|part| part.strip_prefix(heading)?.strip_prefix('\n')).unwrap_or_default().trim()
+}
+
+/// The first line of a section that starts so.
+pub(super) fn line(section: Section, start: &str) -> &'static str {
+    body(section).lines().find(|line| line.starts_with(start)).unwrap_or_default()
 }

@@ -28,6 +28,7 @@ mod oracle;
 mod oracle_plan;
 mod output;
 mod pixels;
+mod plan;
 mod readback;
 mod readme;
 mod regions;

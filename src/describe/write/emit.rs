@@ -25,6 +25,22 @@ const OPEN: &[&str] = &[
     "phases",
 ];
 
+/// How a text is laid out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// What is short stands on one line.
+    Short,
+    /// A line for every entry, and numbers as keys as they are, as in the fences of a plan.
+    Open,
+}
+
+/// `key: value`, a line for every entry in it.
+pub(super) fn open(key: &str, value: &Value) -> String {
+    let mut out = String::new();
+    entry(&Entry { key: key.to_owned(), span: value.span, value: value.clone() }, 0, Form::Open, &mut out);
+    out
+}
+
 /// The whole document: a map with a blank line before each section.
 pub(super) fn document(root: &Value) -> String {
     let mut out = String::new();
@@ -33,7 +49,7 @@ pub(super) fn document(root: &Value) -> String {
         if section && !out.is_empty() {
             out.push('\n');
         }
-        self::entry(entry, 0, &mut out);
+        self::entry(entry, 0, Form::Short, &mut out);
     }
     if out.is_empty() {
         out.push_str("{}\n");
@@ -42,17 +58,38 @@ pub(super) fn document(root: &Value) -> String {
 }
 
 /// `key: value` and the end of the line, in a block `indent` deep.
-fn entry(entry: &Entry, indent: usize, out: &mut String) {
+fn entry(entry: &Entry, indent: usize, form: Form, out: &mut String) {
     out.push_str(&" ".repeat(indent));
-    out.push_str(&scalar(&entry.key));
+    let number = form == Form::Open && is_number(&entry.key);
+    let key = if number { entry.key.clone() } else { scalar(&entry.key) };
+    out.push_str(&key);
     out.push(':');
-    let column = indent + scalar(&entry.key).chars().count() + 2;
-    value(&entry.value, Some(&entry.key), indent + 2, column, out);
+    let column = indent + key.chars().count() + 2;
+    let open = form == Form::Open || OPEN.contains(&entry.key.as_str());
+    let place = Place { indent: indent + 2, column, open };
+    value(&entry.value, &place, form, out);
+}
+
+/// Whether a key is a whole number that is written in one way alone.
+fn is_number(key: &str) -> bool {
+    const LONGEST: usize = 9;
+    let digits = !key.is_empty() && key.len() <= LONGEST && key.bytes().all(|b| b.is_ascii_digit());
+    digits && (key == "0" || !key.starts_with('0'))
+}
+
+/// Where a value stands.
+struct Place {
+    /// How deep its lines are.
+    indent: usize,
+    /// How much of the first line is filled.
+    column: usize,
+    /// Whether it has a line for every entry.
+    open: bool,
 }
 
 /// A value behind its key or dash, and the end of the line.
-fn value(value: &Value, key: Option<&str>, indent: usize, column: usize, out: &mut String) {
-    let open = key.is_some_and(|k| OPEN.contains(&k));
+fn value(value: &Value, place: &Place, form: Form, out: &mut String) {
+    let Place { indent, column, open } = *place;
     let tag = value.tag.as_deref().map(|t| format!(" {t}")).unwrap_or_default();
     out.push_str(&tag);
     if let Data::Text(text) = &value.data
@@ -76,13 +113,13 @@ fn value(value: &Value, key: Option<&str>, indent: usize, column: usize, out: &m
         Data::Map(entries) => {
             out.push('\n');
             for e in entries {
-                entry(e, indent, out);
+                entry(e, indent, form, out);
             }
         }
         Data::List(items) => {
             out.push('\n');
             for i in items {
-                item(i, indent, out);
+                item(i, indent, form, out);
             }
         }
         // A scalar is never wider than its line: it has one of its own.
@@ -95,25 +132,28 @@ fn value(value: &Value, key: Option<&str>, indent: usize, column: usize, out: &m
 }
 
 /// `- value` and the end of the line.
-fn item(item: &Value, indent: usize, out: &mut String) {
+fn item(item: &Value, indent: usize, form: Form, out: &mut String) {
     out.push_str(&" ".repeat(indent));
     out.push('-');
     // `a -> b: label` is no map to a reader: it has a line of its own, its further keys below it.
     let relation = item.entries().first().is_some_and(|e| e.key.contains(' '));
     let line = flow(item);
-    let fits = !relation && !has_open(item) && indent + 2 + line.chars().count() <= WIDTH;
+    let fits = form == Form::Short && !relation && !has_open(item) && indent + 2 + line.chars().count() <= WIDTH;
     match item.entries() {
         [first, rest @ ..] if !fits && item.tag.is_none() => {
             // The first entry stands behind the dash, the others below it.
             let mut block = String::new();
-            entry(first, indent + 2, &mut block);
+            entry(first, indent + 2, form, &mut block);
             out.push(' ');
             out.push_str(block.trim_start_matches(' '));
             for e in rest {
-                entry(e, indent + 2, out);
+                entry(e, indent + 2, form, out);
             }
         }
-        _ => value(item, None, indent + 2, indent + 2, out),
+        _ => {
+            let place = Place { indent: indent + 2, column: indent + 2, open: form == Form::Open };
+            value(item, &place, form, out);
+        }
     }
 }
 

@@ -37,6 +37,16 @@ pub fn yaml(model: &Model) -> String {
     emit::document(&root.value())
 }
 
+/// `key: value` and the end of the line, a line for every entry in it, as the fences of a plan have it.
+pub fn entry(key: &str, value: &Value) -> String {
+    emit::open(key, value)
+}
+
+/// The shortest reference that means each element of `model`, in their order.
+pub fn references(model: &Model) -> Vec<String> {
+    Names::new(model).0
+}
+
 /// A map under construction; what is absent is not put in.
 #[derive(Default)]
 struct Map(Vec<Entry>);

@@ -1,0 +1,161 @@
+//! The pictures of a plan: which views it shows, and in which section.
+//!
+//! Part of: plan. Input: a model. Output: a list as data; what of it can be drawn is asked of the pipeline.
+
+use super::Section;
+use super::markdown::fence;
+use crate::base::text::Fonts;
+use crate::base::{Code, Diagnostic, Severity, Status};
+use crate::describe::model::{Model, Show, View, ViewKind};
+use crate::mermaid::Profile;
+use crate::pipeline::{self, Format, Request};
+
+/// A picture of the plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagram {
+    /// The section it stands in.
+    pub section: Section,
+    /// Where in the section.
+    pub place: Place,
+    /// What it shows.
+    pub view: View,
+}
+
+/// Where a picture stands in its section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Before the words.
+    Before,
+    /// Behind them.
+    Behind,
+}
+
+/// All pictures of the plan, in the order in which it shows them.
+pub fn diagrams(model: &Model) -> Vec<Diagram> {
+    let mut out = Vec::new();
+    let mut put = |section, place, view: View| {
+        if !out.iter().any(|d: &Diagram| d.view.id == view.id) {
+            out.push(Diagram { section, place, view });
+        }
+    };
+    let written = |kind: ViewKind| model.views.iter().filter(move |view| view.kind == kind).cloned();
+    if let Some(view) = architecture(model) {
+        put(Section::Architecture, Place::Before, view);
+    }
+    for view in delta(model) {
+        put(Section::Architecture, Place::Behind, view);
+    }
+    for view in written(ViewKind::Sequence) {
+        put(Section::Architecture, Place::Behind, view);
+    }
+    let Some(plan) = &model.plan else { return out };
+    let data = [
+        (ViewKind::Stack, !plan.core.is_empty() || !plan.supporting.is_empty(), Section::Stack, Place::Behind),
+        (ViewKind::Schedule, !plan.phases.is_empty(), Section::Phases, Place::Before),
+        (ViewKind::Entity, !plan.entities.is_empty(), Section::Entities, Place::Before),
+        (
+            ViewKind::Risk,
+            !plan.technical_risks.is_empty() || !plan.timeline_risks.is_empty(),
+            Section::Risks,
+            Place::Behind,
+        ),
+    ];
+    for (kind, there, section, place) in data {
+        let mut views: Vec<View> = written(kind).collect();
+        if there && views.is_empty() {
+            views.push(derived(model, kind, &kind.word().replace("entity", "entities").replace("risk", "risks")));
+        }
+        for view in views {
+            put(section, place, view);
+        }
+    }
+    out
+}
+
+/// Every view that a region of a plan may name: those of the model, and the pictures of its plan.
+pub fn views(model: &Model) -> Vec<View> {
+    let mut out = pipeline::views(model);
+    for diagram in diagrams(model) {
+        if !out.iter().any(|view| view.id == diagram.view.id) {
+            out.push(diagram.view);
+        }
+    }
+    out
+}
+
+/// The picture of the architecture: the first view of containers, or the first graph that is no delta.
+pub fn architecture(model: &Model) -> Option<View> {
+    let views: Vec<View> = pipeline::views(model).into_iter().filter(|view| view.show == Show::All).collect();
+    let containers = views.iter().find(|view| view.kind == ViewKind::Container);
+    containers.or_else(|| views.iter().find(|view| pipeline::is_graph(view))).cloned()
+}
+
+/// What the plan changes, where anything has a status: the views written for that, or the architecture's.
+fn delta(model: &Model) -> Vec<View> {
+    let written: Vec<View> =
+        model.views.iter().filter(|v| v.show == Show::Changes && pipeline::is_graph(v)).cloned().collect();
+    let changes = |status: Option<Status>| status.is_some_and(|status| status != Status::Kept);
+    let used = model.elements.iter().any(|e| changes(e.status)) || model.relations.iter().any(|r| changes(r.status));
+    match architecture(model) {
+        Some(view) if used && written.is_empty() => {
+            let (id, span) = (free(model, "changes"), None);
+            vec![View { id, title: Some("What changes".to_owned()), show: Show::Changes, span, ..view }]
+        }
+        _ => written,
+    }
+}
+
+/// A view of the plan's data that nobody wrote.
+fn derived(model: &Model, kind: ViewKind, id: &str) -> View {
+    View {
+        id: free(model, id),
+        title: None,
+        description: None,
+        kind,
+        of: None,
+        environment: None,
+        direction: None,
+        include: Vec::new(),
+        exclude: Vec::new(),
+        show: Show::All,
+        constraints: Vec::new(),
+        steps: Vec::new(),
+        preset: None,
+        span: None,
+    }
+}
+
+/// An id that no view of the model has.
+fn free(model: &Model, id: &str) -> String {
+    let mut id = id.to_owned();
+    while pipeline::views(model).iter().any(|view| view.id == id) {
+        id.insert_str(0, "plan-");
+    }
+    id
+}
+
+/// A view as a fence of Mermaid.
+///
+/// # Errors
+/// Why there is none; its place is in the description.
+pub fn mermaid(model: &Model, view: &View) -> Result<String, Vec<Diagnostic>> {
+    let request = Request {
+        formats: &[Format::Mermaid],
+        preset: None,
+        theme: None,
+        profile: Profile::Safe,
+        scale: 1.0,
+        fonts: Fonts::embedded(),
+        earlier: None,
+    };
+    let picture = pipeline::draw(model, view, &request);
+    let text = picture.artifacts.into_iter().next().and_then(|artifact| String::from_utf8(artifact.bytes).ok());
+    text.map(|text| fence("mermaid", &text)).ok_or_else(|| {
+        let mut why = picture.diagnostics;
+        why.retain(|finding| finding.severity == Severity::Error || finding.code == Code::PlanView);
+        for error in picture.errors {
+            why.push(Diagnostic::new(Code::EmptyView, view.span, format!("The view `{}`: {error}.", view.id)));
+        }
+        why
+    })
+}

@@ -1,0 +1,174 @@
+//! The plan that a description writes: the template's words where it says nothing, its own where it does.
+
+use groundplan::base::source::NoIncludes;
+use groundplan::base::{Checked, Code, Source};
+use groundplan::describe::{self, Model};
+use groundplan::plan::{self, Piece, Section};
+use std::path::Path;
+
+const TEMPLATE: &str = include_str!("../../src/plan/template.md");
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn model(text: &str) -> Model {
+    let source = Source { name: "it.yaml".to_owned(), text: text.to_owned() };
+    let (checked, sources) = describe::read(source, &NoIncludes);
+    assert!(!checked.has_errors(), "{:?} {sources:?}", checked.diagnostics);
+    checked.value.unwrap()
+}
+
+fn whole(model: &Model, day: Option<&str>) -> Checked<String> {
+    let written = plan::document(model, day);
+    let text = |pieces: Vec<Piece>| {
+        let texts = pieces.into_iter().map(|piece| match piece {
+            Piece::Frame(text) => text,
+            Piece::Part(part) => part.markdown,
+        });
+        texts.collect::<String>()
+    };
+    Checked { value: written.value.map(text), diagnostics: written.diagnostics }
+}
+
+/// Lines that say something.
+fn lines(text: &str) -> Vec<&str> {
+    text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect()
+}
+
+#[test]
+fn a_description_that_says_nothing_gives_the_template() {
+    let written = whole(&Model::default(), None);
+    let text = written.value.unwrap();
+    // Instead of the template's own comments there is one of ours.
+    assert_eq!(lines(&text)[1..], lines(TEMPLATE)[2..]);
+    assert!(written.diagnostics.iter().all(|finding| finding.code == Code::PlanGap), "{:#?}", written.diagnostics);
+    for section in Section::ALL.into_iter().filter(|s| !matches!(s, Section::Compliance | Section::Architecture)) {
+        assert!(!plan::section(&Model::default(), section, None).diagnostics.is_empty(), "{section:?}");
+    }
+}
+
+#[test]
+fn a_full_description_leaves_no_gap() {
+    let text = std::fs::read_to_string(root().join("samples/tour/returns.yaml")).unwrap();
+    let written = whole(&model(&text), None);
+    assert_eq!(written.diagnostics, []);
+    let text = written.value.unwrap();
+    for section in Section::ALL {
+        assert!(text.contains(&format!("\n## {}\n", section.heading())), "{section:?}");
+    }
+    assert!(!text.contains("- [ ] Spec") && text.contains("- [x] Architecture Documentation: Decisions recorded\n"));
+}
+
+#[test]
+fn each_gap_names_the_key_that_fills_it() {
+    let text = std::fs::read_to_string(root().join("samples/broken/plan-gap.yaml")).unwrap();
+    let written = whole(&model(&text), None);
+    let mut helps: Vec<String> = written.diagnostics.iter().filter_map(|finding| finding.help.clone()).collect();
+    helps.sort();
+    let expected = [
+        "Write `plan.api.Place order.response`.",
+        "Write `plan.entities.Order.fields`.",
+        "Write `plan.phases[1].deliverables`.",
+        "Write `plan.phases[1].duration`.",
+        "Write `plan.phases[1].tasks`.",
+        "Write `plan.risks.technical[0].impact`.",
+        "Write `plan.risks.technical[0].mitigation`.",
+        "Write `plan.risks.timeline`.",
+        "Write `plan.spec.generated`.",
+        "Write `plan.stack.core.cache`.",
+        "Write `plan.stack.core.language.why`.",
+        "Write `plan.stack.supporting.monitoring`.",
+        "Write `plan.testing.e2e`.",
+        "Write `plan.testing.unit.mocks`.",
+    ];
+    assert_eq!(helps, expected);
+}
+
+#[test]
+fn words_of_a_description_stay_words() {
+    let text = r##"
+name: Shop
+elements: {shop: system}
+plan:
+  feature: "Tables | pipes\n# and <!-- comments #"
+  stack: {core: {language: {choice: "`a|b` - c", why: "*fast* [link](x) __init__"}}}
+  phases: [{name: "1. First #", duration: "- 2d", tasks: ["1. one", "- two", "> three", "[x] four", "snake_case", "`code | x`", "`open"]}]
+  risks: {technical: [{risk: "a | b\nc", probability: L, impact: L, mitigation: "`x | y`"}]}
+  api: {"List #": {method: GET, path: "/a", response: {200: "```", "0200": {}}}}
+"##;
+    let text = whole(&model(text), None).value.unwrap();
+    for line in [
+        r"# Implementation Plan: Tables \| pipes # and \<!-- comments \#",
+        r"- **Language**: `a|b` \- c - \*fast\* \[link\](x) \_\_init\_\_",
+        r"### Phase 0: 1\. First \#",
+        r"**Duration**: \- 2d",
+        r"1. 1\. one",
+        r"2. \- two",
+        r"3. \> three",
+        r"4. \[x\] four",
+        r"5. snake_case",
+        r"6. `code | x`",
+        r"7. \`open",
+        r"| a \| b c | L | L | \`x \| y\` |",
+        r"### Endpoint: List \#",
+        "````yaml",
+        "  200: \"```\"",
+        "  \"0200\": {}",
+    ] {
+        assert!(text.lines().any(|l| l == line), "{line}\n{text}");
+    }
+}
+
+#[test]
+fn the_day_comes_from_the_description_the_command_or_the_environment() {
+    let day = |args: &[&str], epoch: Option<&str>, file: &str| {
+        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_groundplan"));
+        command.current_dir(root()).env_remove("SOURCE_DATE_EPOCH").args(["plan", file]).args(args);
+        if let Some(epoch) = epoch {
+            command.env("SOURCE_DATE_EPOCH", epoch);
+        }
+        let output = command.output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let line = text.lines().find_map(|line| line.strip_prefix("- **Generated**: ").map(str::to_owned));
+        (output.status.code().unwrap(), line)
+    };
+    let said = |day: &str| (0, Some(day.to_owned()));
+    let open = "samples/broken/plan-gap.yaml";
+    assert_eq!(day(&["--date", "2024-02-29"], Some("0"), "samples/tour/returns.yaml"), said("2026-11-22"));
+    assert_eq!(day(&["--date", "2024-02-29"], Some("0"), open), said("2024-02-29"));
+    for (seconds, expected) in [
+        ("0", "1970-01-01"),
+        ("951782399", "2000-02-28"),
+        ("951782400", "2000-02-29"),
+        ("4107542400", "2100-03-01"),
+        ("253402300799", "9999-12-31"),
+    ] {
+        assert_eq!(day(&[], Some(seconds), open), said(expected));
+    }
+    assert_eq!(day(&[], None, open).0, 0);
+    for wrong in ["-1", "soon", "253402300800"] {
+        assert_eq!(day(&[], Some(wrong), open), (2, None));
+    }
+    for wrong in ["2023-02-29", "2024-13-01", "24-01-01", "2024-1-1", "2024-01-00", "today"] {
+        assert_eq!(day(&["--date", wrong], None, open), (2, None), "{wrong}");
+    }
+}
+
+#[test]
+fn a_plan_that_is_there_and_differs_is_replaced_with_force_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.md");
+    let run = |more: &[&str]| {
+        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_groundplan"));
+        command.current_dir(root()).args(["plan", "samples/tour/returns.yaml", "-o"]).arg(&path).args(more);
+        command.output().unwrap().status.code().unwrap()
+    };
+    assert_eq!((run(&[]), run(&[])), (0, 0));
+    let written = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, format!("{written}\nMy own words.\n")).unwrap();
+    assert_eq!(run(&[]), 2);
+    assert!(std::fs::read_to_string(&path).unwrap().ends_with("My own words.\n"));
+    assert_eq!(run(&["--force"]), 0);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), written);
+}
