@@ -79,11 +79,14 @@ fn all() -> impl Iterator<Item = (String, Shown)> {
 
 #[test]
 fn what_we_write_is_read_as_it_was_meant() {
-    let (mut charts, mut sequences) = (0, 0);
+    let (mut charts, mut sequences, mut plans) = (0, 0, 0);
     for (name, shown) in all() {
         let diagram = match &shown {
             Shown::Graph(graph, layout) => Diagram::Graph(graph, layout),
             Shown::Sequence(sequence) => Diagram::Sequence(sequence),
+            Shown::Schedule(schedule) => Diagram::Schedule(schedule),
+            Shown::Risk(matrix) => Diagram::Risk(matrix),
+            Shown::Stack(stack) => Diagram::Stack(stack),
         };
         let Some(text) = write(&diagram, Profile::Safe).value else { continue };
         let reading = read(&text);
@@ -98,10 +101,13 @@ fn what_we_write_is_read_as_it_was_meant() {
                 assert!(chart.participants.iter().all(|p| text[p.at.clone()] == p.id), "{name}");
                 sequences += 1;
             }
+            (Shown::Schedule(_), Some(Parsed::Gantt(_)))
+            | (Shown::Risk(_), Some(Parsed::Quadrant(_)))
+            | (Shown::Stack(_), Some(Parsed::Flowchart(_))) => plans += 1,
             _ => panic!("{name}: {:?}\n{text}", reading.faults),
         }
     }
-    assert!(charts > 200 && sequences > 190, "{charts} {sequences}");
+    assert!(charts > 200 && sequences > 190 && plans > 10, "{charts} {sequences} {plans}");
 }
 
 fn flowchart(text: &str) -> Flowchart {
