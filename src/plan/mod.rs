@@ -8,7 +8,8 @@ mod markdown;
 mod sections;
 mod template;
 
-pub use diagrams::{Diagram, Place, architecture, diagrams, mermaid, views};
+pub use diagrams::{Diagram, Place, architecture, diagrams, mermaid, title, views};
 pub use document::{Part, Piece, TITLE, What, document};
-pub use sections::section;
-pub use template::Section;
+pub use markdown::{address, image};
+pub use sections::{keep_day, section};
+pub use template::{Section, body as template};
