@@ -13,6 +13,15 @@ use std::path::{Path, PathBuf};
 /// The stem of outputs where the description came from standard input.
 const NAMELESS: &str = "diagram";
 
+/// What folders are searched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Descriptions.
+    Descriptions,
+    /// Plans as well.
+    Plans,
+}
+
 /// One description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Input {
@@ -35,16 +44,22 @@ impl Input {
 }
 
 /// All descriptions that the arguments mean, each once, in the order of the arguments, those of a folder by path.
-pub(super) fn collect(args: &[PathBuf], console: &Console) -> (Vec<Input>, Exit) {
+pub(super) fn collect(args: &[PathBuf], wanted: Wanted, console: &Console) -> (Vec<Input>, Exit) {
     let mut inputs: Vec<Input> = Vec::new();
     let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
     let mut exit = Exit::Fine;
     for arg in args {
         if arg.is_dir() {
             let mut found = Vec::new();
-            exit = exit.max(walk(arg, &mut found, console));
+            exit = exit.max(walk(arg, wanted, &mut found, console));
             if found.is_empty() {
-                let words = "holds no description: no .yaml file with `elements:` at its top level";
+                let words = match wanted {
+                    Wanted::Descriptions => "holds no description: no .yaml file with `elements:` at its top level",
+                    Wanted::Plans => {
+                        "holds no description and no plan: no .yaml file with `elements:` at its top level, no .md file with \
+                         headings of a plan"
+                    }
+                };
                 exit = exit.max(console.fail(Some(arg), &format!("{} {words}", files::shown(arg))));
             }
             inputs.extend(found.into_iter().filter(|input| seen.insert(files::tidy(&input.path))));
@@ -56,7 +71,7 @@ pub(super) fn collect(args: &[PathBuf], console: &Console) -> (Vec<Input>, Exit)
 }
 
 /// Walks a folder as git does: ignored and hidden files are left out, links are not followed; nor is what npm installs.
-fn walk(root: &Path, inputs: &mut Vec<Input>, console: &Console) -> Exit {
+fn walk(root: &Path, wanted: Wanted, inputs: &mut Vec<Input>, console: &Console) -> Exit {
     let mut exit = Exit::Fine;
     let own = |entry: &ignore::DirEntry| entry.depth() == 0 || entry.file_name() != "node_modules";
     let walk = WalkBuilder::new(root).require_git(false).sort_by_file_path(Path::cmp).filter_entry(own).build();
@@ -71,10 +86,11 @@ fn walk(root: &Path, inputs: &mut Vec<Input>, console: &Console) -> Exit {
         let path = entry.path();
         let yaml =
             path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("yaml") || ext.eq_ignore_ascii_case("yml"));
-        if !yaml || !entry.file_type().is_some_and(|t| t.is_file()) {
+        let plan = wanted == Wanted::Plans && is_markdown(path);
+        if !(yaml || plan) || !entry.file_type().is_some_and(|t| t.is_file()) {
             continue;
         }
-        match is_description(path) {
+        match if plan { is_plan(path) } else { is_description(path) } {
             Ok(true) => {
                 let below = path.parent().and_then(|p| p.strip_prefix(root).ok()).unwrap_or(Path::new(""));
                 inputs.push(Input::new(path.to_owned(), below.to_owned(), true));
@@ -86,12 +102,39 @@ fn walk(root: &Path, inputs: &mut Vec<Input>, console: &Console) -> Exit {
     exit
 }
 
+/// Whether a file is Markdown by its name.
+pub(super) fn is_markdown(path: &Path) -> bool {
+    let named = |name: &str| path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case(name));
+    named("md") || named("markdown")
+}
+
+/// Whether the headings of a file are those of a plan.
+fn is_plan(path: &Path) -> std::io::Result<bool> {
+    Ok(crate::plan::is_plan(&String::from_utf8_lossy(&start(path)?)))
+}
+
+/// What is read of a file to see what it is.
+fn start(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(crate::describe::yaml::MAX_BYTES as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The descriptions of a folder itself, not of those in it, by name. What cannot be read is none.
+pub(super) fn beside(folder: &Path) -> Vec<PathBuf> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let yaml = |path: &PathBuf| path.extension().is_some_and(|e| e == "yaml" || e == "yml") && path.is_file();
+    let mut found: Vec<PathBuf> = entries.filter(yaml).filter(|path| is_description(path).unwrap_or(false)).collect();
+    found.sort();
+    found
+}
+
 /// Whether the keys at a file's top level are those of a description: `elements` or nearly that, `relations`, or
 /// `views` with another of ours. Reading then says what is wrong with it. One that is too big to read is looked at no
 /// further than its first part.
 fn is_description(path: &Path) -> std::io::Result<bool> {
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(crate::describe::yaml::MAX_BYTES as u64).read_to_end(&mut bytes)?;
+    let bytes = start(path)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let keys: BTreeSet<&str> = bytes.split(|b| *b == b'\n' || *b == b'\r').filter_map(key).collect();
     let has = |ours: &[&str]| ours.iter().any(|key| keys.contains(key));

@@ -5,6 +5,7 @@
 mod args;
 mod batch;
 mod check;
+mod check_plans;
 mod completions;
 mod console;
 mod explain;
@@ -59,6 +60,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(args, &console),
         Command::Layout(args) => layout::run(args, &console),
         Command::Import(ImportCommand::Compose(args)) => import::run(args, &console),
+        Command::Import(ImportCommand::Plan(args)) => import::plan(args, &console),
         Command::Schema(args) => schema::run(args, &console),
         Command::Init(args) => init::run(args, &console),
 

@@ -2,6 +2,12 @@
 //!
 //! Stage: after the pipeline. Input: a model, or the text of a plan. Output: the text of sections, findings, or a model.
 
+mod check;
+mod import;
+pub mod read;
 mod template;
 
+pub use check::check;
+pub use import::{Imported, import};
+pub use read::{PlanDoc, is_plan, read};
 pub use template::Section;

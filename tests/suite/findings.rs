@@ -10,7 +10,7 @@ fn root() -> &'static Path {
 #[test]
 fn every_code_has_its_sample_that_yields_it() {
     for code in Code::ALL {
-        let file = format!("samples/broken/{}.yaml", code.name());
+        let file = sample(code.name());
         let json = run(&file, "json", "120").1;
         let found: Vec<serde_json::Value> = json.lines().map(|l| serde_json::from_str(l).expect(l)).collect();
         assert!(found.iter().any(|f| f["code"] == code.name()), "{file}: {json}");
@@ -25,9 +25,15 @@ fn every_code_has_its_sample_that_yields_it() {
     }
 }
 
+/// The sample of a code: a description, or a plan.
+fn sample(code: &str) -> String {
+    let plan = format!("samples/broken/{code}.md");
+    if root().join(&plan).is_file() { plan } else { format!("samples/broken/{code}.yaml") }
+}
+
 #[test]
 fn findings_of_broken_samples() {
-    insta::glob!("../../samples/broken", "*.yaml", |path| {
+    insta::glob!("../../samples/broken", "*.{yaml,md}", |path| {
         let file = format!("samples/broken/{}", path.file_name().unwrap().to_str().unwrap());
         let (code, text) = run(&file, "text", "100");
         insta::assert_snapshot!(format!("exit {code}\n{text}"));

@@ -26,6 +26,7 @@ mod mermaid;
 mod oracle;
 mod output;
 mod pixels;
+mod plans;
 mod readback;
 mod readme;
 mod scene;
