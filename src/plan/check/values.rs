@@ -4,7 +4,7 @@ use super::Findings;
 use crate::base::Code;
 use crate::describe::plan::{Focus, Level};
 use crate::plan::Section;
-use crate::plan::read::{METHODS, PlanDoc, RiskSaid, Said, simple};
+use crate::plan::read::{METHODS, PlanDoc, RiskSaid, Said, is_nothing, simple};
 
 /// Applies the rules.
 pub(super) fn check(to: &mut Findings<'_>) {
@@ -46,22 +46,23 @@ pub(in crate::plan) fn level(text: &str) -> Option<Level> {
 
 fn risk_levels(to: &mut Findings<'_>, risk: &RiskSaid) {
     let doc = to.doc;
-    let blank = doc.has_placeholder(risk.risk.span) && risk.probability.is_none() && risk.impact.is_none();
+    let mut missing = Vec::new();
     for (what, said) in [("probability", &risk.probability), ("impact", &risk.impact)] {
         match said {
             Some(said) if level(&said.text).is_none() && !doc.has_placeholder(said.span) => {
                 let message = format!("`{}` is no {what}.", short(&said.text));
                 to.add(Code::PlanValue, said.span, message, "Write H, M or L.");
             }
-            None if !blank && !risk.risk.text.is_empty() => {
-                let message = format!("This risk has no {what}.");
-                to.add(Code::PlanValue, risk.risk.span, message, "Write H, M or L.");
-            }
+            None if !risk.risk.text.is_empty() && !doc.has_placeholder(risk.risk.span) => missing.push(what),
             _ => {}
         }
     }
+    if !missing.is_empty() {
+        let message = format!("This risk has no {}.", missing.join(" and no "));
+        to.add(Code::PlanValue, risk.risk.span, message, "Write H, M or L.");
+    }
     let high = |said: &Option<Said>| said.as_ref().and_then(|s| level(&s.text)) == Some(Level::H);
-    if high(&risk.probability) && high(&risk.impact) && risk.mitigation.is_none() {
+    if high(&risk.probability) && high(&risk.impact) && risk.mitigation.as_ref().is_none_or(|m| is_nothing(&m.text)) {
         let message = "This risk is likely and hurts, and nothing is done about it.";
         to.add(Code::UnmitigatedRisk, risk.risk.span, message, "Say what is done about it.");
     }

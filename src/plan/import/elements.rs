@@ -83,7 +83,7 @@ impl Elements {
             let (parent, groups) = around(node.subgraph);
             let parent = parent.and_then(|p| frames.get(&p).copied());
             let label = guess::label(&node.label);
-            let kind = guess::kind(node, &label.name);
+            let kind = guess::kind(node, &label);
             let own = self.put(&node.id, label, kind, parent, fence.place(node.at.clone()));
             nodes.insert(&node.id, own);
             for group in groups {
@@ -192,7 +192,7 @@ impl Elements {
         let fits = |at: usize| {
             let mut own = Some(at);
             parts.iter().rev().all(|part| {
-                let found = own.is_some_and(|o| alike(&self.boxes[o].id, part));
+                let found = own.is_some_and(|o| alike(&self.boxes[o].id, part) || self.boxes[o].drawn == **part);
                 own = own.and_then(|o| self.boxes[o].parent);
                 found
             })
@@ -202,7 +202,7 @@ impl Elements {
         // An outer element goes before one that is named alike inside of another.
         let depth = |at: &usize| std::iter::successors(Some(*at), |a| self.boxes[*a].parent).count();
         if let Some(at) = by_id.iter().copied().min_by_key(|at| (depth(at), *at)).or_else(by_name) {
-            // The picture has `_` for `-`: the plan knows better.
+            // The picture has `_` for `-`, and may have letters for names: the plan knows better.
             if by_id.contains(&at)
                 && let Some(last) = parts.last()
                 && self.unique(last, self.boxes[at].parent) == **last

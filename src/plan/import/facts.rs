@@ -85,7 +85,10 @@ impl From<'_, '_> {
             let name = line.trim();
             !(name.starts_with('[') && name.trim_end_matches('/').ends_with(']') || name.starts_with("{{"))
         };
-        said.text.lines().filter(|line| bare(line)).map(|line| format!("{line}\n")).collect()
+        let lines: Vec<&str> = said.text.lines().filter(|line| bare(line)).collect();
+        let indent = |line: &&str| line.len() - line.trim_start().len();
+        let least = lines.iter().map(indent).min().unwrap_or_default();
+        lines.iter().filter_map(|line| line.get(least..)).map(|line| format!("{line}\n")).collect()
     }
 
     fn items(&mut self, points: &[Point]) -> Vec<Item> {
@@ -353,7 +356,7 @@ fn listed(doc: &PlanDoc, said: &Contract, under: &[&str]) -> Option<Value> {
     let mut entries: Vec<crate::describe::yaml::Entry> = Vec::new();
     for l in lines {
         let words = if l.name.text.is_empty() { &l.value.text } else { &l.name.text };
-        let code: String = words.trim_start_matches('`').chars().take_while(|c| !c.is_whitespace() && *c != '`').collect();
+        let code: String = words.trim_start_matches('`').chars().take_while(|c| !c.is_whitespace() && !matches!(c, '`' | ':')).collect();
         let rest = words.trim_start_matches('`').strip_prefix(&code).unwrap_or_default();
         let rest = rest.trim_matches(['`', ' ', '-', ':', '–', '—']);
         let value = if l.name.text.is_empty() { rest.to_owned() } else { l.value.text.clone() };

@@ -24,16 +24,19 @@ const WORDS: [(Kind, &[&str]); 8] = [
     (Kind::Person, &["user", "users", "customer", "customers", "admin", "person", "people", "visitor", "operator", "actor"]),
 ];
 
-/// The kind of a node; none where nothing tells it, and its depth decides.
-pub(super) fn kind(node: &Node, name: &str) -> Option<Kind> {
+/// The kind of a node with its label; none where nothing tells it, and its depth decides.
+pub(super) fn kind(node: &Node, label: &Label) -> Option<Kind> {
     if let Some(kind) = node.classes.iter().find_map(|class| by_class(class)) {
         return Some(kind);
     }
-    let words = simple(name);
-    let by_words = || {
+    let words = simple(&label.name);
+    let of = |words: &str| {
         let has = |list: &[&str]| words.split(' ').any(|word| list.contains(&word));
         WORDS.into_iter().find(|(_, list)| has(list)).map(|(kind, _)| kind)
     };
+    // A program in Redis is none; `Orders` in PostgreSQL are a database.
+    let by_tech = || label.tech.as_deref().and_then(|tech| of(&simple(tech))).filter(|kind| is_store(*kind));
+    let by_words = || of(&words).or_else(|| by_tech().filter(|_| !is_software(&words)));
     match &node.shape {
         Shape::Cylinder => Some(by_words().filter(|k| is_store(*k)).unwrap_or(Kind::Database)),
         Shape::Named(shape) if matches!(shape.as_str(), "cyl" | "cylinder" | "database" | "db" | "lin-cyl" | "disk") => {

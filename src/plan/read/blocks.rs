@@ -175,6 +175,11 @@ impl Split<'_> {
                 let escaped = text.starts_with(|c: char| c.is_ascii_punctuation());
                 self.words(&text, range, escaped);
             }
+            // In a cell a `|` is escaped even inside of code.
+            Event::Code(_) if self.table && self.text.get(range.clone()).is_some_and(|code| code.contains("\\|")) => {
+                let code = self.text[range.clone()].replace("\\|", "|");
+                self.words(&code, range, false);
+            }
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => {
                 self.words_as_written(range);
             }

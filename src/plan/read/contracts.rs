@@ -166,8 +166,7 @@ impl Facts {
     }
 
     pub(super) fn contract_text(&mut self, run: &Run) {
-        let under = self.list.0.clone();
-        let said = entry(run, &under);
+        let said = entry(run, "");
         let span = run.words.said().span;
         let Some((name, _)) = run.label.clone() else { return self.besides(span) };
         if run.value.text.is_empty() {

@@ -111,7 +111,9 @@ fn named(mut head: PhaseHead, words: &Words, from: usize) -> PhaseHead {
         && text[..end].ends_with([')', ']'])
         && is_duration(&text[open + 1..end - 1])
     {
-        head.duration = Some(words.part(open + 1..end - 1).said());
+        // `(Estimate: 3 weeks)`
+        let from = text[open + 1..end - 1].find(": ").map_or(open + 1, |at| open + 1 + at + 2);
+        head.duration = Some(words.part(from..end - 1).said());
         head.long = Some(words.part(start..end).said());
         end = open;
     }

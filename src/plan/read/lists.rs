@@ -20,8 +20,10 @@ pub(super) struct Run {
 pub(super) fn runs(lines: &[Words]) -> Vec<Run> {
     let mut parts: Vec<Words> = Vec::new();
     for line in lines {
+        // Plain labels stand one below the other; in a sentence they are words.
+        let begins = |last: &Words| strong(line).is_some() || label(line).is_some() && label(last).is_some();
         match parts.last_mut() {
-            Some(last) if strong(line).is_none() => last.join(line),
+            Some(last) if !begins(last) => last.join(line),
             _ => parts.push(line.clone()),
         }
     }
@@ -54,6 +56,6 @@ pub(crate) fn names(words: &Words) -> Vec<Said> {
 }
 
 /// Words for nothing at all.
-pub(super) fn is_nothing(text: &str) -> bool {
+pub(crate) fn is_nothing(text: &str) -> bool {
     matches!(simple(text).as_str(), "" | "none" | "nothing" | "n a" | "na" | "tbd")
 }

@@ -18,7 +18,7 @@ mod words;
 pub use blocks::{Fence, Row, Table};
 pub(in crate::plan) use contracts::METHODS;
 pub(in crate::plan) use heading::section as section_named;
-pub(in crate::plan) use lists::names;
+pub(in crate::plan) use lists::{is_nothing, names};
 pub(in crate::plan) use placeholder::mask;
 pub(in crate::plan) use words::{Words, simple};
 

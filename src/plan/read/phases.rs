@@ -69,7 +69,18 @@ impl Facts {
             return;
         }
         let list = if self.list.0.is_empty() { About::Tasks } else { about(&self.list.0) };
-        self.phase_point(list, item);
+        // A label right below a point, without a blank line between, is meant to begin something else.
+        let labels = |run: &Run| run.label.as_ref().is_some_and(|(name, _)| about(name) != About::Other);
+        let cut = item.runs.iter().skip(1).position(labels).map_or(item.runs.len(), |at| at + 1);
+        let (own, further) = item.runs.split_at(cut);
+        if further.is_empty() {
+            self.phase_point(list, item);
+        } else {
+            let words: Vec<_> = own.iter().map(|run| run.words.clone()).collect();
+            let whole = super::blocks::whole(&words);
+            self.phase_point(list, &Item { depth: item.depth, done: item.done, runs: own.to_vec(), whole });
+            further.iter().for_each(|run| self.phase_text(run));
+        }
     }
 
     fn phase_point(&mut self, list: About, item: &Item) {

@@ -3,7 +3,7 @@
 //! Part of: the reader of plans.
 
 use super::blocks::{BlockKind, Blocks};
-use super::lists::{Run, is_nothing, runs};
+use super::lists::{Run, runs};
 use super::words::{Words, simple};
 use super::{Entry, Heading, Opens, PlanDoc, Point, Said, placeholder, tree};
 use crate::base::{SourceId, Span};
@@ -245,7 +245,8 @@ impl Facts {
     fn table(&mut self, section: Option<Section>, table: &super::Table) {
         match section {
             Some(Section::Specification) => {
-                for row in &table.rows {
+                let head = |name: &str| matches!(name, "field" | "key" | "item" | "property" | "attribute" | "");
+                for row in table.rows.iter().filter(|r| r.cells.first().is_none_or(|c| !head(&simple(&c.text)))) {
                     let [name, value] = row.cells.as_slice() else { continue };
                     let label = Some((simple(&name.text), name.text.clone()));
                     self.spec(&Run { label, value: value.clone(), words: value.clone() });
@@ -295,7 +296,7 @@ pub(super) fn point(item: &Item) -> Point {
 /// A value that says something.
 pub(super) fn value(words: &Words) -> Option<Said> {
     let said = words.part(0..words.text.len()).said();
-    let empty = said.text.is_empty() || said.text == "-" || said.text == "—" || is_nothing(&said.text);
+    let empty = matches!(said.text.as_str(), "" | "-" | "–" | "—");
     (!empty).then_some(said)
 }
 

@@ -154,9 +154,15 @@ pub(crate) fn strong(words: &Words) -> Option<(String, Words)> {
     (!name.is_empty()).then(|| (name.to_owned(), words.part(value..text.len())))
 }
 
-/// A label without marks: at most four words before a colon.
+/// A label without marks: code, or at most four words, before a colon.
 fn plain(words: &Words) -> Option<(String, Words)> {
     const WORDS: usize = 4;
+    if let Some((name, rest)) = words.text.strip_prefix('`').and_then(|t| t.split_once('`'))
+        && let Some(value) = rest.strip_prefix(": ")
+    {
+        let start = words.text.len() - value.len();
+        return Some((name.to_owned(), words.part(start..words.text.len())));
+    }
     let (name, rest) = words.text.split_once(':')?;
     if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
         return None;
