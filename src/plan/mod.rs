@@ -2,14 +2,20 @@
 //!
 //! Stage: after the pipeline. Input: a model, or the text of a plan. Output: the text of sections, findings, or a model.
 
+mod check;
 mod diagrams;
 mod document;
+mod import;
 mod markdown;
+pub mod read;
 mod sections;
 mod template;
 
+pub use check::check;
 pub use diagrams::{Diagram, Place, architecture, diagrams, mermaid, title, views};
 pub use document::{Part, Piece, TITLE, What, document};
+pub use import::{Imported, import};
 pub use markdown::{address, image};
+pub use read::{PlanDoc, is_plan, read};
 pub use sections::{keep_day, section};
 pub use template::{Section, body as template};

@@ -30,6 +30,7 @@ mod output;
 mod pixels;
 mod plan;
 mod plan_laws;
+mod plans;
 mod readback;
 mod readme;
 mod regions;
