@@ -154,7 +154,7 @@ pub fn mermaid(model: &Model, view: &View) -> Result<String, Vec<Diagnostic>> {
     let text = picture.artifacts.into_iter().next().and_then(|artifact| String::from_utf8(artifact.bytes).ok());
     text.map(|text| fence("mermaid", &text)).ok_or_else(|| {
         let mut why = picture.diagnostics;
-        why.retain(|finding| finding.severity == Severity::Error || finding.code == Code::PlanView);
+        why.retain(|finding| finding.severity == Severity::Error);
         for error in picture.errors {
             why.push(Diagnostic::new(Code::EmptyView, view.span, format!("The view `{}`: {error}.", view.id)));
         }
