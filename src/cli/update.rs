@@ -273,7 +273,7 @@ fn refresh(plan: &mut Plan, args: &UpdateArgs, texts: &Texts) -> Outcome {
 /// Writes what came of a document, or says what would.
 fn settle(plan: &Plan, args: &UpdateArgs, document: &Document, updated: Updated, outcome: &mut Outcome) {
     let Updated { text, mut stale, mut findings } = updated;
-    if plan.adopted.is_some() && findings.is_empty() {
+    if !plan.adopted.is_empty() && findings.is_empty() {
         // Its markers are new even where what stood there is what it shows.
         stale = document.regions.iter().map(|region| region.marker.clone()).collect();
     }
