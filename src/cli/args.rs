@@ -128,13 +128,17 @@ pub(super) struct LookArgs {
 
 /// What `check` takes.
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Examples:\n  groundplan check architecture.yaml\n  groundplan check docs --error-format github --strict"
-)]
+#[command(after_help = "Examples:
+  groundplan check architecture.yaml
+  groundplan check docs --error-format github --strict
+  groundplan check plan.md --src architecture.yaml    a plan, and whether it fits its description")]
 pub(super) struct CheckArgs {
-    /// Descriptions, folders of them, or `-` for standard input
+    /// Descriptions, implementation plans (.md), folders of them, or `-` for a description on standard input
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub(super) inputs: Vec<PathBuf>,
+    /// Description that plans are compared with [default: the one that a plan names, or the only one beside it]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) src: Option<PathBuf>,
     /// What a picture looks like.
     #[command(flatten)]
     pub(super) look: LookArgs,
@@ -239,6 +243,25 @@ pub(super) enum ImportCommand {
   groundplan import compose compose.yaml -o architecture.yaml
   groundplan import compose compose.yaml compose.override.yaml | groundplan render - -o out")]
     Compose(ImportArgs),
+    /// An implementation plan in Markdown
+    #[command(after_help = "Examples:
+  groundplan import plan plan.md -o architecture.yaml
+  groundplan import plan plan.md | groundplan check -")]
+    Plan(ImportPlanArgs),
+}
+
+/// What `import plan` takes.
+#[derive(Args, Debug)]
+pub(super) struct ImportPlanArgs {
+    /// Plan to read, or `-` for standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) input: PathBuf,
+    /// Description to write [default: standard output]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+    /// Replace a description that is there and differs
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 /// What `import` takes.

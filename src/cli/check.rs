@@ -1,28 +1,35 @@
-//! `groundplan check`: what `render` would say, without writing anything.
+//! `groundplan check`: what `render` would say of descriptions and what is wrong in plans, without writing anything.
 
 use super::args::CheckArgs;
 use super::batch::{self, Wanted};
 use super::console::{Console, plural};
+use super::inputs::Input;
 use super::look::Look;
-use super::{Exit, inputs};
+use super::{Exit, check_plans, documents, inputs};
 use crate::pipeline::Format;
 
-/// Checks descriptions.
+/// Checks descriptions and plans.
 pub(super) fn run(args: &CheckArgs, console: &Console) -> Exit {
     let look = match Look::load(&args.look, console) {
         Ok(look) => look,
         Err(exit) => return exit,
     };
-    let (inputs, mut exit) = inputs::collect(&args.inputs, console);
+    let (inputs, mut exit) = inputs::collect(&args.inputs, inputs::Wanted::Plans, console);
+    let (plans, inputs): (Vec<Input>, Vec<Input>) =
+        inputs.into_iter().partition(|i| inputs::ends_in(&i.path, &documents::ENDINGS));
     let (read, found) = batch::read(inputs, console);
     exit = exit.max(found);
     let wanted = Wanted { formats: &[Format::Mermaid, Format::Svg], views: &[], look: &look, earlier: None };
     let count = read.len();
     let (_, found) = batch::draw(&read, &wanted, console, |_, _, _| Ok(()));
     exit = exit.max(found);
+    exit = exit.max(check_plans::run(&plans, args.src.as_deref(), console));
     if exit == Exit::Fine {
         let words = if console.spotless() { ": nothing to mend" } else { "" };
-        console.say(&format!("{count} {} checked{words}", plural(count, "description")));
+        let part = |count: usize, noun| (count > 0).then(|| format!("{count} {}", plural(count, noun)));
+        let parts: Vec<String> =
+            [part(count, "description"), part(plans.len(), "plan")].into_iter().flatten().collect();
+        console.say(&format!("{} checked{words}", parts.join(", ")));
     }
     exit
 }

@@ -14,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Component, Path, PathBuf};
 
 /// How files of documents end.
-const ENDINGS: [&str; 2] = ["md", "markdown"];
+pub(super) const ENDINGS: [&str; 2] = ["md", "markdown"];
 
 /// A document of a run.
 pub(super) struct Job {
@@ -154,8 +154,8 @@ impl<'a> Beside<'a> {
     }
 }
 
-/// The descriptions of one folder, by name.
-fn descriptions(folder: &Path) -> Vec<PathBuf> {
+/// The descriptions of one folder itself, by name. What cannot be read is none.
+pub(super) fn descriptions(folder: &Path) -> Vec<PathBuf> {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let Ok(entries) = std::fs::read_dir(here) else { return Vec::new() };
     let paths = entries.filter_map(|entry| Some(folder.join(entry.ok()?.file_name())));

@@ -1,10 +1,13 @@
 //! `groundplan import`: what people already have becomes a description.
 
 use super::Exit;
-use super::args::ImportArgs;
+use super::args::{ImportArgs, ImportPlanArgs};
 use super::console::{Console, plural};
 use super::files::{self, Includes, STANDARD};
+use crate::base::{Checked, SourceId, Sources};
+use crate::describe::Model;
 use crate::import::compose;
+use std::path::Path;
 
 /// Imports docker-compose files.
 pub(super) fn run(args: &ImportArgs, console: &Console) -> Exit {
@@ -16,24 +19,50 @@ pub(super) fn run(args: &ImportArgs, console: &Console) -> Exit {
         }
     }
     let (checked, sources) = compose::read(texts, &Includes);
-    let exit = console.findings(&checked.diagnostics, &sources);
+    let value = checked.value.map(|imported| (imported.text, imported.model));
+    let checked = Checked { value, diagnostics: checked.diagnostics };
+    write(checked, &sources, args.output.as_deref(), args.force, console)
+}
+
+/// Imports an implementation plan.
+pub(super) fn plan(args: &ImportPlanArgs, console: &Console) -> Exit {
+    let source = match files::read(&args.input) {
+        Ok(source) => source,
+        Err(refused) => return console.refused(refused),
+    };
+    let doc = crate::plan::read(&source.text, SourceId(0));
+    let checked = crate::plan::import(&doc, &source.name, SourceId(0));
+    let value = checked.value.map(|imported| (imported.text, imported.model));
+    let checked = Checked { value, diagnostics: checked.diagnostics };
+    write(checked, &Sources(vec![source]), args.output.as_deref(), args.force, console)
+}
+
+/// Shows what was found and writes the description, where nothing speaks against it.
+fn write(
+    checked: Checked<(String, Model)>,
+    sources: &Sources,
+    output: Option<&Path>,
+    force: bool,
+    console: &Console,
+) -> Exit {
+    let exit = console.findings(&checked.diagnostics, sources);
     let sound = !checked.has_errors();
-    let Some(imported) = checked.value.filter(|_| sound) else { return exit };
+    let Some((text, model)) = checked.value.filter(|_| sound) else { return exit };
     // With --strict a warning is an error, and an error stops output.
     if exit != Exit::Fine {
         return exit;
     }
-    let file = args.output.as_deref().filter(|path| path.as_os_str() != STANDARD);
-    if let Some(path) = file.filter(|path| !args.force && files::differs(path, imported.text.as_bytes())) {
+    let file = output.filter(|path| path.as_os_str() != STANDARD);
+    if let Some(path) = file.filter(|path| !force && files::differs(path, text.as_bytes())) {
         let name = files::shown(path);
         let words = "is there already and differs: give another name, or --force to replace it";
         return console.fail(Some(path), &format!("{name} {words}"));
     }
-    if let Err(error) = files::print_or_write(args.output.as_deref(), imported.text.as_bytes()) {
+    if let Err(error) = files::print_or_write(output, text.as_bytes()) {
         return console.error(&error);
     }
     if let Some(output) = file {
-        let (elements, relations) = (imported.model.elements.len(), imported.model.relations.len());
+        let (elements, relations) = (model.elements.len(), model.relations.len());
         let (e, r) = (plural(elements, "element"), plural(relations, "relation"));
         console.say(&format!("{}: {elements} {e}, {relations} {r}", files::shown(output)));
     }

@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::console::Console;
+use super::documents;
 use super::files::{self, STANDARD};
 use crate::base::Error;
 use ignore::WalkBuilder;
@@ -15,6 +16,15 @@ const NAMELESS: &str = "diagram";
 
 /// How files of descriptions end.
 pub(super) const ENDINGS: [&str; 2] = ["yaml", "yml"];
+
+/// What folders are searched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Descriptions.
+    Descriptions,
+    /// Plans as well.
+    Plans,
+}
 
 /// One description.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,16 +48,22 @@ impl Input {
 }
 
 /// All descriptions that the arguments mean, each once, in the order of the arguments, those of a folder by path.
-pub(super) fn collect(args: &[PathBuf], console: &Console) -> (Vec<Input>, Exit) {
+pub(super) fn collect(args: &[PathBuf], wanted: Wanted, console: &Console) -> (Vec<Input>, Exit) {
     let mut inputs: Vec<Input> = Vec::new();
     let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
     let mut exit = Exit::Fine;
     for arg in args {
         if arg.is_dir() {
             let mut found = Vec::new();
-            exit = exit.max(walk(arg, &mut found, console));
+            exit = exit.max(walk(arg, wanted, &mut found, console));
             if found.is_empty() {
-                let words = "holds no description: no .yaml file with `elements:` at its top level";
+                let words = match wanted {
+                    Wanted::Descriptions => "holds no description: no .yaml file with `elements:` at its top level",
+                    Wanted::Plans => {
+                        "holds no description and no plan: no .yaml file with `elements:` at its top level, no .md file with \
+                         headings of a plan"
+                    }
+                };
                 exit = exit.max(console.fail(Some(arg), &format!("{} {words}", files::shown(arg))));
             }
             inputs.extend(found.into_iter().filter(|input| seen.insert(files::tidy(&input.path))));
@@ -85,11 +101,16 @@ pub(super) fn below(root: &Path, endings: &[&str], console: &Console) -> (Vec<Pa
     (out, exit)
 }
 
-/// Every description of a folder.
-fn walk(root: &Path, inputs: &mut Vec<Input>, console: &Console) -> Exit {
-    let (files, mut exit) = below(root, &ENDINGS, console);
+/// Every description of a folder, and every plan where those are wanted.
+fn walk(root: &Path, wanted: Wanted, inputs: &mut Vec<Input>, console: &Console) -> Exit {
+    let endings = match wanted {
+        Wanted::Descriptions => ENDINGS.to_vec(),
+        Wanted::Plans => [ENDINGS, documents::ENDINGS].concat(),
+    };
+    let (files, mut exit) = below(root, &endings, console);
     for path in files {
-        match is_description(&path) {
+        let ours = if ends_in(&path, &documents::ENDINGS) { is_plan(&path) } else { is_description(&path) };
+        match ours {
             Ok(true) => {
                 let below = path.parent().and_then(|p| p.strip_prefix(root).ok()).unwrap_or(Path::new(""));
                 let below = below.to_owned();
@@ -102,12 +123,23 @@ fn walk(root: &Path, inputs: &mut Vec<Input>, console: &Console) -> Exit {
     exit
 }
 
+/// Whether the headings of a file are those of a plan.
+fn is_plan(path: &Path) -> std::io::Result<bool> {
+    Ok(crate::plan::is_plan(&String::from_utf8_lossy(&start(path)?)))
+}
+
+/// What is read of a file to see what it is.
+fn start(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(crate::describe::yaml::MAX_BYTES as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Whether the keys at a file's top level are those of a description: `elements` or nearly that, `relations`, or
 /// `views` with another of ours. Reading then says what is wrong with it. One that is too big to read is looked at no
 /// further than its first part.
 pub(super) fn is_description(path: &Path) -> std::io::Result<bool> {
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(crate::describe::yaml::MAX_BYTES as u64).read_to_end(&mut bytes)?;
+    let bytes = start(path)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let keys: BTreeSet<&str> = bytes.split(|b| *b == b'\n' || *b == b'\r').filter_map(key).collect();
     let has = |ours: &[&str]| ours.iter().any(|key| keys.contains(key));

@@ -5,6 +5,7 @@
 mod args;
 mod batch;
 mod check;
+mod check_plans;
 mod clock;
 mod completions;
 mod console;
@@ -65,6 +66,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Plan(args) => plan::run(args, &console),
         Command::Layout(args) => layout::run(args, &console),
         Command::Import(ImportCommand::Compose(args)) => import::run(args, &console),
+        Command::Import(ImportCommand::Plan(args)) => import::plan(args, &console),
         Command::Schema(args) => schema::run(args, &console),
         Command::Init(args) => init::run(args, &console),
 

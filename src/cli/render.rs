@@ -39,7 +39,7 @@ pub(super) fn run(args: &RenderArgs, console: &Console) -> Exit {
         Ok(look) => look,
         Err(exit) => return exit,
     };
-    let (inputs, mut exit) = inputs::collect(&args.inputs, console);
+    let (inputs, mut exit) = inputs::collect(&args.inputs, inputs::Wanted::Descriptions, console);
     let (read, found) = batch::read(inputs, console);
     exit = exit.max(found);
     if let Some(words) = unknown_view(&args.view, &read) {

@@ -2,13 +2,19 @@
 //!
 //! Stage: after the pipeline. Input: a model, or the text of a plan. Output: the text of sections, findings, or a model.
 
+mod check;
 mod diagrams;
 mod document;
+mod import;
 mod markdown;
+pub mod read;
 mod sections;
 mod template;
 
+pub use check::check;
 pub use diagrams::{Diagram, Place, architecture, diagrams, mermaid, views};
 pub use document::{Part, Piece, TITLE, What, document};
+pub use import::{Imported, import};
+pub use read::{PlanDoc, is_plan, read};
 pub use sections::section;
 pub use template::Section;

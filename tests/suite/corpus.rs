@@ -59,7 +59,7 @@ fn report(path: &Path) -> String {
     out
 }
 
-fn findings(out: &mut String, findings: &[groundplan::base::Diagnostic], sources: &Sources) {
+pub(crate) fn findings(out: &mut String, findings: &[groundplan::base::Diagnostic], sources: &Sources) {
     for finding in findings {
         let place = finding.span.map_or_else(String::new, |span| {
             let (line, column) = sources.position(span);

@@ -1,0 +1,95 @@
+//! `groundplan check` of plans: each beside the description that it belongs to.
+
+use super::Exit;
+use super::console::Console;
+use super::documents;
+use super::files::{self, Includes, Refused};
+use super::inputs::Input;
+use crate::base::{Source, SourceId, Sources};
+use crate::describe::Model;
+use crate::plan;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+/// A plan that was read, and the description that it belongs to.
+struct Plan {
+    source: Source,
+    doc: plan::PlanDoc,
+    description: Option<PathBuf>,
+}
+
+/// Checks plans, in parallel; findings come in their order.
+pub(super) fn run(plans: &[Input], src: Option<&Path>, console: &Console) -> Exit {
+    let read: Vec<Result<Plan, Refused>> = map(console, plans, |input| plan(input, src));
+    let mut wanted: Vec<PathBuf> = read.iter().flatten().filter_map(|plan| plan.description.clone()).collect();
+    wanted.sort();
+    wanted.dedup();
+    let descriptions = map(console, &wanted, |path| {
+        let read = files::read(path).map(|source| crate::describe::read(source, &Includes));
+        (path.clone(), read)
+    });
+    let mut exit = Exit::Fine;
+    // What is wrong with descriptions is said once: without them their plans are checked alone.
+    let mut models: BTreeMap<PathBuf, Model> = BTreeMap::new();
+    for (path, description) in descriptions {
+        match description {
+            Err(refused) => exit = exit.max(console.refused(refused)),
+            Ok((checked, sources)) => {
+                let broken = checked.has_errors();
+                if let Some(model) = checked.value.filter(|_| !broken) {
+                    models.insert(path, model);
+                } else {
+                    exit = exit.max(console.findings(&checked.diagnostics, &sources));
+                    console.say(&format!("{}: no plan is compared with it", files::shown(&path)));
+                }
+            }
+        }
+    }
+    let pairs: Vec<&Result<Plan, Refused>> = read.iter().collect();
+    let found = map(console, &pairs, |read| {
+        let Ok(plan) = read else { return Some(Vec::new()) };
+        let model = plan.description.as_ref().and_then(|path| models.get(path));
+        // Nothing here panics that we know of; if one plan does, the others are still checked.
+        catch_unwind(AssertUnwindSafe(|| plan::check(&plan.doc, SourceId(0), model))).ok()
+    });
+    for (read, found) in read.into_iter().zip(found) {
+        match (read, found) {
+            (Err(refused), _) => exit = exit.max(console.refused(refused)),
+            (Ok(plan), Some(found)) => {
+                exit = exit.max(console.findings(&found, &Sources(vec![plan.source])));
+            }
+            (Ok(plan), None) => {
+                let words = format!("{} made groundplan fail; this is a defect of groundplan", plan.source.name);
+                exit = exit.max(console.fail(Some(plan.source.name.as_ref()), &words));
+            }
+        }
+    }
+    exit
+}
+
+/// Reads a plan, and finds out which description it belongs to: the given one, else the one that its regions name, else
+/// the only one beside it.
+fn plan(input: &Input, src: Option<&Path>) -> Result<Plan, Refused> {
+    let source = files::read(&input.path)?;
+    let doc = plan::read(&source.text, SourceId(0));
+    let folder = input.path.parent().unwrap_or(Path::new(""));
+    let named = || doc.sources.first().map(|said| files::tidy(&folder.join(&said.text)));
+    let only = || match documents::descriptions(folder).as_slice() {
+        [only] => Some(files::tidy(only)),
+        _ => None,
+    };
+    let description = src.map(Path::to_owned).or_else(named).or_else(only);
+    Ok(Plan { source, doc, description })
+}
+
+/// `f` of each, in their order.
+fn map<T: Sync, R: Send>(console: &Console, items: &[T], f: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    const WORTH_THREADS: usize = 8;
+    if items.len() > WORTH_THREADS && console.jobs != 1 {
+        items.par_iter().map(f).collect()
+    } else {
+        items.iter().map(f).collect()
+    }
+}

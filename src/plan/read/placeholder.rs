@@ -1,0 +1,135 @@
+//! What a template left behind in the text of a plan: `[FEATURE_NAME]`, `{{name}}`, `<!-- AI: .. -->`, ...
+//!
+//! Part of: the reader of plans. Links, ticks and code such as `items[0]` are none.
+
+use std::ops::Range;
+
+/// Longest placeholder, in bytes.
+const LONGEST: usize = 200;
+/// Longest instruction in a comment, in bytes.
+const LONGEST_COMMENT: usize = 4000;
+
+/// Words in brackets that the templates of the family leave to their author, besides those in capitals.
+const WORDS: &[&str] = &[
+    "choice with rationale",
+    "framework choice",
+    "platform choice",
+    "solution choice",
+    "estimate",
+    "feature-name",
+    "feature name",
+    "resource",
+    "field_name",
+    "relation_name",
+    "type",
+    "choice",
+    "approach",
+    "risk",
+    "strategy",
+    "description",
+    "rationale",
+    "description and rationale",
+    "why this pattern was chosen",
+    "date",
+    "xxx",
+    "name",
+    "task",
+    "task description",
+    "duration",
+    "mitigation",
+    "high|medium|low",
+    "h/m/l",
+];
+
+/// Places of all placeholders in `text`, by place.
+pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find(['[', '{', '<']) {
+        at += next;
+        match length(text, at) {
+            Some(len) => {
+                out.push(at..at + len);
+                at += len;
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+/// How long the placeholder is that starts at `at`.
+fn length(text: &str, at: usize) -> Option<usize> {
+    let rest = &text[at..];
+    if rest.starts_with("{{") {
+        let len = until(rest, "}}", LONGEST)?;
+        let name = rest.get(2..len - 2)?.trim();
+        // `{{ .Values.x }}` and `{{#if}}` are code.
+        let sound = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '.' | '|' | ':');
+        return (name.starts_with(char::is_alphabetic) && name.chars().all(sound)).then_some(len);
+    }
+    if let Some(comment) = rest.strip_prefix("<!--") {
+        let word: String = comment.trim_start().chars().take_while(char::is_ascii_alphabetic).collect();
+        let notes = comment.trim_start().starts_with("Additional implementation notes");
+        let fits = matches!(word.to_ascii_uppercase().as_str(), "AI" | "INSTRUCTION" | "INSTRUCTIONS") || notes;
+        return if fits { until(rest, "-->", LONGEST_COMMENT) } else { None };
+    }
+    if !rest.starts_with('[') {
+        return None;
+    }
+    let len = until(rest, "]", LONGEST)?;
+    let word = rest.get(1..len - 1)?.trim();
+    if word.contains(['\n', '[']) {
+        return None;
+    }
+    // `[text](link)`, `[text][id]`, `[id]: link`, `items[NAME]`, an image.
+    let behind = rest[len..].chars().next();
+    let before = text[..at].chars().next_back();
+    if matches!(behind, Some('(' | '[')) || matches!(before, Some('!' | ']')) {
+        return None;
+    }
+    if word.to_ascii_uppercase().starts_with("NEEDS CLARIFICATION") {
+        return Some(len);
+    }
+    let lower = word.to_lowercase();
+    let known = WORDS.contains(&lower.as_str());
+    let joined = before.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    (is_choice(word) || !joined && (known || is_screaming(word))).then_some(len)
+}
+
+/// How long `rest` is up to and with the first `end`, where that is no longer than `most`.
+fn until(rest: &str, end: &str, most: usize) -> Option<usize> {
+    let near = &rest.as_bytes()[..rest.len().min(most)];
+    near.windows(end.len()).position(|window| window == end.as_bytes()).map(|at| at + end.len())
+}
+
+/// `FEATURE_NAME`, `NAME`, but not `HTTPS` where no underscore says that it is one: known words are in the list.
+fn is_screaming(word: &str) -> bool {
+    let parts = word.split(['_', ' ']);
+    let capital = |p: &str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    word.contains('_') && parts.clone().all(capital) && word.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// `PERFORMANCE|SECURITY|COST`: one of several words in one writing.
+fn is_choice(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('|').map(str::trim).collect();
+    let sound = |p: &&str| p.len() > 1 && p.bytes().all(|b| b.is_ascii_alphabetic());
+    parts.len() > 2 && parts.iter().all(sound)
+}
+
+/// The same text with something harmless of the same length for each placeholder, so that the YAML around it can be
+/// read.
+pub(crate) fn mask(text: &str) -> String {
+    let mut out = text.to_owned();
+    for range in find(text) {
+        let inner = &text[range.clone()];
+        let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '[' | ']' | '{' | '}');
+        let safe: String = if inner.chars().all(word) {
+            inner.replace(['[', ']', '{', '}'], "_")
+        } else {
+            inner.chars().map(|c| if c == '\n' { "\n".to_owned() } else { "_".repeat(c.len_utf8()) }).collect()
+        };
+        out.replace_range(range, &safe);
+    }
+    out
+}
