@@ -131,6 +131,7 @@ codes! {
     EntityWithoutStore "entity-without-store" Warning "An entity of the plan that no element stores."
     UnbuiltElement "unbuilt-element" Warning "An element that no phase of the plan builds."
     UnmitigatedRisk "unmitigated-risk" Warning "A risk with high probability and high impact without a mitigation."
+    SectionKept "section-kept" Note "A section of a plan that gets no region, because its author has written in it."
     PlanGap "plan-gap" Warning "Something that a plan says and the description does not: a placeholder stays."
     PlanClaim "plan-claim" Warning "A principle below `compliance` of which the plan says otherwise."
     PlanSection "plan-section" Warning "A section of a plan that is missing, empty or out of order."

@@ -175,6 +175,7 @@ pub(super) struct UpdateArgs {
 const PLAN_EXAMPLES: &str = "\
 Examples:
   groundplan plan shop.yaml -o plan.md                    sections and diagrams from the description and its `plan:`
+  groundplan plan shop.yaml -o plan.md --images img       each diagram as SVG and PNG as well, with a link to it
   groundplan plan shop.yaml --date 2026-11-22             on standard output, as of that day
 
 The day of a plan is `plan.spec.generated`, else --date, else SOURCE_DATE_EPOCH, else today (UTC).";
@@ -192,9 +193,24 @@ pub(super) struct PlanArgs {
     /// Day of a plan whose description does not say it: YYYY-MM-DD
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub(super) date: Option<String>,
-    /// Replace a document that is there and differs
+    /// Folder for an image of every diagram, with a link to it below its fence
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) images: Option<PathBuf>,
+    /// What images are written as: svg, png
+    #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMATS", requires = "images")]
+    pub(super) format: Vec<ImageArg>,
+    /// Replace a document that is there, with what its author wrote in it
     #[arg(long)]
     pub(super) force: bool,
+}
+
+/// What images can be written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(super) enum ImageArg {
+    /// Scalable vector graphics
+    Svg,
+    /// Pixels
+    Png,
 }
 
 const LAYOUT_EXAMPLES: &str = "\

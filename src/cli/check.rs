@@ -5,7 +5,7 @@ use super::batch::{self, Wanted};
 use super::console::{Console, plural};
 use super::inputs::Input;
 use super::look::Look;
-use super::{Exit, check_plans, documents, inputs};
+use super::{Exit, check_plans, inputs};
 use crate::pipeline::Format;
 
 /// Checks descriptions and plans.
@@ -15,8 +15,7 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Exit {
         Err(exit) => return exit,
     };
     let (inputs, mut exit) = inputs::collect(&args.inputs, inputs::Wanted::Plans, console);
-    let (plans, inputs): (Vec<Input>, Vec<Input>) =
-        inputs.into_iter().partition(|i| inputs::ends_in(&i.path, &documents::ENDINGS));
+    let (plans, inputs): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(|i| inputs::is_markdown(&i.path));
     let (read, found) = batch::read(inputs, console);
     exit = exit.max(found);
     let wanted = Wanted { formats: &[Format::Mermaid, Format::Svg], views: &[], look: &look, earlier: None };

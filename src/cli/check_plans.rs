@@ -2,9 +2,8 @@
 
 use super::Exit;
 use super::console::Console;
-use super::documents;
 use super::files::{self, Includes, Refused};
-use super::inputs::Input;
+use super::inputs::{self, Input};
 use crate::base::{Source, SourceId, Sources};
 use crate::describe::Model;
 use crate::plan;
@@ -76,7 +75,7 @@ fn plan(input: &Input, src: Option<&Path>) -> Result<Plan, Refused> {
     let doc = plan::read(&source.text, SourceId(0));
     let folder = input.path.parent().unwrap_or(Path::new(""));
     let named = || doc.sources.first().map(|said| files::tidy(&folder.join(&said.text)));
-    let only = || match documents::descriptions(folder).as_slice() {
+    let only = || match inputs::beside(folder).as_slice() {
         [only] => Some(files::tidy(only)),
         _ => None,
     };

@@ -13,9 +13,6 @@ use std::io::Error as IoError;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Component, Path, PathBuf};
 
-/// How files of documents end.
-pub(super) const ENDINGS: [&str; 2] = ["md", "markdown"];
-
 /// A document of a run.
 pub(super) struct Job {
     /// Where it is, as the user gave it.
@@ -38,7 +35,7 @@ pub(super) fn collect(args: &[PathBuf], console: &Console) -> (Vec<Job>, Exit) {
     let mut exit = Exit::Fine;
     for arg in args {
         if arg.is_dir() {
-            let (files, walked) = inputs::below(arg, &ENDINGS, console);
+            let (files, walked) = inputs::below(arg, &inputs::MARKDOWN, console);
             exit = exit.max(walked);
             if files.is_empty() {
                 let words = format!("{} holds no document: no .md file", files::shown(arg));
@@ -128,7 +125,7 @@ impl<'a> Beside<'a> {
             None => jobs.iter().filter(open).map(Job::folder).collect(),
         };
         let parallel = folders.len() > 1 && console.jobs != 1;
-        let found = map(parallel, folders.into_iter().collect(), |folder| (folder.to_owned(), descriptions(folder)));
+        let found = map(parallel, folders.into_iter().collect(), |folder| (folder.to_owned(), inputs::beside(folder)));
         Self { named, folders: found.into_iter().collect() }
     }
 
@@ -152,19 +149,6 @@ impl<'a> Beside<'a> {
             }
         }
     }
-}
-
-/// The descriptions of one folder itself, by name. What cannot be read is none.
-pub(super) fn descriptions(folder: &Path) -> Vec<PathBuf> {
-    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let Ok(entries) = std::fs::read_dir(here) else { return Vec::new() };
-    let paths = entries.filter_map(|entry| Some(folder.join(entry.ok()?.file_name())));
-    let ours = |path: &PathBuf| {
-        inputs::ends_in(path, &inputs::ENDINGS) && path.is_file() && inputs::is_description(path).unwrap_or(false)
-    };
-    let mut out: Vec<PathBuf> = paths.filter(ours).map(|path| files::tidy(&path)).collect();
-    out.sort();
-    out
 }
 
 /// The description that a region names, as a path.

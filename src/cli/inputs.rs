@@ -2,7 +2,6 @@
 
 use super::Exit;
 use super::console::Console;
-use super::documents;
 use super::files::{self, STANDARD};
 use crate::base::Error;
 use ignore::WalkBuilder;
@@ -15,7 +14,9 @@ use std::path::{Path, PathBuf};
 const NAMELESS: &str = "diagram";
 
 /// How files of descriptions end.
-pub(super) const ENDINGS: [&str; 2] = ["yaml", "yml"];
+const ENDINGS: [&str; 2] = ["yaml", "yml"];
+/// How files of Markdown end.
+pub(super) const MARKDOWN: [&str; 2] = ["md", "markdown"];
 
 /// What folders are searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +76,7 @@ pub(super) fn collect(args: &[PathBuf], wanted: Wanted, console: &Console) -> (V
 }
 
 /// Whether a file ends in one of these, in any case.
-pub(super) fn ends_in(path: &Path, endings: &[&str]) -> bool {
+fn ends_in(path: &Path, endings: &[&str]) -> bool {
     path.extension().is_some_and(|ext| endings.iter().any(|ending| ext.eq_ignore_ascii_case(ending)))
 }
 
@@ -101,16 +102,15 @@ pub(super) fn below(root: &Path, endings: &[&str], console: &Console) -> (Vec<Pa
     (out, exit)
 }
 
-/// Every description of a folder, and every plan where those are wanted.
+/// Every description of a folder, and every plan where they are wanted.
 fn walk(root: &Path, wanted: Wanted, inputs: &mut Vec<Input>, console: &Console) -> Exit {
     let endings = match wanted {
         Wanted::Descriptions => ENDINGS.to_vec(),
-        Wanted::Plans => [ENDINGS, documents::ENDINGS].concat(),
+        Wanted::Plans => [ENDINGS, MARKDOWN].concat(),
     };
     let (files, mut exit) = below(root, &endings, console);
     for path in files {
-        let ours = if ends_in(&path, &documents::ENDINGS) { is_plan(&path) } else { is_description(&path) };
-        match ours {
+        match if is_markdown(&path) { is_plan(&path) } else { is_description(&path) } {
             Ok(true) => {
                 let below = path.parent().and_then(|p| p.strip_prefix(root).ok()).unwrap_or(Path::new(""));
                 let below = below.to_owned();
@@ -121,6 +121,11 @@ fn walk(root: &Path, wanted: Wanted, inputs: &mut Vec<Input>, console: &Console)
         }
     }
     exit
+}
+
+/// Whether a file is Markdown by its name.
+pub(super) fn is_markdown(path: &Path) -> bool {
+    ends_in(path, &MARKDOWN)
 }
 
 /// Whether the headings of a file are those of a plan.
@@ -135,10 +140,21 @@ fn start(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The descriptions of a folder itself, not of those in it, by name. What cannot be read is none.
+pub(super) fn beside(folder: &Path) -> Vec<PathBuf> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let yaml = entries.filter(|path| ends_in(path, &ENDINGS) && path.is_file());
+    let ours = yaml.filter(|path| is_description(path).unwrap_or(false));
+    let mut found: Vec<PathBuf> = ours.map(|path| files::tidy(&path)).collect();
+    found.sort();
+    found
+}
+
 /// Whether the keys at a file's top level are those of a description: `elements` or nearly that, `relations`, or
 /// `views` with another of ours. Reading then says what is wrong with it. One that is too big to read is looked at no
 /// further than its first part.
-pub(super) fn is_description(path: &Path) -> std::io::Result<bool> {
+fn is_description(path: &Path) -> std::io::Result<bool> {
     let bytes = start(path)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let keys: BTreeSet<&str> = bytes.split(|b| *b == b'\n' || *b == b'\r').filter_map(key).collect();

@@ -1,13 +1,20 @@
 //! `groundplan plan`: the implementation plan of a description.
 
 use super::Exit;
-use super::args::PlanArgs;
+use super::args::{ImageArg, PlanArgs};
 use super::clock;
 use super::console::Console;
+use super::documents;
 use super::files::{self, Includes, Refused, STANDARD};
-use crate::base::Sources;
-use crate::describe;
-use crate::plan::{self, Piece};
+use super::names;
+use crate::base::{Diagnostic, Sources};
+use crate::describe::{self, Model};
+use crate::pipeline::{self, Format, Request};
+use crate::plan::{self, Part, Piece};
+use crate::publish::{self, What};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 /// Writes a plan.
 pub(super) fn run(args: &PlanArgs, console: &Console) -> Exit {
@@ -29,25 +36,36 @@ pub(super) fn run(args: &PlanArgs, console: &Console) -> Exit {
     let written = plan::document(&model, Some(&day));
     let mut findings = checked.diagnostics;
     findings.extend(written.diagnostics);
+    let mut pieces = written.value.unwrap_or_default();
+    let mut images = Vec::new();
+    if let Some(folder) = &args.images {
+        images = draw(&model, &mut pieces, folder, args, &mut findings);
+    }
     findings.sort_by_key(|finding| finding.span);
     let exit = console.findings(&findings, &sources);
     // With --strict a warning is an error, and an error stops output.
     if exit != Exit::Fine {
         return exit;
     }
-    let pieces = written.value.unwrap_or_default();
-    let text: String = pieces
-        .iter()
-        .map(|piece| match piece {
-            Piece::Frame(text) => text.as_str(),
-            Piece::Part(part) => part.markdown.as_str(),
-        })
-        .collect();
-    let file = args.output.as_deref().filter(|path| path.as_os_str() != STANDARD);
-    if let Some(path) = file.filter(|path| !args.force && files::differs(path, text.as_bytes())) {
+    let file = output(args);
+    let Some(text) = assemble(&pieces, src(args).as_deref()) else {
+        let words = format!("{} has a name that no marker can hold", files::shown(&args.input));
+        return console.fail(Some(&args.input), &words);
+    };
+    if let Some(path) =
+        file.filter(|path| !args.force && files::differs(path, text.as_bytes()) && !is_ours(path, &text))
+    {
         let name = files::shown(path);
-        let words = "is there already and differs: give another name, or --force to replace it";
-        return console.fail(Some(path), &format!("{name} {words}"));
+        let words = format!(
+            "{name} is there already and has words of its author: refresh it with `groundplan update {name}`, give another \
+             name, or --force to replace it"
+        );
+        return console.fail(Some(path), &words);
+    }
+    for (path, bytes) in &images {
+        if let Err(error) = files::write(path, bytes) {
+            return console.error(&error);
+        }
     }
     if let Err(error) = files::print_or_write(args.output.as_deref(), text.as_bytes()) {
         return console.error(&error);
@@ -56,4 +74,105 @@ pub(super) fn run(args: &PlanArgs, console: &Console) -> Exit {
         console.say(&format!("{} written", files::shown(path)));
     }
     exit
+}
+
+/// The file to write; none where the plan goes to standard output.
+fn output(args: &PlanArgs) -> Option<&Path> {
+    args.output.as_deref().filter(|path| path.as_os_str() != STANDARD)
+}
+
+/// The folder that names in the plan start from.
+fn home(args: &PlanArgs) -> &Path {
+    output(args).and_then(Path::parent).unwrap_or(Path::new(""))
+}
+
+/// The description as the plan names it; none for standard input.
+fn src(args: &PlanArgs) -> Option<String> {
+    let file = Some(args.input.as_path()).filter(|path| path.as_os_str() != STANDARD)?;
+    documents::relative(home(args), file)
+}
+
+/// The text of a plan, markers around what is generated.
+fn assemble(pieces: &[Piece], src: Option<&str>) -> Option<String> {
+    let text = |piece: &Piece| match piece {
+        Piece::Frame(text) => Some(text.clone()),
+        Piece::Part(Part { what, markdown }) => publish::region(&named(what), src, markdown),
+    };
+    pieces.iter().map(text).collect()
+}
+
+fn named(what: &plan::What) -> What {
+    match what {
+        plan::What::View(id) => What::View(id.clone()),
+        plan::What::Section(section) => What::Section(section.name().to_owned()),
+    }
+}
+
+/// Whether nobody but us has written in a plan: its regions are as they were generated, and outside of them there is
+/// nothing that the new one does not have, but for its title.
+fn is_ours(path: &Path, new: &str) -> bool {
+    let Ok(old) = fs::read_to_string(path) else { return false };
+    let (old, new) = (publish::read(&old), publish::read(new));
+    if old.has_errors() {
+        return false;
+    }
+    let (Some(old), Some(new)) = (old.value, new.value) else { return false };
+    let frame = new.outside();
+    !old.regions.is_empty()
+        && old.is_untouched()
+        && old.outside().iter().all(|line| frame.contains(line) || line.starts_with(plan::TITLE))
+}
+
+/// Draws every diagram as images, and puts links to them into its part. Images that cannot be drawn are findings.
+fn draw(
+    model: &Model,
+    pieces: &mut [Piece],
+    folder: &Path,
+    args: &PlanArgs,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<(PathBuf, Vec<u8>)> {
+    /// Pixels of a PNG for each px.
+    const SCALE: f64 = 2.0;
+    let mut formats: Vec<ImageArg> = args.format.clone();
+    if formats.is_empty() {
+        formats = vec![ImageArg::Svg, ImageArg::Png];
+    }
+    formats.sort_unstable();
+    formats.dedup();
+    let formats: Vec<Format> = formats
+        .into_iter()
+        .map(|format| match format {
+            ImageArg::Svg => Format::Svg,
+            ImageArg::Png => Format::Png,
+        })
+        .collect();
+    let views = plan::views(model);
+    let stem = args.input.file_stem().filter(|_| src(args).is_some());
+    let stem = stem.map_or_else(|| "plan".to_owned(), |stem| stem.to_string_lossy().into_owned());
+    let stems = names::distinct(views.iter().map(|view| names::stem(&stem, &view.id)).collect());
+    let mut out = Vec::new();
+    for piece in pieces {
+        let Piece::Part(Part { what: plan::What::View(id), markdown }) = piece else { continue };
+        let Some((view, stem)) = views.iter().zip(&stems).find(|(view, _)| view.id == *id) else { continue };
+        let request = Request { formats: &formats, scale: SCALE, ..Request::mermaid() };
+        let picture = pipeline::draw(model, view, &request);
+        findings.extend(picture.diagnostics);
+        let mut links = Vec::new();
+        for artifact in picture.artifacts {
+            let path = folder.join(format!("{stem}.{}", artifact.format.extension()));
+            if let Some(target) = documents::relative(home(args), &path) {
+                let kind = artifact.format.extension().to_uppercase();
+                links.push(if links.is_empty() {
+                    plan::image(&plan::title(model, view), &target)
+                } else {
+                    format!("[{kind}]({})", plan::address(&target))
+                });
+            }
+            out.push((path, artifact.bytes));
+        }
+        if !links.is_empty() {
+            let _ = writeln!(markdown, "\n{}", links.join(" "));
+        }
+    }
+    out
 }

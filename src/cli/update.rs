@@ -10,6 +10,8 @@ use super::console::{Console, plural};
 use super::documents::{self, Beside, Job, Library};
 use super::files::{self, Written};
 use crate::base::{Code, Diagnostic, Error, SourceId, Sources, Span};
+use crate::describe::Model;
+use crate::plan::{self, Section};
 use crate::publish::{self, Content, Document, Edited, Fence, Updated, Views, What, Wrap};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -22,8 +24,8 @@ type Texts = BTreeMap<(PathBuf, What), Result<String, Diagnostic>>;
 /// A document on its way: itself, or itself with markers that it did not have.
 struct Plan {
     job: Job,
-    /// Where its new region stands in the document as it was.
-    adopted: Option<Range<usize>>,
+    /// Where its new regions stand in the document as it was.
+    adopted: Vec<Range<usize>>,
     /// The descriptions of its regions, in their order.
     descriptions: Vec<Result<PathBuf, Diagnostic>>,
 }
@@ -47,7 +49,7 @@ pub(super) fn run(args: &UpdateArgs, console: &Console) -> Exit {
     let beside = Beside::look(args.src.as_deref(), &jobs, console);
     let (library, found) = documents::library(wanted(&jobs, &beside), console);
     exit = exit.max(found);
-    let plans: Vec<Plan> = jobs.into_iter().map(|job| plan(job, args, &beside, &library)).collect();
+    let plans: Vec<Plan> = jobs.into_iter().map(|job| prepare(job, args, &beside, &library)).collect();
     let texts = draw(&plans, &library, console);
     let parallel = plans.len() > 1 && console.jobs != 1;
     let count = plans.len();
@@ -97,15 +99,16 @@ fn wanted(jobs: &[Job], beside: &Beside<'_>) -> BTreeSet<PathBuf> {
 }
 
 /// What is to be done to a document. One without markers gets them, where it has a place and a description for them.
-fn plan(mut job: Job, args: &UpdateArgs, beside: &Beside<'_>, library: &Library) -> Plan {
-    let mut adopted = None;
+fn prepare(mut job: Job, args: &UpdateArgs, beside: &Beside<'_>, library: &Library) -> Plan {
+    let mut adopted = Vec::new();
     let mut descriptions = Vec::new();
     if let Some(document) = &job.document {
         if document.regions.is_empty() {
             match adopt(&job, document, args, beside, library) {
                 Ok(adoption) => {
-                    adopted = Some(adoption.at);
-                    descriptions.push(Ok(adoption.description));
+                    descriptions.extend(adoption.at.iter().map(|_| Ok(adoption.description.clone())));
+                    adopted = adoption.at;
+                    job.findings.extend(adoption.kept);
                     job.document = Some(adoption.document);
                 }
                 Err(finding) => job.findings.extend(finding),
@@ -120,11 +123,13 @@ fn plan(mut job: Job, args: &UpdateArgs, beside: &Beside<'_>, library: &Library)
 /// A document that got markers.
 struct Adoption {
     document: Document,
-    at: Range<usize>,
+    at: Vec<Range<usize>>,
     description: PathBuf,
+    /// Sections that get none, because somebody has written in them.
+    kept: Vec<Diagnostic>,
 }
 
-/// Puts markers around the picture of the architecture.
+/// Puts markers around the picture of the architecture, and around sections of a plan that nobody has written in.
 ///
 /// # Errors
 /// Why it cannot be; nothing where the document was found in a folder, and may well be without regions.
@@ -162,9 +167,45 @@ fn adopt(
     let view = publish::architecture_view(model).ok_or_else(|| refuse("The description has no view to show."))?;
     let src = documents::relative(job.folder(), &description);
     let wrap = Wrap { at: fence.range.clone(), what: What::View(view) };
-    let marked = publish::adopt(document, &[wrap], src.as_deref()).filter(|_| src.is_some());
+    let (more, kept) = sections(document, model);
+    let mut wraps = more;
+    wraps.push((wrap.clone(), first.clone()));
+    wraps.sort_by_key(|(wrap, _)| wrap.at.start);
+    let (wraps, mut at): (Vec<Wrap>, Vec<Range<usize>>) = wraps.into_iter().unzip();
+    let mark = |wraps: &[Wrap]| publish::adopt(document, wraps, src.as_deref()).filter(|_| src.is_some());
+    let marked = mark(&wraps).or_else(|| {
+        at = vec![first.clone()];
+        mark(&[wrap])
+    });
     let document = marked.ok_or_else(|| refuse("No marker can stand here."))?;
-    Ok(Adoption { document, at: first, description })
+    let kept = if job.found { Vec::new() } else { kept };
+    Ok(Adoption { document, at, description, kept })
+}
+
+/// The sections of a plan that may become regions, each with its heading, and a finding for each that may not.
+fn sections(document: &Document, model: &Model) -> (Vec<(Wrap, Range<usize>)>, Vec<Diagnostic>) {
+    let (mut wraps, mut kept) = (Vec::new(), Vec::new());
+    if model.plan.is_none() {
+        return (wraps, kept);
+    }
+    let generated = |section| plan::section(model, section, None).value.unwrap_or_default();
+    for found in publish::sections(document, &generated) {
+        let name = found.section.name();
+        if found.section == Section::Architecture {
+            continue;
+        }
+        if found.own {
+            let message = format!("The section `{}` has words of its own and gets no region.", found.section.heading());
+            let help = format!(
+                "Write `<!-- groundplan:begin section={name} -->` and `<!-- groundplan:end -->` where it shall be generated."
+            );
+            let span = Span { source: SourceId(0), start: found.heading.start, end: found.heading.end };
+            kept.push(Diagnostic::new(Code::SectionKept, span, message).help(help));
+        } else {
+            wraps.push((Wrap { at: found.body, what: What::Section(name.to_owned()) }, found.heading));
+        }
+    }
+    (wraps, kept)
 }
 
 /// Where a fence opens.
@@ -234,9 +275,11 @@ fn settle(plan: &Plan, args: &UpdateArgs, document: &Document, updated: Updated,
             Diagnostic::new(Code::RegionStale, span, message).help(help)
         }));
     }
-    if let Some(at) = &plan.adopted {
-        // The document that the user sees has no marker yet.
+    if let Some(first) = plan.adopted.first() {
+        // The document that the user sees has no markers yet.
         for finding in &mut findings {
+            let of = |span: Span| document.regions.iter().position(|region| region.marker.start == span.start);
+            let at = finding.span.and_then(of).and_then(|region| plan.adopted.get(region)).unwrap_or(first);
             finding.span = Some(Span { source: SourceId(0), start: at.start, end: at.end });
         }
     }

@@ -4,11 +4,9 @@
 
 use super::Section;
 use super::markdown::fence;
-use crate::base::text::Fonts;
 use crate::base::{Code, Diagnostic, Severity, Status};
 use crate::describe::model::{Model, Show, View, ViewKind};
-use crate::mermaid::Profile;
-use crate::pipeline::{self, Format, Request};
+use crate::pipeline::{self, Request};
 
 /// A picture of the plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,21 +132,25 @@ fn free(model: &Model, id: &str) -> String {
     id
 }
 
+/// What a view is called: for the text in place of its picture.
+pub fn title(model: &Model, view: &View) -> String {
+    let name = view.of.map_or(model.name.as_str(), |of| model.element(of).name.as_str());
+    let name = if name.is_empty() { view.id.as_str() } else { name };
+    view.title.clone().unwrap_or_else(|| match view.kind {
+        ViewKind::Stack => "Technology stack".to_owned(),
+        ViewKind::Schedule => "Schedule of the phases".to_owned(),
+        ViewKind::Entity => "Entities".to_owned(),
+        ViewKind::Risk => "Risks by probability and impact".to_owned(),
+        _ => name.to_owned(),
+    })
+}
+
 /// A view as a fence of Mermaid.
 ///
 /// # Errors
 /// Why there is none; its place is in the description.
 pub fn mermaid(model: &Model, view: &View) -> Result<String, Vec<Diagnostic>> {
-    let request = Request {
-        formats: &[Format::Mermaid],
-        preset: None,
-        theme: None,
-        profile: Profile::Safe,
-        scale: 1.0,
-        fonts: Fonts::embedded(),
-        earlier: None,
-    };
-    let picture = pipeline::draw(model, view, &request);
+    let picture = pipeline::draw(model, view, &Request::mermaid());
     let text = picture.artifacts.into_iter().next().and_then(|artifact| String::from_utf8(artifact.bytes).ok());
     text.map(|text| fence("mermaid", &text)).ok_or_else(|| {
         let mut why = picture.diagnostics;

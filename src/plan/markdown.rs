@@ -36,6 +36,25 @@ pub(super) fn fence(info: &str, text: &str) -> String {
     format!("{marks}{info}\n{text}{end}{marks}\n")
 }
 
+/// An image, or a link to one: `![alt](target)`.
+pub fn image(alt: &str, target: &str) -> String {
+    format!("![{}]({})", inline(alt), address(target))
+}
+
+/// A path as a link has it: characters that would end it by their numbers.
+pub fn address(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        if c.is_whitespace() || c.is_control() || "()<>\"%\\[]#?".contains(c) {
+            let mut bytes = [0; 4];
+            out.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 fn words(text: &str, cell: bool) -> String {
     let visible: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");

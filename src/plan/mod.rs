@@ -12,9 +12,10 @@ mod sections;
 mod template;
 
 pub use check::check;
-pub use diagrams::{Diagram, Place, architecture, diagrams, mermaid, views};
+pub use diagrams::{Diagram, Place, architecture, diagrams, mermaid, title, views};
 pub use document::{Part, Piece, TITLE, What, document};
 pub use import::{Imported, import};
+pub use markdown::{address, image};
 pub use read::{PlanDoc, is_plan, read};
-pub use sections::section;
-pub use template::Section;
+pub use sections::{keep_day, section};
+pub use template::{Section, body as template};

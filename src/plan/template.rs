@@ -87,7 +87,7 @@ impl Section {
 }
 
 /// What the template has below the heading of a section, without blank lines around it.
-pub(super) fn body(section: Section) -> &'static str {
+pub fn body(section: Section) -> &'static str {
     let heading = |line: &str| line.strip_prefix("## ").is_some_and(|title| title == section.heading());
     let mut rest = TEMPLATE;
     while let Some((line, behind)) = rest.split_once('\n') {

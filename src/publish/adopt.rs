@@ -44,6 +44,14 @@ pub fn adopt(document: &Document, wraps: &[Wrap], src: Option<&str>) -> Option<D
     kept.then_some(Document { bom: document.bom, ..after })
 }
 
+/// A region as a document is written with it: its markers, and between them `markdown` in whole lines.
+///
+/// None where a marker cannot hold one of the names.
+pub fn region(what: &What, src: Option<&str>, markdown: &str) -> Option<String> {
+    let begin = marker::write(what, src, &sum(markdown.lines()))?;
+    Some(format!("{begin}\n{markdown}{}\n", marker::END))
+}
+
 /// The fence that the plan's template keeps for the picture of the architecture: the first diagram below the first
 /// heading `Architecture Overview` that has one.
 pub fn architecture(document: &Document) -> Option<&Fence> {

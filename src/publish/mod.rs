@@ -13,11 +13,13 @@ mod adopt;
 mod lines;
 mod marker;
 mod scan;
+mod section;
 mod splice;
 mod view;
 
-pub use adopt::{Wrap, adopt, architecture};
+pub use adopt::{Wrap, adopt, architecture, region};
 pub use scan::read;
+pub use section::{Found, sections};
 pub use splice::{Edited, Updated, sum, update};
 pub use view::{Content, Views, architecture_view};
 
@@ -101,6 +103,25 @@ impl Document {
     /// The headings that stand in no quote and no list, by place.
     pub fn headings(&self) -> &[Heading] {
         &self.headings
+    }
+
+    /// Whether no region was edited by hand.
+    pub fn is_untouched(&self) -> bool {
+        !self.regions.iter().any(|region| region.is_edited(self))
+    }
+
+    /// The lines outside of regions and their markers that say something.
+    pub fn outside(&self) -> Vec<&str> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        for region in &self.regions {
+            out.extend(lines::all(&self.text[at..lines::start(&self.text, region.marker.start)]));
+            let end = lines::end(&self.text, region.body.end);
+            at = end + lines::line_end(&self.text, end).map_or(0, str::len);
+        }
+        out.extend(lines::all(&self.text[at..]));
+        out.retain(|line| !line.trim().is_empty());
+        out
     }
 
     /// The bytes of a file with this text instead: a byte order mark stays.

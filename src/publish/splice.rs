@@ -4,8 +4,9 @@
 //! go on through a region; a region that somebody edited is left alone unless it is asked for.
 
 use super::marker::finding;
-use super::{Document, Region, lines, scan};
+use super::{Document, Region, What, lines, scan};
 use crate::base::{Code, Diagnostic};
+use crate::plan::{self, Section};
 use std::ops::Range;
 
 /// What is done with a region that was edited by hand.
@@ -49,10 +50,28 @@ impl Region {
     }
 
     /// Whether it holds what was not generated, or not as it stands.
-    fn is_edited(&self, document: &Document) -> bool {
+    pub(super) fn is_edited(&self, document: &Document) -> bool {
         let holds = self.lines(document).any(|line| !line.trim().is_empty());
         let fits = |written: &String| sum(self.lines(document)).eq_ignore_ascii_case(written);
         holds && !self.sum.as_ref().is_some_and(fits)
+    }
+
+    /// `content` with what the region has and no description says: the day of a plan, links to images of a view.
+    fn carry_over(&self, document: &Document, content: String) -> String {
+        match &self.what {
+            What::Section(name) if Section::named(name) == Some(Section::Specification) => {
+                plan::keep_day(content, self.lines(document))
+            }
+            What::Section(_) => content,
+            What::View(_) => {
+                let is_fence = |line: &&str| line.starts_with("```") || line.starts_with("~~~");
+                let is_link = |line: &&str| line.starts_with("![") && line.ends_with(')');
+                let old: Vec<&str> = self.lines(document).collect();
+                let behind = old.iter().rposition(is_fence).map_or(0, |at| at + 1);
+                let links: Vec<&str> = old[behind..].iter().copied().filter(is_link).collect();
+                if links.is_empty() { content } else { format!("{content}\n{}\n", links.join("\n")) }
+            }
+        }
     }
 
     /// `content` as it stands in the document: with prefixes and line ends.
@@ -90,6 +109,7 @@ pub fn update(
                 continue;
             }
         };
+        let content = region.carry_over(document, content);
         let placed = region.place(&content);
         let now = sum(content.lines());
         let same = placed == document.text[region.body.clone()];

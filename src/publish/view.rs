@@ -4,7 +4,8 @@ use super::What;
 use crate::base::{Code, Diagnostic, Severity};
 use crate::describe::model::{Model, View, ViewKind};
 use crate::describe::{did_you_mean, list, nearest};
-use crate::pipeline::{self, Request};
+use crate::pipeline;
+use crate::plan::{self, Section};
 
 /// Turns the name of a region into its text.
 pub trait Content: Sync {
@@ -15,7 +16,7 @@ pub trait Content: Sync {
     fn text(&self, what: &What) -> Result<String, Diagnostic>;
 }
 
-/// The views of a description, as Mermaid in fences.
+/// The views of a description, as Mermaid in fences, and the sections of its plan.
 #[derive(Debug)]
 pub struct Views<'a> {
     model: &'a Model,
@@ -23,9 +24,9 @@ pub struct Views<'a> {
 }
 
 impl<'a> Views<'a> {
-    /// The views that the description has, or those derived of it.
+    /// The views that the description has, or those derived of it, and the pictures of its plan.
     pub fn new(model: &'a Model) -> Self {
-        Self { model, views: pipeline::views(model) }
+        Self { model, views: plan::views(model) }
     }
 }
 
@@ -33,10 +34,7 @@ impl Content for Views<'_> {
     fn text(&self, what: &What) -> Result<String, Diagnostic> {
         let name = match what {
             What::View(name) => name,
-            What::Section(name) => {
-                let message = format!("There is no section `{name}`.");
-                return Err(Diagnostic::new(Code::UnknownReference, None, message).help("Name a view: `view=NAME`."));
-            }
+            What::Section(name) => return section(self.model, name),
         };
         let Some(view) = self.views.iter().find(|view| view.id == *name) else {
             let ids = || self.views.iter().map(|view| view.id.as_str());
@@ -47,35 +45,37 @@ impl Content for Views<'_> {
             let message = format!("There is no view `{name}`.");
             return Err(Diagnostic::new(Code::UnknownReference, None, message).help(help));
         };
-        mermaid(self.model, view).map(|text| fenced("mermaid", &text))
+        mermaid(self.model, view)
     }
 }
 
-/// The Mermaid text of a view, as `render` writes it.
+/// The Mermaid text of a view in its fence.
 fn mermaid(model: &Model, view: &View) -> Result<String, Diagnostic> {
-    let picture = pipeline::draw(model, view, &Request::mermaid());
-    let text = picture.artifacts.into_iter().next().and_then(|artifact| String::from_utf8(artifact.bytes).ok());
-    text.ok_or_else(|| {
-        let mut all = picture.diagnostics;
+    plan::mermaid(model, view).map_err(|mut all| {
         all.sort_by_key(|finding| finding.severity);
         // Its place is in the description, which is another text than the document.
         let why = all.into_iter().next().map(|finding| Diagnostic { span: None, severity: Severity::Error, ..finding });
-        let error = picture.errors.first().map(ToString::to_string).unwrap_or_default();
-        why.unwrap_or_else(|| Diagnostic::new(Code::EmptyView, None, format!("The view `{}`: {error}.", view.id)))
+        let silent = || Diagnostic::new(Code::EmptyView, None, format!("The view `{}` cannot be drawn.", view.id));
+        why.unwrap_or_else(silent)
     })
 }
 
-/// Text in a code fence that is longer than any run of backticks in it.
-fn fenced(info: &str, text: &str) -> String {
-    let mut longest = 2;
-    let mut run = 0;
-    for c in text.chars() {
-        run = if c == '`' { run + 1 } else { 0 };
-        longest = longest.max(run);
+/// What stands below the heading of a section.
+fn section(model: &Model, name: &str) -> Result<String, Diagnostic> {
+    let names = || Section::ALL.into_iter().map(Section::name);
+    let Some(section) = Section::named(name) else {
+        let help = did_you_mean(nearest(name, names()), || format!("There are {}.", list(names())));
+        let message = format!("There is no section `{name}`.");
+        return Err(Diagnostic::new(Code::UnknownReference, None, message).help(help));
+    };
+    if let (Section::Architecture, Some(view)) = (section, plan::architecture(model)) {
+        return mermaid(model, &view);
     }
-    let fence = "`".repeat(longest + 1);
-    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-    format!("{fence}{info}\n{text}{end}{fence}\n")
+    if model.plan.is_none() {
+        let message = "The description has no plan to write a section from.";
+        return Err(Diagnostic::new(Code::RegionSource, None, message).help("Say it under `plan:`."));
+    }
+    Ok(plan::section(model, section, None).value.unwrap_or_default())
 }
 
 /// The view for the picture of the architecture: the first graph that is written, or the containers where views are

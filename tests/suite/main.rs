@@ -29,6 +29,7 @@ mod oracle_plan;
 mod output;
 mod pixels;
 mod plan;
+mod plan_laws;
 mod plans;
 mod readback;
 mod readme;

@@ -172,3 +172,85 @@ fn a_plan_that_is_there_and_differs_is_replaced_with_force_alone() {
     assert_eq!(run(&["--force"]), 0);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), written);
 }
+
+fn run(folder: &Path, args: &[&str]) -> (i32, String) {
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_groundplan"));
+    let output =
+        command.current_dir(folder).env("COLUMNS", "100").args(["--color", "never"]).args(args).output().unwrap();
+    (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn the_plan_of_the_tour_is_true() {
+    let (code, said) = run(root(), &["update", "--check", "samples/tour/returns.plan.md"]);
+    assert_eq!(code, 0, "groundplan plan samples/tour/returns.yaml -o samples/tour/returns.plan.md writes it: {said}");
+}
+
+#[test]
+fn a_plan_follows_its_description_as_long_as_nobody_wrote_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    let text = std::fs::read_to_string(root().join("samples/tour/returns.yaml")).unwrap();
+    let before = text.replace("Returns and refunds", "Returns").replace("generated: 2026-11-22, ", "");
+    std::fs::write(file("returns.yaml"), before).unwrap();
+    assert_eq!(run(folder.path(), &["plan", "returns.yaml", "-o", "plan.md", "--date", "2026-01-02"]).0, 0);
+    let first = std::fs::read_to_string(file("plan.md")).unwrap();
+    assert!(first.contains("- **Generated**: 2026-01-02\n") && first.contains("section=phases src=returns.yaml sum="));
+    // The day stays, whatever day it is now.
+    assert_eq!(
+        run(folder.path(), &["update", "--check", "plan.md"]),
+        (0, "1 document checked: nothing is stale\n".into())
+    );
+    std::fs::write(file("returns.yaml"), text.replace("- Runbook\n", "- Runbook, read aloud\n")).unwrap();
+    assert_eq!(run(folder.path(), &["update", "--check", "plan.md"]).0, 1);
+    assert_eq!(run(folder.path(), &["plan", "returns.yaml", "-o", "plan.md"]).0, 0);
+    let second = std::fs::read_to_string(file("plan.md")).unwrap();
+    assert!(
+        second.contains("# Implementation Plan: Returns and refunds\n") && second.contains("- Runbook, read aloud\n")
+    );
+    // Words between the markers, and words outside of them.
+    for edited in [second.replace("- Runbook, read aloud", "- Nothing"), format!("{second}\nMine.\n")] {
+        std::fs::write(file("plan.md"), &edited).unwrap();
+        let (code, said) = run(folder.path(), &["plan", "returns.yaml", "-o", "plan.md", "--date", "2026-03-04"]);
+        assert!(code == 2 && said.contains("groundplan update plan.md"), "{said}");
+        assert_eq!(std::fs::read_to_string(file("plan.md")).unwrap(), edited);
+    }
+}
+
+#[test]
+fn a_template_gets_its_regions_and_own_words_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.md");
+    let description = root().join("samples/tour/returns.yaml");
+    let own = "### Phase 0: Setup and Prerequisites\nWe have a room.\n";
+    let text = TEMPLATE.replace("### Phase 0: Setup and Prerequisites\n", own).replace("[Risk]", "{{ risk }}");
+    std::fs::write(&path, text.replace('\n', "\r\n")).unwrap();
+    let update = |more: &[&str]| {
+        let args = ["update", "plan.md", "--src", description.to_str().unwrap()];
+        run(folder.path(), &[&args, more].concat())
+    };
+    let (code, said) = update(&[]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("plan.md:33:1: note[section-kept]: The section `Implementation Phases` has words"), "{said}");
+    let after = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(after.matches("groundplan:begin section=").count(), Section::ALL.len() - 2);
+    assert!(after.contains("We have a room.\r\n") && after.contains("| The provider books a refund"));
+    assert!(!after.replace("\r\n", "").contains('\n'));
+    assert_eq!(update(&["--check"]).0, 0);
+}
+
+#[test]
+fn images_stand_beside_the_plan_and_their_links_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(root().join("samples/tour/returns.yaml"), folder.path().join("re turns.yaml")).unwrap();
+    let args = ["plan", "re turns.yaml", "-o", "docs/plan.md", "--images", "docs/img", "--format", "svg"];
+    assert_eq!(run(folder.path(), &args).0, 0);
+    let plan = std::fs::read_to_string(folder.path().join("docs/plan.md")).unwrap();
+    assert!(
+        plan.contains("```\n\n![Harbour Goods with its returns](img/re_turns.shop.svg)\n<!-- groundplan:end -->\n")
+    );
+    for target in plan.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|t| t.starts_with("img/")) {
+        assert!(folder.path().join("docs").join(target).is_file(), "{target}");
+    }
+    assert_eq!(run(folder.path(), &["update", "--check", "docs/plan.md"]).0, 0);
+}

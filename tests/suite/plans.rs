@@ -251,7 +251,7 @@ fn planned() -> Vec<(PathBuf, Model)> {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                open.push(path);
+                open.extend((!path.ends_with("broken")).then_some(path));
             } else if path.extension().is_some_and(|e| e == "yaml") {
                 let (checked, _) = crate::corpus::read(&path);
                 let sound = !checked.has_errors();
@@ -261,6 +261,17 @@ fn planned() -> Vec<(PathBuf, Model)> {
     }
     out.sort_by(|a, b| a.0.cmp(&b.0));
     out
+}
+
+/// A line that says something: no blank one, and none that a description left open. Of a reference its last part counts,
+/// as the shortest one depends on what else there is.
+fn fact(line: &str) -> Option<String> {
+    if line.trim().is_empty() || line.replace("[ ]", "").replace("[x]", "").replace("\\[", "").contains('[') {
+        return None;
+    }
+    let (key, value) = line.split_once(": ").unwrap_or((line, ""));
+    let reference = ["served_by", "stored_in"].contains(&key);
+    Some(if reference { format!("{key}: {}", value.rsplit('.').next().unwrap()) } else { line.to_owned() })
 }
 
 #[test]
@@ -273,6 +284,7 @@ fn importing_what_was_written_and_writing_it_again_changes_no_fact() {
         let imported = plan::import(&doc, &source.name, SourceId(0)).value;
         all.extend(imported.map(|imported| (path, imported.model)));
     }
+    let mut changed = Vec::new();
     for (path, model) in all {
         let text = written(&model);
         let doc = plan::read(&text, SourceId(0));
@@ -280,16 +292,27 @@ fn importing_what_was_written_and_writing_it_again_changes_no_fact() {
         // What goes by the picture of the architecture is as good as that picture.
         let sections = plan::Section::ALL.into_iter().filter(|s| *s != plan::Section::Architecture);
         for section in sections.filter(|s| *s != plan::Section::Compliance) {
-            let of = |model: &Model| plan::section(model, section, Some("2026-11-22")).value.unwrap();
-            assert_eq!(of(&again), of(&model), "{}: {}", path.display(), section.name());
+            let of = |model: &Model| {
+                let text = plan::section(model, section, Some("2026-11-22")).value.unwrap();
+                text.lines().filter_map(fact).collect::<Vec<_>>()
+            };
+            let (new, old) = (of(&again), of(&model));
+            let lines = old.iter().zip(&new).find(|(a, b)| a != b);
+            if new != old {
+                changed.push(format!("{}: {}: {lines:?}", path.display(), section.name()));
+            }
         }
-        assert_eq!(again.plan.unwrap().feature, Some(model.plan.and_then(|p| p.feature).unwrap_or(model.name)));
+        let feature = model.plan.and_then(|p| p.feature).unwrap_or(model.name);
+        if again.plan.unwrap().feature.as_ref() != Some(&feature) {
+            changed.push(format!("{}: {feature}", path.display()));
+        }
     }
+    assert!(changed.is_empty(), "{changed:#?}");
 }
 
 #[test]
 fn check_finds_nothing_in_what_a_full_description_gives() {
-    let mut full = 0;
+    let (mut full, mut wrong) = (0, Vec::new());
     for (path, model) in planned() {
         let checked = plan::document(&model, Some("2026-11-22"));
         if !checked.diagnostics.is_empty() {
@@ -300,7 +323,8 @@ fn check_finds_nothing_in_what_a_full_description_gives() {
         let found = plan::check(&plan::read(&text, SourceId(0)), SourceId(0), Some(&model));
         let technology = |d: &&Diagnostic| !matches!(d.code.name(), "plan-technology" | "plan-unchecked");
         let found: Vec<&Diagnostic> = found.iter().filter(technology).collect();
-        assert!(found.is_empty(), "{}: {found:#?}\n{text}", path.display());
+        wrong.extend(found.iter().map(|d| format!("{}: {}", path.display(), d.message)));
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(full > 0);
 }

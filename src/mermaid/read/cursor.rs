@@ -74,10 +74,9 @@ impl<'a, L: Lex> Cursor<'a, L> {
     pub(super) fn unexpected(&self, expected: &str, help: &str) -> Fault {
         let mut at = self.token.at.clone();
         let shown = self.slice(&at).trim_end();
-        let found = if at.start >= self.text.trim_end().len() {
-            "The diagram ends".to_owned()
-        } else if shown.is_empty() {
-            "The line ends".to_owned()
+        let found = if shown.is_empty() {
+            at.end = at.start;
+            if at.start < self.text.len() { "The line ends" } else { "The diagram ends" }.to_owned()
         } else {
             at.end = at.start + shown.len();
             format!("`{}` stands", short(shown.trim_start()))

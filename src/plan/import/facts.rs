@@ -11,6 +11,7 @@ use crate::describe::model::ElementId;
 use crate::describe::plan::{Choice, Endpoint, Entity, Item, Phase, Plan, Risk, Spec, Testing};
 use crate::describe::yaml::{Data, Value};
 use crate::plan::check::{PhaseIndex, focus, level};
+use crate::plan::Section;
 use crate::plan::read::{Contract, Entry, PlanDoc, Point, RiskSaid, Said, Technology, Words, names, simple};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -89,6 +90,12 @@ impl From<'_, '_> {
         let lines: Vec<&str> = said.text.lines().filter(|line| bare(line)).collect();
         let indent = |line: &&str| line.len() - line.trim_start().len();
         let least = lines.iter().map(indent).min().unwrap_or_default();
+        // A tree that is the template's all over says nothing of this plan.
+        let template = crate::plan::template::body(Section::Files);
+        let untouched = |line: &&str| template.lines().any(|own| own.trim_start_matches(['│', '├', '└', '─', ' ']) == line.trim());
+        if lines.len() < said.text.lines().count() && lines.iter().all(untouched) {
+            return String::new();
+        }
         let mut out = lines.iter().filter_map(|line| line.get(least..)).collect::<Vec<_>>().join("\n");
         out.push('\n');
         out
@@ -119,8 +126,8 @@ impl From<'_, '_> {
             let mut after: Vec<usize> = Vec::new();
             for before in &said.after {
                 match index.find(before) {
-                    Some(other) if other != at => after.push(other),
-                    _ => self.notes.say(before.span, format!("`{}` is no phase, and is left out", before.text)),
+                    Some(other) => after.push(other),
+                    None => self.notes.say(before.span, format!("`{}` is no phase, and is left out", before.text)),
                 }
             }
             after.sort_unstable();

@@ -17,6 +17,8 @@ mod stack;
 mod success;
 mod testing;
 
+pub use specification::keep_day;
+
 use super::markdown::{fence, inline};
 use super::template::{self, Section};
 use crate::base::{Checked, Code, Diagnostic, Span};

@@ -1,8 +1,9 @@
 //! Text -> tokens. In each mode the first rule that takes something wins, as in the official lexer.
 
+use super::super::cursor::{Lex, Token};
 use super::super::scan::{self, Case, Directions, is_space, keyword, taken};
 use super::rules::{accessible, dotted_line, dotted_start, invisible_line, line, node_text, word};
-use super::token::{Bracket, Kind, Token};
+use super::token::{Bracket, Kind};
 use winnow::Parser;
 use winnow::error::EmptyError;
 use winnow::token::take_while;
@@ -47,23 +48,6 @@ impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let directions = Directions::new(text, Case::Exact, &["TB", "BT", "RL", "LR", "TD"]);
         Self { text, at: 0, modes: vec![Mode::Statement], first: true, blanks: 0, run: (0, None), directions }
-    }
-
-    pub(super) fn next(&mut self) -> Token {
-        loop {
-            let start = self.at;
-            let Some(rest) = self.text.get(start..).filter(|r| !r.is_empty()) else {
-                return Token { kind: self.at_end(), at: start..start };
-            };
-            let mode = self.modes.last().copied().unwrap_or(Mode::Statement);
-            let found = match mode {
-                Mode::Statement => self.statement(rest),
-                _ => self.inside(mode, rest),
-            };
-            // A rule that takes a text without saying what it is: brackets of modes.
-            let Some(kind) = found else { continue };
-            return Token { kind, at: start..self.at };
-        }
     }
 
     /// The kind of token that the end of the text is.
@@ -296,6 +280,27 @@ impl<'a> Lexer<'a> {
     pub(super) fn close(&mut self, length: usize, kind: Kind) -> Option<Kind> {
         self.leave();
         self.take(length, kind)
+    }
+}
+
+impl Lex for Lexer<'_> {
+    type Kind = Kind;
+
+    fn next(&mut self) -> Token<Kind> {
+        loop {
+            let start = self.at;
+            let Some(rest) = self.text.get(start..).filter(|r| !r.is_empty()) else {
+                return Token { kind: self.at_end(), at: start..start };
+            };
+            let mode = self.modes.last().copied().unwrap_or(Mode::Statement);
+            let found = match mode {
+                Mode::Statement => self.statement(rest),
+                _ => self.inside(mode, rest),
+            };
+            // A rule that takes a text without saying what it is: brackets of modes.
+            let Some(kind) = found else { continue };
+            return Token { kind, at: start..self.at };
+        }
     }
 }
 

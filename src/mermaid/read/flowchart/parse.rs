@@ -1,19 +1,17 @@
 //! Tokens -> statements, by the official grammar. Subgraphs nest on a stack of their own, never on ours.
 
+use super::super::cursor::{Cursor, Token};
 use super::super::fault::Fault;
 use super::super::kind::short;
 use super::build::{Build, Link, Words, outline};
 use super::lex::Lexer;
-use super::token::{Bracket, Kind, Token};
+use super::token::{Bracket, Kind};
 use super::{Flowchart, Shape, shape};
 use crate::base::Direction;
 use std::ops::Range;
 
 pub(super) struct Parser<'a> {
-    pub(super) text: &'a str,
-    lexer: Lexer<'a>,
-    /// The next token.
-    pub(super) token: Token,
+    pub(super) cursor: Cursor<'a, Lexer<'a>>,
     pub(super) build: Build,
 }
 
@@ -21,58 +19,23 @@ type Done = Result<(), Fault>;
 
 /// Reads a flowchart.
 pub(in super::super) fn read(text: &str) -> Result<Flowchart, Fault> {
-    let mut lexer = Lexer::new(text);
-    let token = lexer.next();
-    let mut parser = Parser { text, lexer, token, build: Build::default() };
+    let mut parser = Parser { cursor: Cursor::new(text, Lexer::new(text)), build: Build::default() };
     parser.head()?;
     parser.document()?;
     Ok(parser.build.finish())
 }
 
-impl<'a> Parser<'a> {
-    /// The next token becomes the one behind it.
-    pub(super) fn next(&mut self) -> Token {
-        let next = self.lexer.next();
-        std::mem::replace(&mut self.token, next)
-    }
-
-    pub(super) fn is(&self, kind: Kind) -> bool {
-        self.token.kind == kind
-    }
-
-    /// Takes a token of a kind, if it is the next.
-    pub(super) fn eat(&mut self, kind: Kind) -> bool {
-        let there = self.is(kind);
-        if there {
-            self.next();
-        }
-        there
-    }
-
-    pub(super) fn expect(&mut self, kind: Kind, what: &str, help: &str) -> Result<Token, Fault> {
-        if self.is(kind) { Ok(self.next()) } else { Err(self.unexpected(what, help)) }
-    }
-
-    pub(super) fn slice(&self, at: &Range<usize>) -> &'a str {
-        self.text.get(at.clone()).unwrap_or_default()
-    }
-
-    /// Takes tokens while they are of some kinds: what they say together, and where. They stand side by side.
-    pub(super) fn while_of(&mut self, of: impl Fn(Kind) -> bool) -> Range<usize> {
-        let start = self.token.at.start;
-        let mut end = start;
-        while of(self.token.kind) {
-            end = self.next().at.end;
-        }
-        start..end
+impl Parser<'_> {
+    pub(super) fn expect(&mut self, kind: Kind, what: &str, help: &str) -> Result<Token<Kind>, Fault> {
+        if self.cursor.is(kind) { Ok(self.cursor.next()) } else { Err(self.unexpected(what, help)) }
     }
 
     /// The next token is none that can stand here.
     pub(super) fn unexpected(&self, expected: &str, help: &str) -> Fault {
-        let mut at = self.token.at.clone();
-        let shown = self.slice(&at).trim_end();
+        let mut at = self.cursor.token.at.clone();
+        let shown = self.cursor.slice(&at).trim_end();
         at.end = if shown.is_empty() { at.end } else { at.start + shown.len() };
-        let (found, help) = match self.token.kind {
+        let (found, help) = match self.cursor.token.kind {
             Kind::Finish | Kind::Cut => ("the end of the diagram".to_owned(), help),
             Kind::Newline => ("the end of the line".to_owned(), help),
             Kind::Space => ("a blank".to_owned(), help),
@@ -88,7 +51,7 @@ impl<'a> Parser<'a> {
             | Kind::Class
             | Kind::Graph
             | Kind::Subgraph => (
-                format!("`{}`, a word of Mermaid,", self.slice(&at).trim()),
+                format!("`{}`, a word of Mermaid,", self.cursor.slice(&at).trim()),
                 if expected.contains("id") { "Give it an id that is no word of Mermaid." } else { help },
             ),
             Kind::Unknown => (
@@ -103,21 +66,21 @@ impl<'a> Parser<'a> {
     fn head(&mut self) -> Done {
         const HELP: &str =
             "Write `flowchart` or `graph` and one of TB, TD, BT, LR, RL on the first line, and nothing else.";
-        while matches!(self.token.kind, Kind::Space | Kind::Newline) {
-            self.next();
+        while matches!(self.cursor.token.kind, Kind::Space | Kind::Newline) {
+            self.cursor.next();
         }
         self.expect(Kind::Graph, "`flowchart`", HELP)?;
-        match self.token.kind {
+        match self.cursor.token.kind {
             Kind::NoDirection => {
                 self.build.graph(Direction::Down);
-                self.next();
+                self.cursor.next();
                 Ok(())
             }
             Kind::GraphDirection(direction) => {
                 self.build.graph(direction);
-                self.next();
+                self.cursor.next();
                 let spaces = self.spaces();
-                if spaces == 0 && self.eat(Kind::Semicolon) || self.eat(Kind::Newline) {
+                if spaces == 0 && self.cursor.eat(Kind::Semicolon) || self.cursor.eat(Kind::Newline) {
                     Ok(())
                 } else {
                     Err(self.unexpected("the end of the first line", HELP))
@@ -130,7 +93,7 @@ impl<'a> Parser<'a> {
     /// How many blanks there were.
     pub(super) fn spaces(&mut self) -> usize {
         let mut count = 0;
-        while self.eat(Kind::Space) {
+        while self.cursor.eat(Kind::Space) {
             count += 1;
         }
         count
@@ -138,15 +101,15 @@ impl<'a> Parser<'a> {
 
     fn document(&mut self) -> Done {
         loop {
-            match self.token.kind {
+            match self.cursor.token.kind {
                 Kind::Semicolon | Kind::Newline | Kind::Space => {
-                    self.next();
+                    self.cursor.next();
                 }
                 Kind::Finish => {
                     return match self.build.innermost() {
                         None => Ok(()),
                         Some(open) => Err(Fault::new(
-                            self.token.at.clone(),
+                            self.cursor.token.at.clone(),
                             format!("The diagram ends inside of the subgraph `{}`.", short(&open.title)),
                             "Close it with a line `end`.",
                         )),
@@ -155,12 +118,12 @@ impl<'a> Parser<'a> {
                 Kind::End => {
                     if !self.build.close() {
                         return Err(Fault::new(
-                            self.token.at.start..self.token.at.start + "end".len(),
+                            self.cursor.token.at.start..self.cursor.token.at.start + "end".len(),
                             "`end` closes no subgraph.",
                             "Leave it out; as an id it needs another name, as `finish`.",
                         ));
                     }
-                    self.next();
+                    self.cursor.next();
                 }
                 _ => self.statement()?,
             }
@@ -168,20 +131,20 @@ impl<'a> Parser<'a> {
     }
 
     fn statement(&mut self) -> Done {
-        match self.token.kind {
+        match self.cursor.token.kind {
             Kind::Direction(direction) => {
                 self.build.direction(direction);
-                self.next();
+                self.cursor.next();
                 Ok(())
             }
             Kind::TitleKey | Kind::DescriptionKey => {
                 // Its text is whatever follows.
-                self.next();
-                self.next();
+                self.cursor.next();
+                self.cursor.next();
                 Ok(())
             }
             Kind::Description2 => {
-                self.next();
+                self.cursor.next();
                 Ok(())
             }
             Kind::Subgraph => self.subgraph(),
@@ -199,9 +162,9 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn separator(&mut self) -> Done {
-        match self.token.kind {
+        match self.cursor.token.kind {
             Kind::Newline | Kind::Semicolon => {
-                self.next();
+                self.cursor.next();
                 Ok(())
             }
             Kind::Finish => Ok(()),
@@ -213,12 +176,12 @@ impl<'a> Parser<'a> {
     fn subgraph(&mut self) -> Done {
         const HELP: &str =
             "Write `subgraph id[\"Title\"]`: a title with other characters than letters and digits in quotes.";
-        self.next();
+        self.cursor.next();
         self.expect(Kind::Space, "the name of the subgraph", HELP)?;
-        let start = self.token.at.start;
+        let start = self.cursor.token.at.start;
         let name = self.words(Kind::in_name, HELP)?;
-        let at = start..self.token.at.start;
-        if self.eat(Kind::Open(Bracket::Square)) {
+        let at = start..self.cursor.token.at.start;
+        if self.cursor.eat(Kind::Open(Bracket::Square)) {
             let title = self.words(Kind::in_text, HELP)?;
             self.close_label(Bracket::Square)?;
             self.separator()?;
@@ -234,18 +197,18 @@ impl<'a> Parser<'a> {
     /// A text of tokens of some kinds; its first part may be in quotes.
     fn words(&mut self, of: impl Fn(Kind) -> bool, help: &str) -> Result<Words, Fault> {
         let mut out = Words::default();
-        match self.token.kind {
+        match self.cursor.token.kind {
             Kind::Quoted | Kind::Markdown => {
-                let token = self.next();
+                let token = self.cursor.next();
                 out.markdown = token.kind == Kind::Markdown;
-                out.text.push_str(self.slice(&token.at));
+                out.text.push_str(self.cursor.slice(&token.at));
             }
             kind if of(kind) => {}
             _ => return Err(self.unexpected("a text", help)),
         }
-        while of(self.token.kind) {
-            let token = self.next();
-            out.text.push_str(self.slice(&token.at));
+        while of(self.cursor.token.kind) {
+            let token = self.cursor.next();
+            out.text.push_str(self.cursor.slice(&token.at));
         }
         Ok(out)
     }
@@ -255,7 +218,7 @@ impl<'a> Parser<'a> {
         let mut all = Vec::new();
         let mut last = self.nodes()?;
         loop {
-            if matches!(self.token.kind, Kind::Link | Kind::EdgeId | Kind::LinkStart) {
+            if matches!(self.cursor.token.kind, Kind::Link | Kind::EdgeId | Kind::LinkStart) {
                 let link = self.link()?;
                 let next = self.nodes()?;
                 self.build.link(&last, &next, &link)?;
@@ -275,12 +238,12 @@ impl<'a> Parser<'a> {
         loop {
             let (id, at) = self.node()?;
             let mut data = String::new();
-            let start = self.token.at.start;
-            let shaped = self.is(Kind::ShapeData);
+            let start = self.cursor.token.at.start;
+            let shaped = self.cursor.is(Kind::ShapeData);
             let mut quoted = false;
-            while self.is(Kind::ShapeData) {
-                let token = self.next();
-                let piece = self.slice(&token.at);
+            while self.cursor.is(Kind::ShapeData) {
+                let token = self.cursor.next();
+                let piece = self.cursor.slice(&token.at);
                 if quoted && piece != "\"" {
                     // Lines of a text in quotes are lines of the label.
                     let lines = piece.split('\n').enumerate();
@@ -292,12 +255,12 @@ impl<'a> Parser<'a> {
                 quoted ^= piece == "\"";
             }
             if shaped {
-                let place = at.start..self.token.at.start.max(start);
+                let place = at.start..self.cursor.token.at.start.max(start);
                 self.build.data(&id, shape::data(&data), &place)?;
             }
             out.push(id);
             let spaces = self.spaces();
-            if spaces > 0 && self.eat(Kind::Ampersand) {
+            if spaces > 0 && self.cursor.eat(Kind::Ampersand) {
                 const HELP: &str = "Write a blank and an id behind the `&`.";
                 self.expect(Kind::Space, "a blank", HELP)?;
                 self.spaces();
@@ -311,14 +274,14 @@ impl<'a> Parser<'a> {
 
     fn node(&mut self) -> Result<(String, Range<usize>), Fault> {
         let at = self.id()?;
-        let id = self.slice(&at).to_owned();
-        let outlined = match self.token.kind {
+        let id = self.cursor.slice(&at).to_owned();
+        let outlined = match self.cursor.token.kind {
             Kind::Open(bracket) => {
-                self.next();
+                self.cursor.next();
                 Some(self.label(bracket)?)
             }
             Kind::TagEnd => {
-                self.next();
+                self.cursor.next();
                 let words = self.label_words()?;
                 self.close_label(Bracket::Square)?;
                 Some((words, Shape::Flag))
@@ -331,27 +294,27 @@ impl<'a> Parser<'a> {
             node.label = words.shown();
             node.shape = shape;
         }
-        if self.eat(Kind::ClassMark) {
+        if self.cursor.eat(Kind::ClassMark) {
             let class = self.id()?;
-            let class = self.slice(&class);
+            let class = self.cursor.slice(&class);
             self.build.class(&id, class);
         }
         Ok((id, at))
     }
 
     pub(super) fn id(&mut self) -> Result<Range<usize>, Fault> {
-        if !self.token.kind.in_id() {
+        if !self.cursor.token.kind.in_id() {
             return Err(self.unexpected(
                 "an id",
                 "Write an id of letters, digits and `_`; put what a box shows in `id[\"text\"]`.",
             ));
         }
-        Ok(self.while_of(Kind::in_id))
+        Ok(self.cursor.while_of(Kind::in_id))
     }
 
     /// A label with its closing bracket.
     fn label(&mut self, open: Bracket) -> Result<(Words, Shape), Fault> {
-        let twice = matches!(open, Bracket::Round | Bracket::Curly) && self.eat(Kind::Open(open));
+        let twice = matches!(open, Bracket::Round | Bracket::Curly) && self.cursor.eat(Kind::Open(open));
         if open == Bracket::Properties {
             const HELP: &str = "Write `id[|borders:lt|text]`.";
             for kind in [Kind::NodeText, Kind::Colon, Kind::NodeText, Kind::Pipe] {
@@ -359,7 +322,7 @@ impl<'a> Parser<'a> {
             }
         }
         let words = self.label_words()?;
-        let close = match self.token.kind {
+        let close = match self.cursor.token.kind {
             Kind::Close(close) if matches!(open, Bracket::Trapezoid | Bracket::InverseTrapezoid) => close,
             _ if open == Bracket::Properties => Bracket::Square,
             _ => open,
@@ -381,25 +344,25 @@ impl<'a> Parser<'a> {
     }
 
     fn close_label(&mut self, close: Bracket) -> Done {
-        if self.eat(Kind::Close(close)) { Ok(()) } else { Err(self.in_label()) }
+        if self.cursor.eat(Kind::Close(close)) { Ok(()) } else { Err(self.in_label()) }
     }
 
     /// Something stands in a label that ends it or means something else there.
     fn in_label(&self) -> Fault {
-        let found = short(self.slice(&self.token.at));
-        match self.token.kind {
+        let found = short(self.cursor.slice(&self.cursor.token.at));
+        match self.cursor.token.kind {
             Kind::Finish | Kind::Cut => Fault::new(
-                self.token.at.clone(),
+                self.cursor.token.at.clone(),
                 "The diagram ends inside of a label.",
                 "Close its bracket and its quotes.",
             ),
             Kind::Quoted | Kind::Markdown => Fault::new(
-                self.token.at.clone(),
+                self.cursor.token.at.clone(),
                 "A quote stands inside of a label.",
                 "Put the whole label in quotes, and write a quote inside of it as `#quot;`.",
             ),
             _ => Fault::new(
-                self.token.at.clone(),
+                self.cursor.token.at.clone(),
                 format!("`{}` stands inside of a label without quotes.", found.trim()),
                 "Put the label in quotes: `id[\"text (more)\"]` or `-->|\"text (more)\"|`.",
             ),
@@ -408,32 +371,36 @@ impl<'a> Parser<'a> {
 
     fn link(&mut self) -> Result<Link, Fault> {
         const HELP: &str = "Write an arrow such as `-->`, `-->|\"text\"|` or `-- text -->`.";
-        let start = self.token.at.start;
-        let id = self.is(Kind::EdgeId).then(|| self.next()).map(|token| self.slice(&token.at).replacen('@', "", 1));
-        let mut link = if self.is(Kind::LinkStart) {
-            let first = self.next();
+        let start = self.cursor.token.at.start;
+        let id = self
+            .cursor
+            .is(Kind::EdgeId)
+            .then(|| self.cursor.next())
+            .map(|token| self.cursor.slice(&token.at).replacen('@', "", 1));
+        let mut link = if self.cursor.is(Kind::LinkStart) {
+            let first = self.cursor.next();
             let label = self.words(|kind| matches!(kind, Kind::EdgeText | Kind::Letter), HELP)?;
             let last = self.expect(Kind::Link, "the end of the arrow", HELP)?;
-            let mut link = Link::new(Some(self.slice(&first.at)), self.slice(&last.at));
+            let mut link = Link::new(Some(self.cursor.slice(&first.at)), self.cursor.slice(&last.at));
             link.label = label;
             link.at = first.at.start..last.at.end;
             link
         } else {
             let arrow = self.expect(Kind::Link, "an arrow", HELP)?;
-            let mut link = Link::new(None, self.slice(&arrow.at));
+            let mut link = Link::new(None, self.cursor.slice(&arrow.at));
             link.at = arrow.at;
-            if self.eat(Kind::Pipe) {
+            if self.cursor.eat(Kind::Pipe) {
                 link.label = self.words(Kind::in_text, "Write a text between the `|`, in quotes.")?;
-                if !self.eat(Kind::Pipe) {
+                if !self.cursor.eat(Kind::Pipe) {
                     return Err(self.in_label());
                 }
-                self.eat(Kind::Space);
+                self.cursor.eat(Kind::Space);
             }
             link
         };
         link.id = id;
         // The blanks around an arrow are a part of its token.
-        let arrow = self.slice(&link.at);
+        let arrow = self.cursor.slice(&link.at);
         let end = link.at.start + arrow.trim_end().len();
         link.at = start + (arrow.len() - arrow.trim_start().len()) * usize::from(link.id.is_none())..end;
         Ok(link)

@@ -9,19 +9,19 @@ type Done = Result<(), Fault>;
 impl Parser<'_> {
     pub(super) fn style(&mut self) -> Done {
         const HELP: &str = "Write `style id fill:#eee,stroke:#333`.";
-        self.next();
+        self.cursor.next();
         self.expect(Kind::Space, "a blank", HELP)?;
         let at = self.id()?;
         self.expect(Kind::Space, "a blank", HELP)?;
         self.styles(HELP)?;
-        let id = self.slice(&at).to_owned();
+        let id = self.cursor.slice(&at).to_owned();
         self.build.node(&id, &at);
         self.separator()
     }
 
     pub(super) fn class_definition(&mut self) -> Done {
         const HELP: &str = "Write `classDef name fill:#eee,stroke:#333`.";
-        self.next();
+        self.cursor.next();
         self.expect(Kind::Space, "a blank", HELP)?;
         self.id()?;
         self.expect(Kind::Space, "a style", HELP)?;
@@ -31,22 +31,22 @@ impl Parser<'_> {
 
     pub(super) fn class(&mut self) -> Done {
         const HELP: &str = "Write `class a,b name`, with one blank at each place and none at the end.";
-        self.next();
+        self.cursor.next();
         self.expect(Kind::Space, "a blank", HELP)?;
         let ids = self.id()?;
         self.expect(Kind::Space, "the name of a class", HELP)?;
         let class = self.id()?;
-        self.build.class(self.slice(&ids), self.slice(&class));
+        self.build.class(self.cursor.slice(&ids), self.cursor.slice(&class));
         self.separator().map_err(|_| self.unexpected("the end of the line", HELP))
     }
 
     /// `fill:#eee,stroke:#333`: parts between commas, none of them empty.
     fn styles(&mut self, help: &str) -> Done {
         loop {
-            if self.while_of(Kind::in_style).is_empty() {
+            if self.cursor.while_of(Kind::in_style).is_empty() {
                 return Err(self.unexpected("a style", help));
             }
-            if !self.eat(Kind::Comma) {
+            if !self.cursor.eat(Kind::Comma) {
                 return Ok(());
             }
         }
@@ -54,32 +54,33 @@ impl Parser<'_> {
 
     pub(super) fn link_style(&mut self) -> Done {
         const HELP: &str = "Write `linkStyle 0,1 stroke:#333`, or `linkStyle default stroke:#333`.";
-        self.next();
+        self.cursor.next();
         self.expect(Kind::Space, "a blank", HELP)?;
         let mut numbers = Vec::new();
-        if !self.eat(Kind::Default) {
+        if !self.cursor.eat(Kind::Default) {
             numbers.push(self.expect(Kind::Number, "the number of an edge", HELP)?);
-            while self.eat(Kind::Comma) {
+            while self.cursor.eat(Kind::Comma) {
                 numbers.push(self.expect(Kind::Number, "the number of an edge", HELP)?);
             }
         }
         self.expect(Kind::Space, "a style", HELP)?;
-        if self.eat(Kind::Interpolate) {
+        if self.cursor.eat(Kind::Interpolate) {
             self.expect(Kind::Space, "a curve", HELP)?;
-            if self.while_of(Kind::in_callback).is_empty() {
+            if self.cursor.while_of(Kind::in_callback).is_empty() {
                 return Err(self.unexpected("a curve", HELP));
             }
-            if self.eat(Kind::Space) {
+            if self.cursor.eat(Kind::Space) {
                 self.styles(HELP)?;
             }
         } else {
             self.styles(HELP)?;
         }
         let count = self.build.edge_count();
-        if let Some(over) = numbers.iter().find(|n| self.slice(&n.at).parse::<usize>().is_ok_and(|n| n >= count)) {
+        if let Some(over) = numbers.iter().find(|n| self.cursor.slice(&n.at).parse::<usize>().is_ok_and(|n| n >= count))
+        {
             return Err(Fault::new(
                 over.at.clone(),
-                format!("There is no edge {}: {count} stand above.", self.slice(&over.at)),
+                format!("There is no edge {}: {count} stand above.", self.cursor.slice(&over.at)),
                 "Count edges from 0, and style them below the last of them.",
             ));
         }
@@ -88,29 +89,29 @@ impl Parser<'_> {
 
     pub(super) fn click(&mut self) -> Done {
         const HELP: &str = "Write `click id href \"address\" \"tooltip\" _blank`, or `click id call name()`.";
-        self.next();
+        self.cursor.next();
         let quoted = |parser: &mut Self, what| parser.expect(Kind::Quoted, what, HELP);
-        match self.token.kind {
+        match self.cursor.token.kind {
             Kind::CallName => {
-                self.next();
-                self.eat(Kind::CallArguments);
-                if self.eat(Kind::Space) {
+                self.cursor.next();
+                self.cursor.eat(Kind::CallArguments);
+                if self.cursor.eat(Kind::Space) {
                     quoted(self, "a tooltip")?;
                 }
             }
             Kind::Href | Kind::Quoted => {
-                self.eat(Kind::Href);
+                self.cursor.eat(Kind::Href);
                 quoted(self, "an address in quotes")?;
-                if self.eat(Kind::Space) && !self.eat(Kind::Target) {
+                if self.cursor.eat(Kind::Space) && !self.cursor.eat(Kind::Target) {
                     quoted(self, "a tooltip in quotes")?;
-                    if self.eat(Kind::Space) {
+                    if self.cursor.eat(Kind::Space) {
                         self.expect(Kind::Target, "a target", HELP)?;
                     }
                 }
             }
             kind if kind.in_callback() => {
-                self.while_of(Kind::in_callback);
-                if self.eat(Kind::Space) {
+                self.cursor.while_of(Kind::in_callback);
+                if self.cursor.eat(Kind::Space) {
                     quoted(self, "a tooltip in quotes")?;
                 }
             }

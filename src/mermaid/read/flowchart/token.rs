@@ -1,7 +1,6 @@
 //! The tokens of a flowchart.
 
 use crate::base::Direction;
-use std::ops::Range;
 
 /// What a token is; named as in the official grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,13 +81,6 @@ pub(super) enum Bracket {
     InverseTrapezoid,
     /// `[|name:value|`
     Properties,
-}
-
-/// A piece of the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
-    pub(super) at: Range<usize>,
 }
 
 impl Kind {

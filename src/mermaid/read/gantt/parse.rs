@@ -42,7 +42,7 @@ pub(in super::super) fn read(text: &str) -> Result<Gantt, Fault> {
             }
             Kind::TaskName => {
                 cursor.next();
-                let data = cursor.expect(Kind::TaskData, "`:` and when the task is", TASK)?;
+                let data = cursor.expect(Kind::TaskData, "`:` and the time of the task", TASK)?;
                 let of = cursor.slice(&data.at).get(1..).unwrap_or_default();
                 let section = chart.sections.len().checked_sub(1);
                 chart.tasks.push(task(words, of, section, token.at.start..data.at.end));

@@ -1,8 +1,9 @@
 //! Text -> tokens. In each mode the first rule that takes something wins, as in the official lexer. Words are words
 //! whatever their case.
 
+use super::super::cursor::{Lex, Token};
 use super::super::scan::{self, Found, caseless, is_space, key, line, taken};
-use super::token::{Kind, Token};
+use super::token::Kind;
 use super::{Arrow, Frame, Head};
 use winnow::Parser;
 use winnow::ascii::Caseless;
@@ -133,38 +134,6 @@ fn name(text: &str) -> Option<usize> {
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         Self { text, at: 0, modes: vec![Mode::Statement], ended: false }
-    }
-
-    pub(super) fn next(&mut self) -> Token {
-        loop {
-            let start = self.at;
-            let rest = self.text.get(start..).unwrap_or_default();
-            let mode = self.modes.last().copied().unwrap_or(Mode::Statement);
-            let found = match mode {
-                Mode::Statement => self.statement(rest),
-                Mode::Id => self.id(rest),
-                Mode::Alias => self.alias(rest),
-                Mode::Line => self.line(rest),
-                Mode::Config => self.config(rest),
-                Mode::Value => {
-                    self.leave(1);
-                    self.take(line(rest), Kind::Value)
-                }
-                Mode::Description if rest.starts_with('}') => {
-                    self.leave(1);
-                    self.take(1, None)
-                }
-                Mode::Description if rest.is_empty() => Some(Kind::Finish),
-                Mode::Description => self.take(rest.find('}').unwrap_or(rest.len()), Kind::Description),
-            };
-            let Some(kind) = found else { continue };
-            let words = &self.text[start..self.at];
-            let trimmed = words.trim_start_matches(is_space);
-            let from = start + words.len() - trimmed.len();
-            let to = from + trimmed.trim_end_matches(is_space).len();
-            let at = if trimmed.is_empty() { start..start } else { from..to };
-            return Token { kind, at };
-        }
     }
 
     fn leave(&mut self, modes: usize) {
@@ -332,5 +301,41 @@ impl<'a> Lexer<'a> {
         self.leave(if alias { 1 } else { 2 });
         self.modes.extend(alias.then_some(Mode::Alias));
         self.take(1, Kind::ConfigClose)
+    }
+}
+
+impl Lex for Lexer<'_> {
+    type Kind = Kind;
+
+    fn next(&mut self) -> Token<Kind> {
+        loop {
+            let start = self.at;
+            let rest = self.text.get(start..).unwrap_or_default();
+            let mode = self.modes.last().copied().unwrap_or(Mode::Statement);
+            let found = match mode {
+                Mode::Statement => self.statement(rest),
+                Mode::Id => self.id(rest),
+                Mode::Alias => self.alias(rest),
+                Mode::Line => self.line(rest),
+                Mode::Config => self.config(rest),
+                Mode::Value => {
+                    self.leave(1);
+                    self.take(line(rest), Kind::Value)
+                }
+                Mode::Description if rest.starts_with('}') => {
+                    self.leave(1);
+                    self.take(1, None)
+                }
+                Mode::Description if rest.is_empty() => Some(Kind::Finish),
+                Mode::Description => self.take(rest.find('}').unwrap_or(rest.len()), Kind::Description),
+            };
+            let Some(kind) = found else { continue };
+            let words = &self.text[start..self.at];
+            let trimmed = words.trim_start_matches(is_space);
+            let from = start + words.len() - trimmed.len();
+            let to = from + trimmed.trim_end_matches(is_space).len();
+            let at = if trimmed.is_empty() { start..start } else { from..to };
+            return Token { kind, at };
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! The tokens of a sequence diagram.
 
 use super::{Arrow, Frame};
-use std::ops::Range;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -51,11 +50,4 @@ pub(super) enum Kind {
     /// What no rule takes inside of something.
     Unknown,
     Finish,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
-    /// Without the blanks around it.
-    pub(super) at: Range<usize>,
 }
