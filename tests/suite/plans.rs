@@ -20,7 +20,7 @@ fn source(path: &Path) -> Source {
 }
 
 fn documents() -> Vec<PathBuf> {
-    let entries = fs::read_dir(root().join("samples/documents")).unwrap().map(|e| e.unwrap().path());
+    let entries = fs::read_dir(root().join("samples/documents/plans")).unwrap().map(|e| e.unwrap().path());
     let mut all: Vec<PathBuf> = entries.filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
     all.sort();
     all
@@ -28,7 +28,7 @@ fn documents() -> Vec<PathBuf> {
 
 #[test]
 fn documents_stay_as_they_are() {
-    insta::glob!("../../samples/documents", "*.md", |path| {
+    insta::glob!("../../samples/documents/plans", "*.md", |path| {
         let source = source(path);
         let doc = plan::read(&source.text, SourceId(0));
         let sources = Sources(vec![source.clone()]);
@@ -69,7 +69,7 @@ fn what_an_import_writes_is_a_description_that_says_the_same() {
 
 #[test]
 fn the_untouched_template_names_every_placeholder() {
-    let path = root().join("samples/documents/untouched-template.md");
+    let path = root().join("samples/documents/plans/untouched-template.md");
     let text = fs::read_to_string(path).unwrap();
     let found = plan::check(&plan::read(&text, SourceId(0)), SourceId(0), None);
     // Every bracket of the template is a placeholder, but for the tick boxes.
@@ -83,7 +83,7 @@ fn the_untouched_template_names_every_placeholder() {
     assert_eq!(errors.len(), 1, "{errors:#?}");
     assert_eq!(errors[0].code.name(), "plan-mermaid");
     assert_eq!(errors[0].span.unwrap().start, text.find("<!-- AI: ").unwrap());
-    let (code, _) = groundplan(&["check", "samples/documents/untouched-template.md"]);
+    let (code, _) = groundplan(&["check", "samples/documents/plans/untouched-template.md"]);
     assert_eq!(code, 1);
 }
 
@@ -121,7 +121,7 @@ fn a_plan_finds_its_description() {
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     let plan = fs::read_to_string(root().join("samples/broken/plan-differs.md")).unwrap();
     let description = fs::read_to_string(root().join("samples/broken/parts/seats.yaml")).unwrap();
-    let bare: String = plan.lines().filter(|l| !l.contains("groundplan:")).map(|l| format!("{l}\n")).collect();
+    let bare = plan.lines().filter(|line| !line.contains("groundplan:")).collect::<Vec<_>>().join("\n");
     let check = |args: &[&str]| {
         let file = folder.path().join("plan.md");
         let mut all = vec!["check", file.to_str().unwrap()];
@@ -225,4 +225,106 @@ proptest! {
         text.replace_range(start..end, &with);
         sound(&text);
     }
+}
+
+/// The whole plan of a model, as `groundplan plan` writes it.
+fn written(model: &Model) -> String {
+    let pieces = plan::document(model, Some("2026-11-22")).value.unwrap();
+    let text = pieces.iter().map(|piece| match piece {
+        plan::Piece::Frame(text) => text.clone(),
+        plan::Piece::Part(part) => {
+            let what = match &part.what {
+                plan::What::View(id) => format!("view={id}"),
+                plan::What::Section(section) => format!("section={}", section.name()),
+            };
+            format!("<!-- groundplan:begin {what} -->\n{}<!-- groundplan:end -->\n", part.markdown)
+        }
+    });
+    text.collect()
+}
+
+/// Every sample with a plan of its own.
+fn planned() -> Vec<(PathBuf, Model)> {
+    let mut out = Vec::new();
+    let mut open = vec![root().join("samples")];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.extend((!path.ends_with("broken")).then_some(path));
+            } else if path.extension().is_some_and(|e| e == "yaml") {
+                let (checked, _) = crate::corpus::read(&path);
+                let sound = !checked.has_errors();
+                out.extend(checked.value.filter(|m| sound && m.plan.is_some()).map(|model| (path, model)));
+            }
+        }
+    }
+    out.sort_by(|a, b| a.0.cmp(&b.0));
+    out
+}
+
+/// A line that says something: no blank one, and none that a description left open. Of a reference its last part counts,
+/// as the shortest one depends on what else there is.
+fn fact(line: &str) -> Option<String> {
+    if line.trim().is_empty() || line.replace("[ ]", "").replace("[x]", "").replace("\\[", "").contains('[') {
+        return None;
+    }
+    let (key, value) = line.split_once(": ").unwrap_or((line, ""));
+    let reference = ["served_by", "stored_in"].contains(&key);
+    Some(if reference { format!("{key}: {}", value.rsplit('.').next().unwrap()) } else { line.to_owned() })
+}
+
+#[test]
+fn importing_what_was_written_and_writing_it_again_changes_no_fact() {
+    let mut all = planned();
+    assert!(all.len() > 5, "{} plans", all.len());
+    for path in documents() {
+        let source = source(&path);
+        let doc = plan::read(&source.text, SourceId(0));
+        let imported = plan::import(&doc, &source.name, SourceId(0)).value;
+        all.extend(imported.map(|imported| (path, imported.model)));
+    }
+    let mut changed = Vec::new();
+    for (path, model) in all {
+        let text = written(&model);
+        let doc = plan::read(&text, SourceId(0));
+        let again = plan::import(&doc, "plan.md", SourceId(0)).value.unwrap().model;
+        // What goes by the picture of the architecture is as good as that picture.
+        let sections = plan::Section::ALL.into_iter().filter(|s| *s != plan::Section::Architecture);
+        for section in sections.filter(|s| *s != plan::Section::Compliance) {
+            let of = |model: &Model| {
+                let text = plan::section(model, section, Some("2026-11-22")).value.unwrap();
+                text.lines().filter_map(fact).collect::<Vec<_>>()
+            };
+            let (new, old) = (of(&again), of(&model));
+            let lines = old.iter().zip(&new).find(|(a, b)| a != b);
+            if new != old {
+                changed.push(format!("{}: {}: {lines:?}", path.display(), section.name()));
+            }
+        }
+        let feature = model.plan.and_then(|p| p.feature).unwrap_or(model.name);
+        if again.plan.unwrap().feature.as_ref() != Some(&feature) {
+            changed.push(format!("{}: {feature}", path.display()));
+        }
+    }
+    assert!(changed.is_empty(), "{changed:#?}");
+}
+
+#[test]
+fn check_finds_nothing_in_what_a_full_description_gives() {
+    let (mut full, mut wrong) = (0, Vec::new());
+    for (path, model) in planned() {
+        let checked = plan::document(&model, Some("2026-11-22"));
+        if !checked.diagnostics.is_empty() {
+            continue;
+        }
+        full += 1;
+        let text = written(&model);
+        let found = plan::check(&plan::read(&text, SourceId(0)), SourceId(0), Some(&model));
+        let technology = |d: &&Diagnostic| !matches!(d.code.name(), "plan-technology" | "plan-unchecked");
+        let found: Vec<&Diagnostic> = found.iter().filter(technology).collect();
+        wrong.extend(found.iter().map(|d| format!("{}: {}", path.display(), d.message)));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(full > 0);
 }

@@ -2,7 +2,7 @@
 //! builds.
 
 use super::Findings;
-use super::phases::before_of;
+use super::phases::PhaseIndex;
 use super::values::{focus, level, short};
 use crate::base::{Code, Kind, Span, Status};
 use crate::describe::Model;
@@ -11,14 +11,14 @@ use crate::describe::plan::{self, Plan};
 use crate::describe::yaml::Value;
 use crate::plan::Section;
 use crate::plan::read::{Contract, PhaseSaid, PlanDoc, RiskSaid, Said, Technology, simple};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Applies the rules. `start` is the start of the document.
 pub(super) fn check(to: &mut Findings<'_>, model: &Model, start: Span) {
     let nothing = Plan::default();
     let plan = model.plan.as_ref().unwrap_or(&nothing);
     let doc = to.doc;
-    let mut to = Against { to, model, start };
+    let mut to = Against { to, model, index: Index::new(model), start };
     to.text("The id of the specification", doc.spec_id.as_ref(), plan.spec.id.as_deref());
     if let (Some(said), Some(own)) = (&doc.focus, plan.spec.focus)
         && focus(&said.text).is_some_and(|focus| focus != own)
@@ -34,23 +34,40 @@ pub(super) fn check(to: &mut Findings<'_>, model: &Model, start: Span) {
     to.risks(&doc.timeline_risks, &plan.timeline_risks);
 }
 
-/// The element that a reference or a name means.
-pub(in crate::plan) fn element(model: &Model, text: &str) -> Option<ElementId> {
-    let text = text.trim().trim_matches('`');
-    let find = |fits: &dyn Fn(&crate::describe::model::Element) -> bool| {
-        let mut found = model.elements.iter().enumerate().filter(|(_, e)| fits(e));
-        let first = found.next();
-        first.filter(|_| found.next().is_none()).map(|(at, _)| ElementId(at as u32))
-    };
-    let suffix = format!(".{text}");
-    find(&|e| e.path == text)
-        .or_else(|| find(&|e| e.path.ends_with(&suffix) || e.path == text))
-        .or_else(|| find(&|e| simple(&e.name) == simple(text)))
+/// Elements by what means them: full paths, suffixes of paths that mean one alone, names that one alone has.
+struct Index {
+    paths: BTreeMap<String, ElementId>,
+    others: [BTreeMap<String, Option<ElementId>>; 2],
+}
+
+impl Index {
+    fn new(model: &Model) -> Self {
+        let mut index = Self { paths: BTreeMap::new(), others: Default::default() };
+        for (at, element) in model.elements.iter().enumerate() {
+            let id = ElementId(at as u32);
+            index.paths.insert(element.path.clone(), id);
+            let suffixes = element.path.match_indices('.').map(|(dot, _)| element.path[dot + 1..].to_owned());
+            let [by_suffix, by_name] = &mut index.others;
+            for suffix in suffixes {
+                by_suffix.entry(suffix).and_modify(|one| *one = None).or_insert(Some(id));
+            }
+            by_name.entry(simple(&element.name)).and_modify(|one| *one = None).or_insert(Some(id));
+        }
+        index
+    }
+
+    fn find(&self, text: &str) -> Option<ElementId> {
+        let text = text.trim().trim_matches('`');
+        let [by_suffix, by_name] = &self.others;
+        let other = || by_suffix.get(text).or_else(|| by_name.get(&simple(text))).copied().flatten();
+        self.paths.get(text).copied().or_else(other)
+    }
 }
 
 struct Against<'a, 'b> {
     to: &'a mut Findings<'b>,
     model: &'a Model,
+    index: Index,
     start: Span,
 }
 
@@ -95,17 +112,17 @@ impl Against<'_, '_> {
     fn endpoints(&mut self, plan: &Plan) {
         let doc = self.doc();
         let mut met = vec![false; plan.api.len()];
+        let (mut names, mut calls) = (BTreeMap::new(), BTreeMap::new());
+        for (at, e) in plan.api.iter().enumerate() {
+            names.entry(simple(&e.name)).or_insert(at);
+            if let (Some(method), Some(path)) = (&e.method, &e.path) {
+                calls.entry((method.to_ascii_uppercase(), path.clone())).or_insert(at);
+            }
+        }
         for here in doc.endpoints.iter().filter(|e| !doc.has_placeholder(e.name.span)) {
-            let name = simple(&here.name.text);
-            let by_name = plan.api.iter().position(|e| simple(&e.name) == name);
             let (method, path) = (here.value("method"), here.value("path"));
-            let called = |e: &plan::Endpoint| {
-                let same = |own: &Option<String>, said: &Option<Said>| {
-                    own.as_ref().zip(said.as_ref()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(&b.text))
-                };
-                same(&e.method, &method) && same(&e.path, &path)
-            };
-            let found = by_name.or_else(|| plan.api.iter().position(called));
+            let called = method.as_ref().zip(path.as_ref()).map(|(m, p)| (m.text.to_ascii_uppercase(), p.text.clone()));
+            let found = names.get(&simple(&here.name.text)).or_else(|| calls.get(&called?)).copied();
             let there = found.and_then(|at| plan.api.get(at));
             if let (Some(at), Some(there)) = (found, there) {
                 met[at] = true;
@@ -153,7 +170,7 @@ impl Against<'_, '_> {
     /// An element that the plan names, and the one that the description says.
     fn reference(&mut self, said: Option<&Said>, own: Option<ElementId>, what: &str) {
         let Some(said) = said.filter(|s| !self.to.doc.has_placeholder(s.span)) else { return };
-        match (element(self.model, &said.text), own) {
+        match (self.index.find(&said.text), own) {
             (None, _) => self.only_here(said.span, "element", &said.text),
             (Some(here), Some(there)) if here != there => {
                 let path = self.model.element(there).path.clone();
@@ -166,8 +183,12 @@ impl Against<'_, '_> {
     fn entities(&mut self, plan: &Plan) {
         let doc = self.doc();
         let mut met = vec![false; plan.entities.len()];
+        let mut names = BTreeMap::new();
+        for (at, entity) in plan.entities.iter().enumerate() {
+            names.entry(simple(&entity.name)).or_insert(at);
+        }
         for here in doc.entities.iter().filter(|e| !doc.has_placeholder(e.name.span)) {
-            let found = plan.entities.iter().position(|e| simple(&e.name) == simple(&here.name.text));
+            let found = names.get(&simple(&here.name.text)).copied();
             let there = found.and_then(|at| plan.entities.get(at));
             if let (Some(at), Some(there)) = (found, there) {
                 met[at] = true;
@@ -216,9 +237,10 @@ impl Against<'_, '_> {
         }
         let name = |p: &PhaseSaid| p.head.name.as_ref().map(|n| simple(&n.text)).unwrap_or_default();
         let own = |p: &plan::Phase| p.name.as_deref().map(simple).unwrap_or_default();
+        let index = PhaseIndex::new(doc);
+        let theirs: BTreeMap<String, &plan::Phase> = plan.phases.iter().rev().map(|p| (own(p), p)).collect();
         for here in &doc.phases {
-            let found = plan.phases.iter().find(|p| own(p) == name(here));
-            let Some(there) = found else {
+            let Some(there) = theirs.get(&name(here)) else {
                 let said = here.head.name.clone().unwrap_or_default();
                 if !doc.has_placeholder(here.span) {
                     self.only_here(here.span, "phase", &said.text);
@@ -229,7 +251,7 @@ impl Against<'_, '_> {
             let duration = here.head.duration.as_ref();
             self.text(&format!("The duration of `{what}`"), duration, there.duration.as_deref());
             for said in &here.after {
-                let before = before_of(doc, said).and_then(|at| doc.phases.get(at)).map(name);
+                let before = index.find(said).and_then(|at| doc.phases.get(at)).map(name);
                 let named = |at: &usize| plan.phases.get(*at).map(own);
                 if before.is_some() && !there.after.iter().any(|at| named(at) == before) {
                     self.missing(said.span, &format!("`after: {}` of the phase `{what}`", said.text));
@@ -239,7 +261,8 @@ impl Against<'_, '_> {
                 self.reference(Some(said), None, "");
             }
         }
-        for there in plan.phases.iter().filter(|p| doc.phases.iter().all(|h| name(h) != own(p))) {
+        let ours: BTreeSet<String> = doc.phases.iter().map(name).collect();
+        for there in plan.phases.iter().filter(|p| !ours.contains(&own(p))) {
             let said = there.name.clone().or(there.id.clone()).unwrap_or_default();
             self.only_there(Section::Phases, "phase", &said);
         }
@@ -248,13 +271,24 @@ impl Against<'_, '_> {
     /// What is ours and no phase of the plan builds, where phases say what they build.
     fn unbuilt(&mut self, plan: &Plan) {
         let doc = self.doc();
-        let said = doc.phases.iter().flat_map(|p| &p.builds).filter_map(|s| element(self.model, &s.text));
+        let said = doc.phases.iter().flat_map(|p| &p.builds).filter_map(|s| self.index.find(&s.text));
         let mut built: BTreeSet<ElementId> = said.collect();
         if built.is_empty() {
             return;
         }
         built.extend(plan.phases.iter().flat_map(|p| p.builds.iter().copied()));
         let model = self.model;
+        // What is in something that is built is, and so is what something built is in.
+        let mut covered: Vec<bool> =
+            (0..model.elements.len()).map(|at| built.contains(&ElementId(at as u32))).collect();
+        for at in 0..covered.len() {
+            covered[at] |= model.elements[at].parent.is_some_and(|p| covered[p.index()]);
+        }
+        for at in (0..covered.len()).rev() {
+            if let (true, Some(parent)) = (covered[at], model.elements[at].parent) {
+                covered[parent.index()] = true;
+            }
+        }
         let delta = model.elements.iter().any(|e| matches!(e.status, Some(Status::New | Status::Changed)));
         let span = doc.heading_of(Section::Phases).map_or(self.start, |h| h.span);
         for (at, element) in model.elements.iter().enumerate() {
@@ -264,9 +298,7 @@ impl Against<'_, '_> {
                 Status::Kept => !delta && element.children.is_empty(),
             };
             let ours = !element.external && element.kind != Kind::Person && element.kind != Kind::External;
-            let id = ElementId(at as u32);
-            let covered = built.iter().any(|b| model.is_within(id, *b) || model.is_within(*b, id));
-            if due && ours && !covered {
+            if due && ours && !covered[at] {
                 let message = format!("No phase builds `{}`.", element.path);
                 self.to.add(
                     Code::UnbuiltElement,
@@ -328,9 +360,10 @@ impl Against<'_, '_> {
     }
 
     fn risks(&mut self, here: &[RiskSaid], there: &[plan::Risk]) {
+        let theirs: BTreeMap<String, &plan::Risk> =
+            there.iter().rev().filter_map(|r| Some((simple(r.risk.as_deref()?), r))).collect();
         for said in here {
-            let own = there.iter().find(|r| r.risk.as_deref().map(simple) == Some(simple(&said.risk.text)));
-            let Some(own) = own else { continue };
+            let Some(own) = theirs.get(&simple(&said.risk.text)) else { continue };
             for (what, a, b) in
                 [("probability", &said.probability, own.probability), ("impact", &said.impact, own.impact)]
             {

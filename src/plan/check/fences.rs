@@ -1,7 +1,7 @@
 //! Fences: YAML that is YAML, Mermaid that hosts draw.
 
 use super::Findings;
-use crate::base::{Code, Severity, Span};
+use crate::base::{Code, Severity};
 use crate::describe::yaml;
 use crate::plan::Section;
 use crate::plan::read::{Fence, mask};
@@ -18,13 +18,8 @@ pub(super) fn check(to: &mut Findings<'_>) {
     }
 }
 
-/// The section that a place stands in.
-fn section(to: &Findings<'_>, span: Span) -> Option<Section> {
-    to.doc.headings.iter().take_while(|h| h.span.start <= span.start).last().and_then(|h| h.section)
-}
-
 fn yaml(to: &mut Findings<'_>, fence: &Fence) {
-    let ours = matches!(section(to, fence.span), Some(Section::Api | Section::Entities));
+    let ours = matches!(to.doc.section_at(fence.span), Some(Section::Api | Section::Entities));
     let source = fence.span.source;
     for finding in yaml::parse(&mask(&fence.text), source).diagnostics {
         // Manifests of other tools hold several documents.

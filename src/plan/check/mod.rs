@@ -9,7 +9,7 @@ mod phases;
 mod sections;
 mod values;
 
-pub(super) use phases::before_of;
+pub(super) use phases::PhaseIndex;
 pub(super) use values::{focus, level};
 
 use super::read::PlanDoc;

@@ -3,36 +3,36 @@
 use super::Findings;
 use crate::base::{Code, Span};
 use crate::plan::read::{PhaseSaid, PlanDoc, Said, phase_named, simple};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Rings are looked for among so many phases: nobody follows more.
+const MOST: usize = 2000;
 
 /// Applies the rules.
 pub(super) fn check(to: &mut Findings<'_>) {
     let doc = to.doc;
-    for (at, phase) in doc.phases.iter().enumerate() {
+    let (mut numbers, mut names) = (BTreeSet::new(), BTreeSet::new());
+    for phase in &doc.phases {
         if phase.tasks.is_empty() && !is_gate(doc, phase) {
-            to.add(
-                Code::PlanNoTasks,
-                phase.span,
-                "This phase has no tasks.",
-                "Write them as points below `**Tasks**:`.",
-            );
+            let help = "Write them as points below `**Tasks**:`.";
+            to.add(Code::PlanNoTasks, phase.span, "This phase has no tasks.", help);
         }
-        let number = |p: &PhaseSaid| p.head.number.as_ref().map(|n| n.text.to_lowercase());
-        let name = |p: &PhaseSaid| p.head.name.as_ref().map(|n| simple(&n.text)).filter(|n| !n.is_empty());
-        let earlier = &doc.phases[..at];
-        let (own, own_name) = (number(phase), name(phase));
-        if let Some(text) = own.filter(|own| earlier.iter().any(|p| number(p).as_ref() == Some(own))) {
-            let message = format!("There is a phase {text} already.");
+        let number = phase.head.number.as_ref().map(|n| n.text.to_lowercase());
+        let name = name(phase);
+        if let Some(number) = number.filter(|number| !numbers.insert(number.clone())) {
+            let message = format!("There is a phase {number} already.");
             to.add(Code::PlanDuplicate, phase.span, message, "Give each phase a number of its own.");
-        } else if own_name.is_some_and(|own| earlier.iter().any(|p| name(p).as_ref() == Some(&own))) {
+        } else if !name.is_empty() && !names.insert(name) {
             let message = "There is a phase of this name already.";
             to.add(Code::PlanDuplicate, phase.span, message, "Give each phase a name of its own.");
         }
     }
+    let index = PhaseIndex::new(doc);
     let mut after: Vec<Vec<(usize, Span)>> = Vec::new();
     for phase in &doc.phases {
         let mut before = Vec::new();
         for said in &phase.after {
-            match before_of(doc, said) {
+            match index.find(said) {
                 Some(at) => before.push((at, said.span)),
                 None if phase_named(&said.text).is_some() => {
                     let message = format!("There is no phase `{}`.", said.text);
@@ -43,6 +43,7 @@ pub(super) fn check(to: &mut Findings<'_>) {
         }
         after.push(before);
     }
+    after.truncate(MOST);
     for (at, before) in after.iter().enumerate() {
         // A ring is said once, where its first phase waits.
         if let Some((_, span)) = before.iter().find(|(b, _)| *b >= at && reaches(&after, *b, at)) {
@@ -52,19 +53,42 @@ pub(super) fn check(to: &mut Findings<'_>) {
     }
 }
 
-/// A phase that holds nothing but the compliance of the plan.
-fn is_gate(doc: &PlanDoc, phase: &PhaseSaid) -> bool {
-    let next = doc.headings.iter().map(|h| h.span.start).find(|start| *start > phase.span.start).unwrap_or(usize::MAX);
-    doc.compliance.iter().any(|point| (phase.span.start..next).contains(&point.text.span.start))
+fn name(phase: &PhaseSaid) -> String {
+    phase.head.name.as_ref().map(|n| simple(&n.text)).unwrap_or_default()
 }
 
-/// The phase that `Phase 1`, `1`, `p1` or `Data Layer` means.
-pub(in crate::plan) fn before_of(doc: &PlanDoc, said: &Said) -> Option<usize> {
-    let wanted = simple(&said.text);
-    let number = phase_named(&said.text).unwrap_or_else(|| wanted.clone());
-    let by_number = |p: &PhaseSaid| p.head.number.as_ref().is_some_and(|n| n.text.eq_ignore_ascii_case(&number));
-    let by_name = |p: &PhaseSaid| p.head.name.as_ref().is_some_and(|n| simple(&n.text) == wanted);
-    doc.phases.iter().position(by_number).or_else(|| doc.phases.iter().position(by_name))
+/// A phase that holds nothing but the compliance of the plan.
+fn is_gate(doc: &PlanDoc, phase: &PhaseSaid) -> bool {
+    let next = doc.headings.partition_point(|h| h.span.start <= phase.span.start);
+    let end = doc.headings.get(next).map_or(usize::MAX, |h| h.span.start);
+    let first = doc.compliance.partition_point(|point| point.text.span.start < phase.span.start);
+    doc.compliance.get(first).is_some_and(|point| point.text.span.start < end)
+}
+
+/// Phases by number and by name.
+pub(in crate::plan) struct PhaseIndex {
+    numbers: BTreeMap<String, usize>,
+    names: BTreeMap<String, usize>,
+}
+
+impl PhaseIndex {
+    pub(in crate::plan) fn new(doc: &PlanDoc) -> Self {
+        let mut index = Self { numbers: BTreeMap::new(), names: BTreeMap::new() };
+        for (at, phase) in doc.phases.iter().enumerate() {
+            if let Some(number) = &phase.head.number {
+                index.numbers.entry(number.text.to_lowercase()).or_insert(at);
+            }
+            index.names.entry(name(phase)).or_insert(at);
+        }
+        index
+    }
+
+    /// The phase that `Phase 1`, `1` or `Data Layer` means.
+    pub(in crate::plan) fn find(&self, said: &Said) -> Option<usize> {
+        let wanted = simple(&said.text);
+        let number = phase_named(&said.text).map_or_else(|| wanted.clone(), |number| number.to_lowercase());
+        self.numbers.get(&number).or_else(|| self.names.get(&wanted)).copied()
+    }
 }
 
 /// Whether a phase waits for another, directly or not.
@@ -75,8 +99,9 @@ fn reaches(after: &[Vec<(usize, Span)>], from: usize, to: usize) -> bool {
         if at == to {
             return true;
         }
+        let Some(before) = after.get(at) else { continue };
         if !std::mem::replace(&mut seen[at], true) {
-            open.extend(after[at].iter().map(|(b, _)| *b));
+            open.extend(before.iter().map(|(b, _)| *b));
         }
     }
     false

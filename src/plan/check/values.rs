@@ -4,7 +4,7 @@ use super::Findings;
 use crate::base::Code;
 use crate::describe::plan::{Focus, Level};
 use crate::plan::Section;
-use crate::plan::read::{METHODS, PlanDoc, RiskSaid, Said, is_nothing, simple};
+use crate::plan::read::{METHODS, RiskSaid, Said, is_nothing, simple};
 
 /// Applies the rules.
 pub(super) fn check(to: &mut Findings<'_>) {
@@ -82,16 +82,10 @@ fn tables(to: &mut Findings<'_>) {
             let help = "Write as many cells as there are columns; a `|` that is text is written `\\|`.";
             to.add(Code::PlanTable, row.span, message, help);
         }
-        let risks = *section == Some(Section::Risks);
-        if risks && !lists_risks(doc, table.span) && rows.is_empty() {
+        if *section == Some(Section::Risks) && rows.is_empty() {
             to.add(Code::PlanTable, table.span, "This table has no rows.", "Write a row for each risk.");
         }
     }
-}
-
-fn lists_risks(doc: &PlanDoc, span: crate::base::Span) -> bool {
-    let inside = |risk: &RiskSaid| span.start <= risk.risk.span.start && risk.risk.span.end <= span.end;
-    doc.technical_risks.iter().chain(&doc.timeline_risks).any(inside)
 }
 
 /// Enough of a text to know it by.

@@ -10,7 +10,7 @@ use crate::describe::model::{Element, ElementId, Group, Relation};
 use crate::mermaid::read::flowchart::{Edge, Flowchart, Head, Stroke};
 use crate::mermaid::read::{Parsed, read};
 use crate::plan::read::{Fence, PlanDoc, Said, simple};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An element under construction.
 struct Part {
@@ -26,19 +26,29 @@ struct Part {
     span: Span,
 }
 
+/// Edges that are there: ends, label, arrow.
+type Seen = BTreeSet<(usize, usize, Option<String>, Arrow)>;
+
 /// All elements under construction.
+#[derive(Default)]
 pub(super) struct Elements {
     boxes: Vec<Part>,
     relations: Vec<(usize, usize, Relation)>,
     groups: Vec<(String, String, Vec<usize>, Span)>,
     /// Whether the picture says which system everything is in.
     framed: bool,
+    /// Ids with what is around them, and how many wanted each.
+    taken: BTreeMap<(Option<usize>, String), usize>,
+    /// By id without case and `-`, by the id of the picture, by name.
+    by_id: BTreeMap<String, Vec<usize>>,
+    by_drawn: BTreeMap<String, usize>,
+    by_name: BTreeMap<String, usize>,
 }
 
 impl Elements {
     /// Reads the picture, where there is one that can be read.
     pub(super) fn new(doc: &PlanDoc, notes: &mut Notes) -> Self {
-        let mut elements = Self { boxes: Vec::new(), relations: Vec::new(), groups: Vec::new(), framed: false };
+        let mut elements = Self::default();
         if let Some(fence) = doc.architecture.and_then(|at| doc.fences.get(at)) {
             let reading = read(&fence.text);
             match reading.diagram {
@@ -100,8 +110,9 @@ impl Elements {
                 nodes.entry(&frame.id).or_insert(*own);
             }
         }
+        let mut seen = Seen::new();
         for edge in chart.edges.iter().filter(|e| e.stroke != Stroke::Invisible) {
-            self.edge(edge, &nodes, fence, notes);
+            self.edge(edge, &nodes, fence, &mut seen, notes);
         }
     }
 
@@ -124,20 +135,31 @@ impl Elements {
         let id = self.unique(&id, parent);
         let Label { name, tech, description, status } = label;
         let drawn = drawn.to_owned();
-        self.boxes.push(Part { id, drawn, name, kind, tech, description, status, parent, span });
-        self.boxes.len() - 1
+        self.add(Part { id, drawn, name, kind, tech, description, status, parent, span })
+    }
+
+    fn add(&mut self, part: Part) -> usize {
+        let at = self.boxes.len();
+        self.by_id.entry(alike(&part.id)).or_default().push(at);
+        self.by_drawn.entry(part.drawn.clone()).or_insert(at);
+        self.by_name.entry(simple(&part.name)).or_insert(at);
+        self.boxes.push(part);
+        at
     }
 
     /// The id, or with a number behind it where a sibling has it.
-    fn unique(&self, id: &str, parent: Option<usize>) -> String {
-        let taken = |id: &str| self.boxes.iter().any(|b| b.parent == parent && b.id == id);
-        if !taken(id) {
-            return id.to_owned();
+    fn unique(&mut self, id: &str, parent: Option<usize>) -> String {
+        let mut own = id.to_owned();
+        while self.taken.contains_key(&(parent, own.clone())) {
+            let count = self.taken.entry((parent, id.to_owned())).or_insert(1);
+            *count += 1;
+            own = format!("{id}-{count}");
         }
-        (2..).map(|n| format!("{id}-{n}")).find(|id| !taken(id)).unwrap_or_default()
+        self.taken.insert((parent, own.clone()), 1);
+        own
     }
 
-    fn edge(&mut self, edge: &Edge, nodes: &BTreeMap<&str, usize>, fence: &Fence, notes: &mut Notes) {
+    fn edge(&mut self, edge: &Edge, nodes: &BTreeMap<&str, usize>, fence: &Fence, seen: &mut Seen, notes: &mut Notes) {
         let span = fence.place(edge.at.clone());
         let (Some(&from), Some(&to)) = (nodes.get(edge.from.as_str()), nodes.get(edge.to.as_str())) else {
             notes.say(span, "This edge ends at a group, and is left out");
@@ -166,8 +188,7 @@ impl Elements {
             (Some(label), Some(more)) => Some(format!("{label} {more}")),
             (label, more) => label.or(more),
         };
-        let same = |r: &(usize, usize, Relation)| r.0 == from && r.1 == to && r.2.label == label && r.2.arrow == arrow;
-        if self.relations.iter().any(same) {
+        if !seen.insert((from, to, label.clone(), arrow)) {
             notes.say(span, "This edge is there twice: once is enough");
             return;
         }
@@ -204,35 +225,35 @@ impl Elements {
     pub(super) fn named(&mut self, said: &Said, kind: Option<Kind>, notes: &mut Notes) -> Option<ElementId> {
         let text = said.text.trim().trim_matches('`');
         let parts: Vec<&str> = text.split('.').collect();
-        let alike = |a: &str, b: &str| a.replace('-', "_").eq_ignore_ascii_case(&b.replace('-', "_"));
-        let fits = |at: usize| {
-            let mut own = Some(at);
+        let last = parts.last().copied().unwrap_or_default();
+        let is = |at: usize, part: &str| alike(&self.boxes[at].id) == alike(part) || self.boxes[at].drawn == part;
+        let fits = |at: &usize| {
+            let mut own = Some(*at);
             parts.iter().rev().all(|part| {
-                let found = own.is_some_and(|o| alike(&self.boxes[o].id, part) || self.boxes[o].drawn == **part);
+                let found = own.is_some_and(|o| is(o, part));
                 own = own.and_then(|o| self.boxes[o].parent);
                 found
             })
         };
-        let by_id: Vec<usize> = (0..self.boxes.len()).filter(|at| fits(*at)).collect();
-        let by_name = || (0..self.boxes.len()).find(|at| simple(&self.boxes[*at].name) == simple(text));
         // An outer element goes before one that is named alike inside of another.
         let depth = |at: &usize| std::iter::successors(Some(*at), |a| self.boxes[*a].parent).count();
-        if let Some(at) = by_id.iter().copied().min_by_key(|at| (depth(at), *at)).or_else(by_name) {
+        let known = self.by_id.get(&alike(last)).into_iter().flatten().chain(self.by_drawn.get(last));
+        let by_id = known.copied().filter(|at| fits(at)).min_by_key(|at| (depth(at), *at));
+        if let Some(at) = by_id {
             // The picture has `_` for `-`, and may have letters for names: the plan knows better.
-            if by_id.contains(&at)
-                && let Some(last) = parts.last()
-                && self.unique(last, self.boxes[at].parent) == **last
-            {
-                self.boxes[at].id = (*last).to_owned();
+            let key = (self.boxes[at].parent, last.to_owned());
+            if is_id(last) && !self.taken.contains_key(&key) {
+                self.taken.insert(key, 1);
+                self.by_id.entry(alike(last)).or_default().push(at);
+                last.clone_into(&mut self.boxes[at].id);
             }
             return Some(ElementId(at as u32));
         }
-        let valid = |p: &&str| {
-            p.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-                && p.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
-        };
-        let ids =
-            if parts.iter().all(valid) { parts.iter().map(|p| (*p).to_owned()).collect() } else { vec![slug(text)] };
+        if let Some(at) = self.by_name.get(&simple(text)) {
+            return Some(ElementId(*at as u32));
+        }
+        let valid = parts.iter().all(|part| is_id(part));
+        let ids = if valid { parts.iter().map(|part| (*part).to_owned()).collect() } else { vec![slug(text)] };
         let mut parent = None;
         let last = ids.len() - 1;
         for (at, id) in ids.into_iter().enumerate() {
@@ -240,23 +261,19 @@ impl Elements {
                 notes.say(said.span, format!("`{text}` names no element, and is left out"));
                 return None;
             }
-            let found = (0..self.boxes.len()).find(|b| self.boxes[*b].parent == parent && self.boxes[*b].id == id);
-            parent = Some(found.unwrap_or_else(|| {
-                let name = if at == last && id == slug(text) && id != text { text.to_owned() } else { id.clone() };
+            let same = |b: &&usize| self.boxes[**b].parent == parent && self.boxes[**b].id == id;
+            let found = self.by_id.get(&alike(&id)).into_iter().flatten().find(same).copied();
+            let own = if let Some(found) = found {
+                found
+            } else {
+                let id = self.unique(&id, parent);
+                let name = if valid { id.clone() } else { text.to_owned() };
                 let kind = kind.filter(|_| at == last);
-                self.boxes.push(Part {
-                    drawn: id.clone(),
-                    id,
-                    name,
-                    kind,
-                    tech: None,
-                    description: None,
-                    status: None,
-                    parent,
-                    span: said.span,
-                });
-                self.boxes.len() - 1
-            }));
+                let (span, drawn) = (said.span, id.clone());
+                let (tech, description, status) = (None, None, None);
+                self.add(Part { id, drawn, name, kind, tech, description, status, parent, span })
+            };
+            parent = Some(own);
         }
         notes.say(said.span, format!("No picture shows `{text}`: it became an element without relations"));
         parent.map(|at| ElementId(at as u32))
@@ -359,4 +376,14 @@ impl Elements {
         }
         order
     }
+}
+
+/// An id without what pictures change in it.
+fn alike(id: &str) -> String {
+    id.replace('-', "_").to_ascii_lowercase()
+}
+
+fn is_id(text: &str) -> bool {
+    let sound = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && text.chars().all(sound)
 }

@@ -10,9 +10,10 @@ use crate::base::{Kind, Span};
 use crate::describe::model::ElementId;
 use crate::describe::plan::{Choice, Endpoint, Entity, Item, Phase, Plan, Risk, Spec, Testing};
 use crate::describe::yaml::{Data, Value};
-use crate::plan::check::{before_of, focus, level};
+use crate::plan::check::{PhaseIndex, focus, level};
+use crate::plan::Section;
 use crate::plan::read::{Contract, Entry, PlanDoc, Point, RiskSaid, Said, Technology, Words, names, simple};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Collects the plan. Its elements are named by the order in which `elements` made them.
 pub(super) fn plan(doc: &PlanDoc, elements: &mut Elements, notes: &mut Notes, span: Span) -> Plan {
@@ -30,7 +31,7 @@ pub(super) fn plan(doc: &PlanDoc, elements: &mut Elements, notes: &mut Notes, sp
         core: from.choices(&doc.core),
         supporting: from.choices(&doc.supporting),
         phases: from.phases(),
-        files: doc.files.as_ref().map(|f| from.files(f)).filter(|f| !f.trim().is_empty()),
+        files: doc.files.as_ref().map(From::files).filter(|f| !f.trim().is_empty()),
         api: from.endpoints(),
         entities: from.entities(),
         testing: from.testing(),
@@ -67,12 +68,13 @@ impl From<'_, '_> {
 
     fn choices(&self, of: &[Technology]) -> Vec<Choice> {
         let mut out: Vec<Choice> = Vec::new();
+        let mut names = Unique::default();
         for technology in of {
             let choice = self.text(technology.choice.as_ref());
             if choice.is_none() || self.doc.has_placeholder(technology.role.span) && choice.is_none() {
                 continue;
             }
-            let role = unique(&role(&technology.role.text), |role| out.iter().any(|c| c.role == role));
+            let role = names.name(&role(&technology.role.text));
             let why = self.text(technology.why.as_ref());
             out.push(Choice { role, choice, why, span: technology.role.span });
         }
@@ -80,7 +82,7 @@ impl From<'_, '_> {
     }
 
     /// The tree without lines that a template left.
-    fn files(&self, said: &Said) -> String {
+    fn files(said: &Said) -> String {
         let bare = |line: &str| {
             let name = line.trim();
             !(name.starts_with('[') && name.trim_end_matches('/').ends_with(']') || name.starts_with("{{"))
@@ -88,7 +90,15 @@ impl From<'_, '_> {
         let lines: Vec<&str> = said.text.lines().filter(|line| bare(line)).collect();
         let indent = |line: &&str| line.len() - line.trim_start().len();
         let least = lines.iter().map(indent).min().unwrap_or_default();
-        lines.iter().filter_map(|line| line.get(least..)).map(|line| format!("{line}\n")).collect()
+        // A tree that is the template's all over says nothing of this plan.
+        let template = crate::plan::template::body(Section::Files);
+        let untouched = |line: &&str| template.lines().any(|own| own.trim_start_matches(['│', '├', '└', '─', ' ']) == line.trim());
+        if lines.len() < said.text.lines().count() && lines.iter().all(untouched) {
+            return String::new();
+        }
+        let mut out = lines.iter().filter_map(|line| line.get(least..)).collect::<Vec<_>>().join("\n");
+        out.push('\n');
+        out
     }
 
     fn items(&mut self, points: &[Point]) -> Vec<Item> {
@@ -106,16 +116,18 @@ impl From<'_, '_> {
     fn phases(&mut self) -> Vec<Phase> {
         let doc = self.doc;
         let mut out: Vec<Phase> = Vec::new();
+        let mut ids = Unique::default();
+        let index = PhaseIndex::new(doc);
         for (at, said) in doc.phases.iter().enumerate() {
             let number = said.head.number.as_ref().map_or_else(|| at.to_string(), |n| n.text.to_lowercase());
             let sound = number.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
             let id = if sound { format!("p{number}") } else { format!("p{}", slug(&number)) };
-            let id = unique(&id, |id| out.iter().any(|p| p.id.as_deref() == Some(id)));
+            let id = ids.name(&id).replace(' ', "-");
             let mut after: Vec<usize> = Vec::new();
             for before in &said.after {
-                match before_of(doc, before) {
-                    Some(other) if other != at => after.push(other),
-                    _ => self.notes.say(before.span, format!("`{}` is no phase, and is left out", before.text)),
+                match index.find(before) {
+                    Some(other) => after.push(other),
+                    None => self.notes.say(before.span, format!("`{}` is no phase, and is left out", before.text)),
                 }
             }
             after.sort_unstable();
@@ -140,7 +152,7 @@ impl From<'_, '_> {
     }
 
     /// Says what of a contract a description has no key for.
-    fn others(&mut self, contract: &Contract, known: &[&str], under: &[&str]) {
+    fn others(&mut self, contract: &Contract, known: &BTreeSet<String>, under: &[&str]) {
         for (name, span) in others(contract, known, under) {
             if !self.doc.has_placeholder(span) {
                 let message =
@@ -171,6 +183,8 @@ impl From<'_, '_> {
         ];
         let doc = self.doc;
         let mut out: Vec<Endpoint> = Vec::new();
+        let mut names = Unique::default();
+        let known: BTreeSet<String> = KNOWN.iter().map(|k| (*k).to_owned()).collect();
         for said in &doc.endpoints {
             if doc.has_placeholder(said.name.span) && self.value(said, "method").is_none_or(|_| said.tree.is_none()) {
                 continue;
@@ -180,7 +194,7 @@ impl From<'_, '_> {
                 self.notes.say(said.name.span, "An endpoint without a name of its own is left out");
                 continue;
             }
-            let name = unique(&said.name.text, |name| out.iter().any(|e| e.name == name));
+            let name = names.name(&said.name.text);
             let server = said.value("served_by").filter(|s| !doc.has_placeholder(s.span));
             let served_by = server.and_then(|s| self.elements.named(&s, Some(Kind::Container), self.notes));
             let spoken = |keys: &[&str]| line(doc, said, keys).map(|s| text(&s));
@@ -188,7 +202,7 @@ impl From<'_, '_> {
             let response = first(doc, said, &["response", "responses"]);
             let response = response.or_else(|| listed(doc, said, &["response", "responses", "returns"]));
             let response = response.or_else(|| spoken(&["response", "responses", "returns"]));
-            self.others(said, &KNOWN, &["response", "responses", "returns"]);
+            self.others(said, &known, &["response", "responses", "returns"]);
             let description = self.value(said, "description").or_else(|| self.value(said, "summary"));
             out.push(Endpoint {
                 name,
@@ -214,12 +228,13 @@ impl From<'_, '_> {
         const UNDER: [&str; 5] = ["fields", "attributes", "relations", "relationships", "indexes"];
         let doc = self.doc;
         let mut out: Vec<Entity> = Vec::new();
+        let mut names = Unique::default();
         for said in &doc.entities {
             if doc.has_placeholder(said.name.span) {
                 self.notes.say(said.name.span, "An entity without a name of its own is left out");
                 continue;
             }
-            let name = unique(&said.name.text, |name| out.iter().any(|e| e.name == name));
+            let name = names.name(&said.name.text);
             let store = said.value("stored_in").filter(|s| !doc.has_placeholder(s.span));
             let stored_in = store.and_then(|s| self.elements.named(&s, Some(Kind::Database), self.notes));
             let mut fields = entries(doc, said, "fields");
@@ -232,9 +247,10 @@ impl From<'_, '_> {
                 let all = tree.iter().flat_map(Value::entries).filter(|e| !known(&e.key));
                 fields.extend(all.map(|e| (e.key.clone(), e.value.clone())));
                 let lines = said.lines.iter().filter(|l| l.under.is_empty() && !known(&l.name.text));
+                let mut taken: BTreeSet<String> = fields.iter().map(|(name, _)| name.clone()).collect();
                 for l in lines.filter(|l| !l.name.text.is_empty() && !l.value.text.is_empty()) {
                     let key = l.name.text.trim_matches('`').to_owned();
-                    if !fields.iter().any(|(own, _)| *own == key) {
+                    if taken.insert(key.clone()) {
                         fields.push((key, text(&l.value)));
                     }
                 }
@@ -251,10 +267,8 @@ impl From<'_, '_> {
             };
             let lines = said.lines.iter().filter(|l| l.under == "indexes" && !doc.has_placeholder(l.value.span));
             indexes.extend(lines.map(|l| text(&l.value)));
-            let taken: BTreeSet<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
-            let mut own: Vec<&str> = KNOWN.to_vec();
-            let simple_taken: Vec<String> = taken.iter().map(|t| simple(t)).collect();
-            own.extend(simple_taken.iter().map(String::as_str));
+            let own: BTreeSet<String> =
+                KNOWN.iter().map(|k| (*k).to_owned()).chain(fields.iter().map(|(name, _)| simple(name))).collect();
             self.others(said, &own, &UNDER);
             out.push(Entity {
                 name,
@@ -306,6 +320,7 @@ impl From<'_, '_> {
             ("architecture documentation", "decisions recorded"),
         ];
         let mut out: Vec<(String, Value)> = Vec::new();
+        let mut taken = BTreeSet::new();
         for point in &self.doc.compliance {
             let span = point.text.span;
             let Some(said) = self.text(Some(&point.text)) else { continue };
@@ -316,7 +331,7 @@ impl From<'_, '_> {
                 .min()
                 .map_or((bare.as_str(), ""), |(at, len)| (&bare[..at], bare[at + len..].trim()));
             let key = simple(name).replace(' ', "_");
-            if key.is_empty() || out.iter().any(|(own, _)| *own == key) {
+            if key.is_empty() || !taken.insert(key.clone()) {
                 self.notes.say(span, format!("`{said}` is left out: it has no name of its own"));
                 continue;
             }
@@ -366,6 +381,7 @@ impl From<'_, '_> {
 fn listed(doc: &PlanDoc, said: &Contract, under: &[&str]) -> Option<Value> {
     let lines = said.lines.iter().filter(|l| under.contains(&l.under.as_str()) && !doc.has_placeholder(l.value.span));
     let mut entries: Vec<crate::describe::yaml::Entry> = Vec::new();
+    let mut taken = BTreeSet::new();
     for l in lines {
         let words = if l.name.text.is_empty() { &l.value.text } else { &l.name.text };
         let code: String = words
@@ -376,7 +392,7 @@ fn listed(doc: &PlanDoc, said: &Contract, under: &[&str]) -> Option<Value> {
         let rest = words.trim_start_matches('`').strip_prefix(&code).unwrap_or_default();
         let rest = rest.trim_matches(['`', ' ', '-', ':', '–', '—']);
         let value = if l.name.text.is_empty() { rest.to_owned() } else { l.value.text.clone() };
-        if !code.is_empty() && !entries.iter().any(|e| e.key == code) {
+        if !code.is_empty() && taken.insert(code.clone()) {
             let value = Value::new(l.value.span, Data::Text(value));
             entries.push(crate::describe::yaml::Entry { key: code, span: l.value.span, value });
         }
@@ -392,10 +408,19 @@ fn role(text: &str) -> String {
     if name.is_empty() { "other".to_owned() } else { name }
 }
 
-/// The name, or with a number behind it where it is taken.
-fn unique(name: &str, taken: impl Fn(&str) -> bool) -> String {
-    if !taken(name) {
-        return name.to_owned();
+/// Names that are there once each: one that is taken gets a number.
+#[derive(Default)]
+struct Unique(BTreeMap<String, usize>);
+
+impl Unique {
+    fn name(&mut self, name: &str) -> String {
+        let mut own = name.to_owned();
+        while self.0.contains_key(&own) {
+            let count = self.0.entry(name.to_owned()).or_insert(1);
+            *count += 1;
+            own = format!("{name} {count}");
+        }
+        self.0.insert(own.clone(), 1);
+        own
     }
-    (2..).map(|n| format!("{name} {n}")).find(|name| !taken(name)).unwrap_or_default()
 }

@@ -125,7 +125,7 @@ pub(super) fn label(text: &str) -> Label {
         && !own.trim().is_empty()
     {
         tech = Some(inner.trim().to_owned());
-        name = own.trim().to_owned();
+        name = own.trim().into();
     }
     let mut status = None;
     for (words, own) in [(" (new)", Status::New), (" (changed)", Status::Changed), (" (removed)", Status::Removed)] {

@@ -5,6 +5,7 @@
 use crate::base::Span;
 use crate::describe::yaml::{Data, Entry, Value};
 use crate::plan::read::{Contract, PlanDoc, Said, simple};
+use std::collections::BTreeSet;
 
 /// The tree without what a template left in it; none where nothing else is in it.
 pub(super) fn clean(doc: &PlanDoc, value: &Value) -> Option<Value> {
@@ -47,13 +48,14 @@ pub(super) fn entries(doc: &PlanDoc, contract: &Contract, key: &str) -> Vec<(Str
         Some(Data::List(items)) => items.into_iter().flat_map(named).collect(),
         _ => Vec::new(),
     };
+    let mut taken: BTreeSet<String> = out.iter().map(|(name, _)| name.clone()).collect();
     for line in contract.lines.iter().filter(|l| l.under == key && !doc.has_placeholder(l.value.span)) {
         let (name, value) = if line.name.text.is_empty() {
             (line.value.text.clone(), Value::new(line.value.span, Data::Null))
         } else {
             (line.name.text.trim_matches('`').to_owned(), text(&line.value))
         };
-        if !name.is_empty() && !out.iter().any(|(own, _)| *own == name) {
+        if !name.is_empty() && taken.insert(name.clone()) {
             out.push((name, value));
         }
     }
@@ -93,9 +95,9 @@ pub(super) fn line(doc: &PlanDoc, contract: &Contract, keys: &[&str]) -> Option<
 }
 
 /// Keys and lines of a contract that are none of `known`.
-pub(super) fn others(contract: &Contract, known: &[&str], under: &[&str]) -> Vec<(String, Span)> {
-    let fits = |name: &str| known.contains(&simple(name).as_str());
-    let tree = contract.tree.as_ref().map(|t| t.entries()).unwrap_or_default();
+pub(super) fn others(contract: &Contract, known: &BTreeSet<String>, under: &[&str]) -> Vec<(String, Span)> {
+    let fits = |name: &str| known.contains(&simple(name));
+    let tree = contract.tree.as_ref().map(Value::entries).unwrap_or_default();
     let keys = tree.iter().filter(|e| !fits(&e.key)).map(|e| (e.key.clone(), e.span));
     let lines = contract.lines.iter().filter(|l| !fits(&l.name.text) && !under.contains(&l.under.as_str()));
     let lines = lines.map(|l| {

@@ -1,6 +1,6 @@
 //! Markdown -> a flat list of what stands one below the other: headings, paragraphs, points, fences, tables.
 //!
-//! Part of: the reader of plans. A CommonMark parser says where each begins and ends; nothing here nests, so that no
+//! Part of: the reader of plans. A parser of `CommonMark` says where each begins and ends; nothing here nests, so that no
 //! depth of the document costs stack.
 
 use super::words::Words;
@@ -97,7 +97,7 @@ impl Fence {
 /// What a document is made of.
 #[derive(Default)]
 pub(super) struct Blocks {
-    pub(super) blocks: Vec<Block>,
+    pub(super) all: Vec<Block>,
     pub(super) fences: Vec<Fence>,
     pub(super) tables: Vec<Table>,
     /// Comments, in HTML blocks and in lines.
@@ -153,7 +153,7 @@ impl Split<'_> {
 
     fn push(&mut self, kind: BlockKind, range: &Range<usize>) {
         let (span, depth) = (self.span(range), self.lists.len());
-        self.out.blocks.push(Block { kind, span, depth });
+        self.out.all.push(Block { kind, span, depth });
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -235,7 +235,6 @@ impl Split<'_> {
                 let (span, end) = (self.span(&range), range.end + self.shift);
                 self.fence = Some(Fence { word, text: String::new(), span, map: Vec::new(), end });
             }
-            Tag::HtmlBlock => self.flush(),
             Tag::Table(_) => {
                 self.flush();
                 self.table = true;
@@ -248,7 +247,7 @@ impl Split<'_> {
                 self.row = Some(Row { cells: Vec::new(), written, span: self.span(&range) });
             }
             Tag::TableCell => self.open(range.start),
-            Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) => self.flush(),
+            Tag::HtmlBlock | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) => self.flush(),
             // Marks of emphasis, links and images stay as they are written.
             _ => self.reach(range.start),
         }
@@ -256,7 +255,7 @@ impl Split<'_> {
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
-            TagEnd::Heading(_) | TagEnd::Paragraph => self.flush(),
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => self.flush(),
             TagEnd::List(_) => {
                 self.flush();
                 self.lists.pop();
@@ -289,7 +288,6 @@ impl Split<'_> {
                 }
             }
             TagEnd::Table => self.table = false,
-            TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => self.flush(),
             _ => self.close_mark(range.end),
         }
     }

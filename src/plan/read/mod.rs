@@ -217,7 +217,7 @@ const MARK: &str = "\u{feff}";
 pub fn read(text: &str, source: SourceId) -> PlanDoc {
     let (shift, inner) = text.strip_prefix(MARK).map_or((0, text), |inner| (MARK.len(), inner));
     let split = blocks::split(inner, shift, source);
-    let headings = heading::roles(&split.blocks);
+    let headings = heading::roles(&split.all);
     section::facts(text, source, split, headings)
 }
 
@@ -253,6 +253,12 @@ impl PlanDoc {
     /// Whether nothing in it is known from a plan.
     pub fn is_foreign(&self) -> bool {
         Section::ALL.into_iter().all(|section| self.heading_of(section).is_none())
+    }
+
+    /// The section that a place stands in.
+    pub fn section_at(&self, span: Span) -> Option<Section> {
+        let behind = self.headings.partition_point(|h| h.span.start <= span.start);
+        self.headings.get(behind.checked_sub(1)?)?.section
     }
 
     /// Whether a place has a placeholder in it.

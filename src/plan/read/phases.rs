@@ -78,7 +78,9 @@ impl Facts {
             let words: Vec<_> = own.iter().map(|run| run.words.clone()).collect();
             let whole = super::blocks::whole(&words);
             self.phase_point(list, &Item { depth: item.depth, done: item.done, runs: own.to_vec(), whole });
-            further.iter().for_each(|run| self.phase_text(run));
+            for run in further {
+                self.phase_text(run);
+            }
         }
     }
 

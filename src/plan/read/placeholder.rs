@@ -94,7 +94,7 @@ fn length(text: &str, at: usize) -> Option<usize> {
     let lower = word.to_lowercase();
     let known = WORDS.contains(&lower.as_str());
     let joined = before.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    (known && !joined || is_screaming(word) && !joined || is_choice(word)).then_some(len)
+    (is_choice(word) || !joined && (known || is_screaming(word))).then_some(len)
 }
 
 /// How long `rest` is up to and with the first `end`, where that is no longer than `most`.

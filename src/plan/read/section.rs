@@ -34,7 +34,7 @@ pub(super) struct Facts {
 
 /// Collects the facts.
 pub(super) fn facts(text: &str, source: SourceId, split: Blocks, headings: Vec<Heading>) -> PlanDoc {
-    let Blocks { blocks, fences, tables, comments } = split;
+    let Blocks { all: blocks, fences, tables, comments } = split;
     let generated = generated(text, &comments);
     let mut facts = Facts {
         doc: PlanDoc { headings, fences, ..PlanDoc::default() },
@@ -54,8 +54,8 @@ pub(super) fn facts(text: &str, source: SourceId, split: Blocks, headings: Vec<H
             continue;
         }
         // What a region shows says nothing new, but for the picture of the architecture.
-        let shown =
-            generated.iter().any(|(region, _)| region.start <= block.span.start && block.span.end <= region.end);
+        let region = generated.partition_point(|(region, _)| region.end <= block.span.start);
+        let shown = generated.get(region).is_some_and(|(r, _)| r.start <= block.span.start && block.span.end <= r.end);
         let section = facts.section();
         let depth = block.depth;
         match block.kind {
