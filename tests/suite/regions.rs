@@ -63,7 +63,7 @@ fn sample_documents_are_refreshed() {
 #[test]
 fn plans_of_every_writing_keep_their_bytes() {
     let mut marked = 0;
-    for entry in std::fs::read_dir(samples().parent().unwrap()).unwrap() {
+    for entry in std::fs::read_dir(samples().with_file_name("plans")).unwrap() {
         let path = entry.unwrap().path();
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         let document = scanned(&text);
