@@ -151,8 +151,8 @@ pub fn measure(model: &Model, view: &View, request: &Request<'_>) -> Result<Meas
 
 /// Whether a view is laid out in layers.
 pub fn is_graph(view: &View) -> bool {
-    use ViewKind::{Component, Container, Context, Deployment, Landscape};
-    matches!(view.kind, Landscape | Context | Container | Component | Deployment)
+    use ViewKind::{Component, Container, Context, Deployment, Entity, Landscape};
+    matches!(view.kind, Landscape | Context | Container | Component | Deployment | Entity)
 }
 
 /// Why there is no picture.
@@ -180,17 +180,16 @@ fn draw_into(model: &Model, view: &View, request: &Request<'_>, picture: &mut Pi
     let (preset, theme) = look(view, request)?;
     let (preset, theme) = (preset.as_ref(), theme.as_ref());
     let scene = match view.kind {
-        ViewKind::Landscape | ViewKind::Context | ViewKind::Container | ViewKind::Component | ViewKind::Deployment => {
-            graph_scene(model, view, preset, theme, request, picture)?
-        }
+        ViewKind::Landscape
+        | ViewKind::Context
+        | ViewKind::Container
+        | ViewKind::Component
+        | ViewKind::Deployment
+        | ViewKind::Entity => graph_scene(model, view, preset, theme, request, picture)?,
         ViewKind::Sequence => sequence_scene(model, view, theme, request, picture)?,
         ViewKind::Schedule => schedule_scene(model, view, theme, request, picture)?,
         ViewKind::Risk => risk_scene(model, view, theme, request, picture)?,
         ViewKind::Stack => stack_scene(model, view, theme, request, picture)?,
-        ViewKind::Entity => {
-            let message = format!("The view `{}` shows data of the plan, which render does not draw.", view.id);
-            return Err(Diagnostic::new(Code::PlanView, None, message).into());
-        }
     };
     paint(&scene, request, picture);
     Ok(())
@@ -217,9 +216,15 @@ fn measured(
     Ok(Measured { graph, sizes, options: preset.layout.clone() })
 }
 
+/// The name of the preset that a view asks for, or that of its kind.
+pub fn preset_name(view: &View) -> &str {
+    let of_kind = if view.kind == ViewKind::Entity { preset::ENTITY } else { preset::DEFAULT };
+    view.preset.as_ref().map_or(of_kind, |preset| &preset.name)
+}
+
 /// The view's own preset, or the default.
 fn preset_of(view: &View) -> Result<Preset, Stop> {
-    let Some(PresetName { name, file, span }) = &view.preset else { return Ok(Preset::named(preset::DEFAULT)?) };
+    let Some(PresetName { name, file, span }) = &view.preset else { return Ok(Preset::named(preset_name(view))?) };
     let (message, help) = match file {
         Some(Ok((source, text))) => {
             let Checked { value, diagnostics } = Preset::read(text, *source);

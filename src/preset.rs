@@ -32,11 +32,15 @@ fn theme_name<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
 /// The name of the preset that applies where nobody says otherwise.
 pub const DEFAULT: &str = "default";
 
+/// The name of the preset that applies to entities.
+pub const ENTITY: &str = "entity";
+
 /// The built-in presets by name: each a file of layouts/.
-pub const BUILT_IN: [(&str, &str); 5] = [
+pub const BUILT_IN: [(&str, &str); 6] = [
     ("dataflow", include_str!("../layouts/dataflow.yaml")),
     (DEFAULT, include_str!("../layouts/default.yaml")),
     ("deployment", include_str!("../layouts/deployment.yaml")),
+    (ENTITY, include_str!("../layouts/entity.yaml")),
     ("overview", include_str!("../layouts/overview.yaml")),
     ("plan", include_str!("../layouts/plan.yaml")),
 ];

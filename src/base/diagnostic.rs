@@ -129,6 +129,7 @@ codes! {
     PhaseCycle "phase-cycle" Warning "Phases that wait for each other."
     EndpointWithoutServer "endpoint-without-server" Warning "An endpoint of the plan that no element serves."
     EntityWithoutStore "entity-without-store" Warning "An entity of the plan that no element stores."
+    UnknownEntity "unknown-entity" Warning "A relation of an entity to one that the plan does not have."
     UnbuiltElement "unbuilt-element" Warning "An element that no phase of the plan builds."
     UnmitigatedRisk "unmitigated-risk" Warning "A risk with high probability and high impact without a mitigation."
     SectionKept "section-kept" Note "A section of a plan that gets no region, because its author has written in it."
@@ -159,5 +160,4 @@ codes! {
     RegionStale "region-stale" Error "A region that `update` would change."
     RegionSource "region-source" Error "A region whose description cannot be read, or is not named."
     NoRegion "no-region" Warning "A document without a region, and with nothing that could become one."
-    PlanView "plan-view" Warning "A view of the plan's data, which `render` does not draw."
 }

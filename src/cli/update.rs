@@ -47,7 +47,7 @@ pub(super) fn run(args: &UpdateArgs, console: &Console) -> Exit {
     }
     let (jobs, mut exit) = documents::collect(&args.inputs, console);
     let beside = Beside::look(args.src.as_deref(), &jobs, console);
-    let (library, found) = documents::library(wanted(&jobs, &beside), console);
+    let (library, found) = documents::library(wanted(&jobs, args, &beside), console);
     exit = exit.max(found);
     let plans: Vec<Plan> = jobs.into_iter().map(|job| prepare(job, args, &beside, &library)).collect();
     let texts = draw(&plans, &library, console);
@@ -86,16 +86,22 @@ fn counted(count: usize, noun: &str) -> String {
 }
 
 /// Every description that a document may need.
-fn wanted(jobs: &[Job], beside: &Beside<'_>) -> BTreeSet<PathBuf> {
+fn wanted(jobs: &[Job], args: &UpdateArgs, beside: &Beside<'_>) -> BTreeSet<PathBuf> {
     let mut out = BTreeSet::new();
     for job in jobs {
         let Some(document) = &job.document else { continue };
         out.extend(document.regions.iter().filter_map(|region| documents::named(job, region, beside).ok()));
-        if document.regions.is_empty() && publish::architecture(document).is_some() {
+        let fence = publish::architecture(document).filter(|fence| may_replace(fence, args));
+        if document.regions.is_empty() && fence.is_some() {
             out.extend(beside.of(job));
         }
     }
     out
+}
+
+/// Whether a fence may become a region: a picture drawn by hand only where somebody says by what it is replaced.
+fn may_replace(fence: &Fence, args: &UpdateArgs) -> bool {
+    fence.is_placeholder() || args.src.is_some() || args.force
 }
 
 /// What is to be done to a document. One without markers gets them, where it has a place and a description for them.
@@ -154,7 +160,7 @@ fn adopt(
         return Err(quiet(Code::NoRegion, first, "The fence is never closed.", "Close it; then it becomes a region."));
     }
     let description = beside.of(job).map_err(|(words, help)| quiet(Code::NoRegion, first.clone(), &words, &help))?;
-    if !fence.is_placeholder() && args.src.is_none() && !args.force {
+    if !may_replace(fence, args) {
         let help = "Replace it with `--src FILE.yaml` or `--force`, or write markers where a view shall stand.";
         return Err(quiet(Code::RegionEdited, first, "The picture was drawn by hand.", help));
     }
@@ -266,7 +272,11 @@ fn refresh(plan: &mut Plan, args: &UpdateArgs, texts: &Texts) -> Outcome {
 
 /// Writes what came of a document, or says what would.
 fn settle(plan: &Plan, args: &UpdateArgs, document: &Document, updated: Updated, outcome: &mut Outcome) {
-    let Updated { text, stale, mut findings } = updated;
+    let Updated { text, mut stale, mut findings } = updated;
+    if !plan.adopted.is_empty() && findings.is_empty() {
+        // Its markers are new even where what stood there is what it shows.
+        stale = document.regions.iter().map(|region| region.marker.clone()).collect();
+    }
     if args.check {
         let help = "Run `groundplan update` on the document.";
         let message = "The region is stale: its description says something else.";

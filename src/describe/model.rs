@@ -201,7 +201,7 @@ pub enum ViewKind {
     Deployment,
     /// Steps in time.
     Sequence,
-    /// Entities of the plan (drawn by the plan stage).
+    /// Entities of the plan.
     Entity,
     /// Phases of the plan.
     Schedule,

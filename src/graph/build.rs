@@ -86,11 +86,12 @@ impl Builder<'_> {
             tags: element.tags.clone(),
             style,
             cluster,
+            rows: None,
         }
     }
 
     /// The element as a frame.
-    fn frame(&self, id: ElementId, parent: Option<ClusterId>) -> Cluster {
+    pub(super) fn frame(&self, id: ElementId, parent: Option<ClusterId>) -> Cluster {
         let element = self.model.element(id);
         Cluster {
             id: element.path.clone(),

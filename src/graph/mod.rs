@@ -11,8 +11,10 @@ mod lift;
 mod look;
 mod pick;
 mod project;
+mod records;
 mod select;
 
+pub use crate::describe::plan::entity::{Cardinality, Field, Key};
 pub use cluster::{Cluster, ClusterId, ClusterTree};
 pub use derive::derive_views;
 
@@ -21,6 +23,9 @@ use crate::describe::Model;
 use crate::describe::model::View;
 use petgraph::graph::{DiGraph, NodeIndex};
 use serde::Deserialize;
+
+/// Room around a record for the signs at the ends of its relations, in px: part of its box in sizes and layouts.
+pub const END_ROOM: f64 = 19.0;
 
 /// What one picture shows.
 #[derive(Clone, Debug, Default)]
@@ -90,6 +95,8 @@ pub struct Node {
     pub style: Style,
     /// The innermost frame around it.
     pub cluster: Option<ClusterId>,
+    /// Fields, where it is a record.
+    pub rows: Option<Vec<Field>>,
 }
 
 /// An edge of a picture. Where it ends at a frame, its end in the net is some node inside that frame.
@@ -101,6 +108,8 @@ pub struct Edge {
     pub head: Option<ClusterId>,
     /// How it runs.
     pub arrow: Arrow,
+    /// How many stand at its ends, where it is a relation of records; that is drawn in place of heads.
+    pub ends: Option<Ends>,
     /// First line of its label.
     pub label: Option<String>,
     /// Technology, second line of its label.
@@ -113,6 +122,15 @@ pub struct Edge {
     pub tags: Vec<String>,
     /// Look over the theme's.
     pub style: Style,
+}
+
+/// How many records stand at the ends of an edge, where that is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ends {
+    /// Where it leaves.
+    pub tail: Option<Cardinality>,
+    /// Where it goes.
+    pub head: Option<Cardinality>,
 }
 
 /// One row of a legend.
@@ -156,7 +174,7 @@ pub struct Lens {
 
 /// Selects, lifts and merges: the part of the model that the view shows.
 ///
-/// Total: a view that shows nothing, and one that is no graph (a sequence, a view of the plan), gives a graph without
+/// Total: a view that shows nothing, and one that is no graph (a sequence, a schedule), gives a graph without
 /// nodes.
 pub fn project(model: &Model, view: &View, lens: &Lens) -> Graph {
     project::project(model, view, lens)

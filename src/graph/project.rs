@@ -6,6 +6,7 @@ use super::deploy;
 use super::lift::{self, Lifted, Link};
 use super::look::Looks;
 use super::pick::Index;
+use super::records::records;
 use super::select::{self, Selection};
 use super::{Constraint, Graph, Lens, Member};
 use crate::describe::Model;
@@ -34,7 +35,11 @@ pub(super) fn project(model: &Model, view: &View, lens: &Lens) -> Graph {
                 None => return graph,
             }
         }
-        ViewKind::Sequence | ViewKind::Entity | ViewKind::Schedule | ViewKind::Risk | ViewKind::Stack => return graph,
+        ViewKind::Entity => {
+            records(&build, &mut graph);
+            return graph;
+        }
+        ViewKind::Sequence | ViewKind::Schedule | ViewKind::Risk | ViewKind::Stack => return graph,
     };
     graph.legend = looks.legend(&graph, &elements, &links);
     graph

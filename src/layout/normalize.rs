@@ -16,6 +16,9 @@ pub(super) const NONE: u32 = u32::MAX;
 const FILLER: (i32, i32) = (40, 20);
 /// How far a loop stands off its node, in px.
 const LOOP_REACH: i32 = 22;
+/// Between two ports of a record, and from one to a corner, where there is the space, in px.
+pub(super) const PORTS_APART: i32 = 12;
+const CORNER: i32 = 7;
 /// So many looks of edges are told apart.
 const LOOKS: usize = 64;
 /// Between the line of a loop and its label, in px.
@@ -63,9 +66,18 @@ pub(super) struct NodeIn {
     pub(super) scope: u32,
     pub(super) w: i32,
     pub(super) h: i32,
+    /// How much of each side is room around it: edges touch the box, but no nearer to its corners than that.
+    pub(super) room: i32,
     /// Room for loops beyond the right side, and the height that they need.
     pub(super) loop_w: i32,
     pub(super) loop_h: i32,
+}
+
+impl NodeIn {
+    /// How much of a side edges may touch, in px.
+    pub(super) fn port_side(&self, side: i32) -> i32 {
+        (side - 2 * self.room).max(0)
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -163,8 +175,9 @@ pub(super) fn normalize(graph: &Graph, sizes: &Sizes, options: &Options, frame: 
             filled[id.index()] = true;
         }
         let (w, h) = size(&sizes.nodes, v);
+        let room = if node.rows.is_some() { graph::END_ROOM as i32 } else { 0 };
         local[v] = part.nodes.len() as u32;
-        part.nodes.push(NodeIn { kind: NodeKind::Real, of: v as u32, scope, w, h, loop_w: 0, loop_h: 0 });
+        part.nodes.push(NodeIn { kind: NodeKind::Real, of: v as u32, scope, w, h, room, loop_w: 0, loop_h: 0 });
     }
 
     let looks = looks(graph, options);
@@ -183,7 +196,7 @@ pub(super) fn normalize(graph: &Graph, sizes: &Sizes, options: &Options, frame: 
             let kind = NodeKind::Port;
             filled[end.frame as usize] = true;
             let scope = scope_of[end.frame as usize];
-            part.nodes.push(NodeIn { kind, of: end.frame, scope, w: 0, h: 0, loop_w: 0, loop_h: 0 });
+            part.nodes.push(NodeIn { kind, of: end.frame, scope, w: 0, h: 0, room: 0, loop_w: 0, loop_h: 0 });
             part.nodes.len() as u32 - 1
         };
         let (from, to) = (at(tail), at(head));
@@ -194,7 +207,7 @@ pub(super) fn normalize(graph: &Graph, sizes: &Sizes, options: &Options, frame: 
         let part = &mut parts[number[part_of[n + i] as usize] as usize];
         let (w, h) = if frame.turned() { (FILLER.1, FILLER.0) } else { FILLER };
         let kind = NodeKind::Filler;
-        part.nodes.push(NodeIn { kind, of: i as u32, scope: scope_of[i], w, h, loop_w: 0, loop_h: 0 });
+        part.nodes.push(NodeIn { kind, of: i as u32, scope: scope_of[i], w, h, room: 0, loop_w: 0, loop_h: 0 });
     }
     for (i, constraint) in graph.constraints.iter().enumerate() {
         let Some(&first) = constraint.members.first() else { continue };
@@ -282,13 +295,22 @@ fn add_loop(part: &mut Part, of: u32, node: u32, label: (i32, i32), options: &Op
     // The further out a loop goes, the nearer to the node it rises.
     let stub = LOOP_REACH / (2 + lifted.clone().count() as i32);
     let around = around.max(lifted.max().unwrap_or(0));
+    let halves = inner.clone().map(|l| l.half).max();
     let at = &mut part.nodes[node as usize];
     if before == 0 {
         at.loop_w = LOOP_REACH;
     } else {
         at.loop_w += options.edge_gap as i32;
     }
-    let half = (at.h * (before + 1) / (2 * (before + 2))).max(1);
+    let side = at.port_side(at.h);
+    let even = (side * (before + 1) / (2 * (before + 2))).max(1);
+    let half = match halves {
+        Some(half) if at.room > 0 => {
+            let apart = half + PORTS_APART;
+            even.max(if apart <= side / 2 - CORNER { apart } else { half + 1 })
+        }
+        _ => even,
+    };
     let reach = at.w / 2 + at.loop_w;
     let lift = half.max(around);
     at.loop_h = at.loop_h.max(2 * lift);

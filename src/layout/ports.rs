@@ -5,7 +5,7 @@
 //! straight. Segments of a trunk have one port.
 //! Cost: linear in segments for each pass.
 
-use super::normalize::{NONE, NodeKind};
+use super::normalize::{NONE, NodeKind, PORTS_APART};
 use super::trunk::Trunks;
 use super::work::{Vertex, Work};
 use super::{Options, PortStyle};
@@ -32,10 +32,21 @@ struct Side {
 }
 
 impl Side {
+    /// How much of it edges may touch, in px.
+    fn width(&self, work: &Work) -> i32 {
+        let node = work.part.nodes[self.node as usize];
+        node.port_side(node.w)
+    }
+
     /// Between two neighbouring ports that stand close, in px.
     fn least(&self, work: &Work, options: &Options) -> i32 {
-        let wanted = if options.ports == PortStyle::Centered { PACKED } else { APART };
-        wanted.min(work.part.nodes[self.node as usize].w / (self.ports.len() as i32 + 1)).max(1)
+        let is_record = work.part.nodes[self.node as usize].room > 0;
+        let wanted = match options.ports {
+            _ if is_record => PORTS_APART,
+            PortStyle::Centered => PACKED,
+            PortStyle::Spread => APART,
+        };
+        wanted.min(self.width(work) / (self.ports.len() as i32 + 1)).max(1)
     }
 }
 
@@ -81,7 +92,7 @@ fn sides(work: &Work, trunks: &Trunks) -> Vec<Side> {
 pub(super) fn spread(work: &Work, trunks: &Trunks, options: &Options) -> Ports {
     let mut ports = vec![(0, 0); work.segments.len()];
     for side in sides(work, trunks) {
-        let w = work.part.nodes[side.node as usize].w;
+        let w = side.width(work);
         let count = side.ports.len() as i32;
         for (k, port) in (0..).zip(&side.ports) {
             let offset = match options.ports {
@@ -121,7 +132,7 @@ pub(super) fn slide(work: &Work, x: &[i32], trunks: &Trunks, options: &Options, 
     // By segment, at its upper and at its lower end.
     let mut slack = vec![[free; 2]; work.segments.len()];
     for side in sides(work, trunks) {
-        let w = work.part.nodes[side.node as usize].w;
+        let w = side.width(work);
         let apart = side.least(work, options);
         let corner = CORNER.min(w / 4).max(apart);
         let reach = match options.ports {

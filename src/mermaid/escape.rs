@@ -93,6 +93,28 @@ pub fn task(text: &str) -> String {
     }
 }
 
+/// For names, comments and labels of entities and relations, between quotes.
+///
+/// What stays besides letters and digits was read back from 11 and 12. A `_` stays between two letters or digits, where it
+/// is no Markdown.
+pub fn record(text: &str) -> String {
+    let stays =
+        |c| matches!(c, ' ' | ',' | '.' | '/' | '\'' | '-' | '(' | ')' | '[' | ']' | '=' | '?' | '+' | ':' | '_');
+    let encoded = encode(text, stays);
+    let mut out = String::with_capacity(encoded.len());
+    let mut rest = encoded.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = rest.next() {
+        if c == '_' && !(before.is_alphanumeric() && rest.peek().is_some_and(|next| next.is_alphanumeric())) {
+            out.push_str("#95;");
+        } else {
+            out.push(c);
+        }
+        before = c;
+    }
+    out
+}
+
 /// For strings of C4 and architecture, between quotes.
 ///
 /// Nothing is encoded there: both draw `&#34;` as it stands. A quote becomes `”`, `<` and `>` become `‹` and `›` (tags

@@ -74,11 +74,16 @@ const RESERVED: &[&str] = &[
     "valueof",
 ];
 
+/// Words that break as the id of an entity besides.
+const RECORDS: [&str; 7] = ["erdiagram", "many", "one", "only", "to", "u", "zero"];
+
 /// Which grammar the ids are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grammar {
     /// Flowchart, sequence, C4.
     Words,
+    /// Entities and relations, which have words for numbers.
+    Records,
     /// Architecture: an id that starts with `L`, `R`, `T` or `B` is read as the side of an edge, and one with
     /// `title` as the title.
     Sides,
@@ -138,14 +143,16 @@ fn take(taken: &mut BTreeSet<String>, id: &str, grammar: Grammar) -> String {
         }
     }
     let word = match grammar {
-        Grammar::Words => false,
+        Grammar::Words | Grammar::Records => false,
         Grammar::Tasks => matches!(base.as_str(), "active" | "crit" | "done" | "milestone" | "vert"),
         Grammar::Sides => base.starts_with(['L', 'R', 'T', 'B']) || base.starts_with("title"),
     };
     if word || base.is_empty() || base.starts_with(|c: char| c.is_ascii_digit()) {
         base.insert(0, 'n');
     }
-    if RESERVED.binary_search(&base.to_ascii_lowercase().as_str()).is_ok() {
+    let lower = base.to_ascii_lowercase();
+    let is_number = grammar == Grammar::Records && RECORDS.contains(&lower.as_str());
+    if is_number || RESERVED.binary_search(&lower.as_str()).is_ok() {
         base.push('_');
     }
     let mut mapped = base.clone();

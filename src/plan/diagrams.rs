@@ -81,17 +81,24 @@ pub fn views(model: &Model) -> Vec<View> {
     out
 }
 
-/// The picture of the architecture: the first view of containers, or the first graph that is no delta.
+/// The picture of the architecture: the first view of containers, or the first of elements at all, that is no delta.
 pub fn architecture(model: &Model) -> Option<View> {
-    let views: Vec<View> = pipeline::views(model).into_iter().filter(|view| view.show == Show::All).collect();
-    let containers = views.iter().find(|view| view.kind == ViewKind::Container);
-    containers.or_else(|| views.iter().find(|view| pipeline::is_graph(view))).cloned()
+    let mut views = pipeline::views(model);
+    views.retain(|view| view.show == Show::All && is_of_elements(view));
+    let containers = views.iter().position(|view| view.kind == ViewKind::Container);
+    (!views.is_empty()).then(|| views.swap_remove(containers.unwrap_or(0)))
+}
+
+/// Whether a view shows elements of the model, and not the plan's data or steps in time.
+fn is_of_elements(view: &View) -> bool {
+    use ViewKind::{Component, Container, Context, Deployment, Landscape};
+    matches!(view.kind, Landscape | Context | Container | Component | Deployment)
 }
 
 /// What the plan changes, where anything has a status: the views written for that, or the architecture's.
 fn delta(model: &Model) -> Vec<View> {
     let written: Vec<View> =
-        model.views.iter().filter(|v| v.show == Show::Changes && pipeline::is_graph(v)).cloned().collect();
+        model.views.iter().filter(|v| v.show == Show::Changes && is_of_elements(v)).cloned().collect();
     let changes = |status: Option<Status>| status.is_some_and(|status| status != Status::Kept);
     let used = model.elements.iter().any(|e| changes(e.status)) || model.relations.iter().any(|r| changes(r.status));
     match architecture(model) {
@@ -154,7 +161,7 @@ pub fn mermaid(model: &Model, view: &View) -> Result<String, Vec<Diagnostic>> {
     let text = picture.artifacts.into_iter().next().and_then(|artifact| String::from_utf8(artifact.bytes).ok());
     text.map(|text| fence("mermaid", &text)).ok_or_else(|| {
         let mut why = picture.diagnostics;
-        why.retain(|finding| finding.severity == Severity::Error || finding.code == Code::PlanView);
+        why.retain(|finding| finding.severity == Severity::Error);
         for error in picture.errors {
             why.push(Diagnostic::new(Code::EmptyView, view.span, format!("The view `{}`: {error}.", view.id)));
         }

@@ -70,7 +70,7 @@ pub fn document(model: &Model, generated: Option<&str>) -> Checked<Vec<Piece>> {
                     let what = What::View(diagram.view.id.clone());
                     drawn[usize::from(diagram.place == Place::Behind)].push(Part { what, markdown });
                 }
-                Err(why) => findings.extend(why.into_iter().filter(|f| f.code != Code::PlanView).map(|finding| {
+                Err(why) => findings.extend(why.into_iter().map(|finding| {
                     // The plan is there all the same.
                     Diagnostic { severity: Severity::Warning, ..finding }
                 })),

@@ -52,6 +52,11 @@ impl Block {
         self.lines.is_empty()
     }
 
+    /// Height of its first line, in px; 0 where there is none.
+    pub fn first_height(&self) -> f64 {
+        self.lines.first().map_or(0.0, |line| LEADING * line.font.size)
+    }
+
     /// Draws it below `top`: its left edge, middle or right edge, by `anchor`, is at the point.
     pub fn draw(self, top: Point, anchor: Anchor, halo: Option<Ink>, out: &mut Vec<Item>) {
         out.extend(self.lines.into_iter().map(|line| Item::Text {

@@ -1,12 +1,12 @@
 //! Puts a picture together: title, frames, lines, nodes, labels, legend, in this order of drawing.
 
-use super::node::Card;
+use super::figure::Figure;
 use super::shape::{Side, corner};
 use super::theme::Theme;
 use super::{Block, Ink, Item, Scene, draw, edge, frame, legend};
 use crate::base::text::{Font, Limit, Measure};
 use crate::base::{Point, Rect, Size};
-use crate::graph::{ClusterId, Edge, Graph};
+use crate::graph::{ClusterId, END_ROOM, Edge, Graph};
 use crate::layout::Layout;
 use petgraph::graph::NodeIndex;
 
@@ -20,8 +20,9 @@ const TOUCH: f64 = 1.0;
 /// Draws a graph at its places.
 pub fn compose(graph: &Graph, layout: &Layout, theme: &Theme, text: &dyn Measure) -> Scene {
     let margin = theme.page.margin;
+    let area = area(graph, layout);
     let mut head = Block::default();
-    let title_width = layout.size.w.max(TITLE_WIDTH);
+    let title_width = area.w.max(TITLE_WIDTH);
     head.add(
         &graph.title,
         Font::semibold(theme.type_size.title),
@@ -32,13 +33,13 @@ pub fn compose(graph: &Graph, layout: &Layout, theme: &Theme, text: &dyn Measure
     let title_height = if head.is_empty() { 0.0 } else { (head.size.h + GAPS.0).ceil() };
 
     let mut items = Vec::new();
-    let mut size = Size::new(layout.size.w.max(head.size.w), title_height + layout.size.h);
+    let mut size = Size::new(area.w.max(head.size.w), title_height + area.h);
     if !head.is_empty() {
         let mut lines = Vec::new();
         head.draw(Point::new(margin, margin - 3.0), super::Anchor::Start, None, &mut lines);
         items.push(group("heading", "title", lines));
     }
-    let offset = Point::new(margin, margin + title_height);
+    let offset = Point::new(margin - area.x, margin + title_height - area.y);
     Drawing { graph, layout, theme, text, offset }.draw(&mut items);
 
     let (mut samples, samples_size) = legend::legend(&graph.legend, size.w.max(TITLE_WIDTH), theme, text);
@@ -55,6 +56,21 @@ pub fn compose(graph: &Graph, layout: &Layout, theme: &Theme, text: &dyn Measure
         source: None,
         items,
     }
+}
+
+/// The part of the layout that is drawn on: room around records that nothing uses is left out.
+fn area(graph: &Graph, layout: &Layout) -> Rect {
+    let whole = Rect::new(0.0, 0.0, layout.size.w, layout.size.h);
+    if graph.net.node_weights().all(|node| node.rows.is_none()) {
+        return whole;
+    }
+    let nodes = graph.net.node_weights().zip(&layout.nodes);
+    let nodes = nodes.map(|(node, rect)| if node.rows.is_some() { rect.grown(-END_ROOM) } else { *rect });
+    let ways = layout.edges.iter().flat_map(|route| {
+        let points = route.points.iter().map(|at| Rect::new(at.x, at.y, 0.0, 0.0));
+        points.chain(route.label)
+    });
+    nodes.chain(layout.clusters.iter().copied()).chain(ways).reduce(Rect::union).unwrap_or(whole)
 }
 
 /// What a reader hears who does not see the picture.
@@ -81,8 +97,8 @@ struct Drawing<'a> {
 impl Drawing<'_> {
     fn draw(&self, out: &mut Vec<Item>) {
         let papers = self.frames(out);
-        let mut cards: Vec<Card> =
-            self.graph.net.node_weights().map(|node| Card::new(node, self.theme, self.text)).collect();
+        let mut cards: Vec<Figure> =
+            self.graph.net.node_weights().map(|node| Figure::new(node, self.theme, self.text)).collect();
         let mut labels = Vec::new();
         for index in self.graph.net.edge_indices() {
             let (Some(edge), Some((tail, head))) =
@@ -94,7 +110,12 @@ impl Drawing<'_> {
             let mut points: Vec<Point> = route.points.iter().map(|&point| self.at(point)).collect();
             self.meet(&mut points, edge, (tail, head), &cards);
             let mut items = Vec::new();
-            edge::draw(edge, &points, &route.cuts, self.theme, &mut items);
+            if let Some(ends) = edge.ends {
+                let papers = [points.first(), points.last()].map(|at| self.paper(&papers, spot(at)));
+                edge::draw_relation(edge, ends, &points, &route.cuts, papers, self.theme, &mut items);
+            } else {
+                edge::draw(edge, &points, &route.cuts, self.theme, &mut items);
+            }
             let name = format!("e{}", index.index());
             out.push(group(&name, "edge", items));
             if let (Some(label), Some(rect)) = (edge::label(edge, self.theme, self.text), route.label) {
@@ -106,7 +127,7 @@ impl Drawing<'_> {
         }
         for (i, (node, mut card)) in self.graph.net.node_weights().zip(cards.drain(..)).enumerate() {
             let Some(&rect) = self.layout.nodes.get(i) else { continue };
-            let title = card.title.take();
+            let title = card.title();
             let mut items = Vec::new();
             card.draw(self.place(rect), &mut items);
             out.push(Item::Group {
@@ -153,7 +174,7 @@ impl Drawing<'_> {
     }
 
     /// Moves both ends of a line from the box around what it touches to the outline of it.
-    fn meet(&self, points: &mut [Point], edge: &Edge, (tail, head): (NodeIndex, NodeIndex), cards: &[Card]) {
+    fn meet(&self, points: &mut [Point], edge: &Edge, (tail, head): (NodeIndex, NodeIndex), cards: &[Figure]) {
         let n = points.len();
         if n < 2 {
             return;
@@ -162,7 +183,7 @@ impl Drawing<'_> {
         points[n - 1] = self.end(points[n - 1], points[n - 2], edge.head, head, cards);
     }
 
-    fn end(&self, end: Point, before: Point, cluster: Option<ClusterId>, node: NodeIndex, cards: &[Card]) -> Point {
+    fn end(&self, end: Point, before: Point, cluster: Option<ClusterId>, node: NodeIndex, cards: &[Figure]) -> Point {
         let rect = match cluster {
             Some(id) => self.layout.clusters.get(id.index()),
             None => self.layout.nodes.get(node.index()),
@@ -195,6 +216,10 @@ impl Drawing<'_> {
     fn place(&self, rect: Rect) -> Rect {
         rect.moved(self.offset.x, self.offset.y)
     }
+}
+
+fn spot(at: Option<&Point>) -> Rect {
+    at.map_or_else(Rect::default, |at| Rect::new(at.x, at.y, 0.0, 0.0))
 }
 
 /// Which side of `rect` a line touches that comes straight from `before`, and where along it.

@@ -3,10 +3,10 @@
 use super::draw::{self, Head};
 use super::node::{dash, status_word};
 use super::theme::Theme;
-use super::{Anchor, Block, Ink, Item, Paint};
+use super::{Anchor, Block, Ink, Item, Paint, sign};
 use crate::base::text::{Font, Limit, Measure};
 use crate::base::{Arrow, Point, Rect, Size, Status};
-use crate::graph::Edge;
+use crate::graph::{END_ROOM, Edge, Ends};
 
 /// Around the words of a label, left and right, above and below: what keeps lines and boxes away.
 const PADDING: (f64, f64) = (8.0, 5.0);
@@ -112,10 +112,39 @@ pub(super) fn draw(edge: &Edge, points: &[Point], cuts: &[[f64; 2]], theme: &The
     if edge.arrow == Arrow::Both {
         add_head(&mut points, false);
     }
-    if !cuts.is_empty() && cuts.len() + 2 == points.len() {
-        out.push(draw::curved(&points, cuts, paint));
-    } else {
-        out.push(draw::polyline(&points, theme.edge.radius, straight, paint));
-    }
+    out.push(line(&points, cuts, straight, paint, theme));
     out.append(&mut heads);
+}
+
+/// Draws a relation of records through `points`, with a sign at each end; `papers` are the colours below those.
+pub(super) fn draw_relation(
+    edge: &Edge,
+    ends: Ends,
+    points: &[Point],
+    cuts: &[[f64; 2]],
+    papers: [Ink; 2],
+    theme: &Theme,
+    out: &mut Vec<Item>,
+) {
+    let paint = paint(edge, theme);
+    let look = (paint.stroke.unwrap_or_default(), paint.width);
+    let mut points = points.to_vec();
+    points.dedup_by(|a, b| draw::distance(*a, *b) < 0.01);
+    out.push(line(&points, cuts, [END_ROOM; 2], paint, theme));
+    let [first, second, ..] = points[..] else { return };
+    let [.., before, last] = points[..] else { return };
+    for ((tip, next), end, paper) in [((first, second), ends.tail, papers[0]), ((last, before), ends.head, papers[1])] {
+        if let Some(end) = end {
+            sign::draw(tip, next, end, look, paper, out);
+        }
+    }
+}
+
+/// The line itself. So many px at its ends stay straight.
+fn line(points: &[Point], cuts: &[[f64; 2]], straight: [f64; 2], paint: Paint, theme: &Theme) -> Item {
+    if !cuts.is_empty() && cuts.len() + 2 == points.len() {
+        draw::curved(points, cuts, paint)
+    } else {
+        draw::polyline(points, theme.edge.radius, straight, paint)
+    }
 }

@@ -6,14 +6,17 @@ pub mod block;
 mod compose;
 pub mod draw;
 mod edge;
+mod figure;
 mod frame;
 mod legend;
 mod node;
+mod record;
 mod risk;
 mod schedule;
 mod sequence;
 mod shape;
 mod sheet;
+mod sign;
 mod stack;
 pub mod theme;
 
@@ -27,10 +30,16 @@ pub use theme::Theme;
 
 use crate::base::text::{Font, Fonts, Measure};
 use crate::base::{Code, Color, Diagnostic, Point, Rect, Size};
-use crate::graph::Graph;
+use crate::graph::{END_ROOM, Graph};
 use crate::layout::Sizes;
-use node::Card;
+use figure::Figure;
+use petgraph::Direction::{Incoming, Outgoing};
+use petgraph::graph::NodeIndex;
 use std::collections::BTreeSet;
+
+/// Side of a record for each relation that ends there, in px, and for how many it grows.
+const PORT: f64 = 12.0;
+const MOST_PORTS: usize = 64;
 
 /// A finished picture.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -148,7 +157,7 @@ pub enum Anchor {
 /// How large everything will be drawn.
 pub fn measure(graph: &Graph, theme: &Theme, text: &dyn Measure) -> Sizes {
     Sizes {
-        nodes: graph.net.node_weights().map(|node| Card::new(node, theme, text).size(theme)).collect(),
+        nodes: graph.net.node_indices().map(|at| figure_size(graph, at, theme, text)).collect(),
         labels: graph
             .net
             .edge_weights()
@@ -156,6 +165,19 @@ pub fn measure(graph: &Graph, theme: &Theme, text: &dyn Measure) -> Sizes {
             .collect(),
         titles: graph.clusters.clusters.iter().map(|cluster| frame::Title::new(cluster, theme, text).size()).collect(),
     }
+}
+
+/// A record has sides that are long enough for the signs of all its relations.
+fn figure_size(graph: &Graph, at: NodeIndex, theme: &Theme, text: &dyn Measure) -> Size {
+    let Some(node) = graph.net.node_weight(at) else { return Size::default() };
+    let size = Figure::new(node, theme, text).size(theme);
+    if node.rows.is_none() {
+        return size;
+    }
+    let ends = |direction| graph.net.edges_directed(at, direction).count();
+    let ends = ends(Outgoing).max(ends(Incoming)).min(MOST_PORTS);
+    let side = PORT * (ends + 1) as f64 + 2.0 * END_ROOM;
+    Size::new(size.w.max(side), size.h.max(side))
 }
 
 impl Scene {

@@ -196,7 +196,7 @@ impl Badge {
         (count > 1).then(|| Self::new(&format!("×{count}"), paint, theme.page.text, theme, measure))
     }
 
-    fn new(text: &str, paint: Paint, ink: Ink, theme: &Theme, measure: &dyn Measure) -> Self {
+    pub(super) fn new(text: &str, paint: Paint, ink: Ink, theme: &Theme, measure: &dyn Measure) -> Self {
         let font = Font::semibold(theme.type_size.small);
         Self { text: text.to_owned(), width: (measure.width(text, font) + 12.0).ceil(), font, paint, ink }
     }

@@ -318,7 +318,7 @@ fn arc(segments: &mut Vec<Segment>, from: Point, to: Point, axes: (f64, f64)) {
 }
 
 /// A quarter of an ellipse from `from` to `to`, whose tangents meet in `at`.
-fn turn(segments: &mut Vec<Segment>, from: Point, at: Point, to: Point) {
+pub(super) fn turn(segments: &mut Vec<Segment>, from: Point, at: Point, to: Point) {
     let mix = |p: Point| Point::new(p.x + (at.x - p.x) * QUARTER, p.y + (at.y - p.y) * QUARTER);
     segments.push(Segment::Cubic(mix(from), mix(to), to));
 }

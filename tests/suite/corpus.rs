@@ -9,7 +9,7 @@ use groundplan::describe::{self, Model};
 use groundplan::graph::{self, Graph};
 use groundplan::layout::{self, Layout};
 use groundplan::pipeline::{self, Format, Request};
-use groundplan::preset::{DEFAULT, Preset};
+use groundplan::preset::Preset;
 use groundplan::scene::{self, Theme};
 use std::fmt::Write;
 use std::fs;
@@ -77,7 +77,7 @@ pub(crate) fn findings(out: &mut String, findings: &[groundplan::base::Diagnosti
 
 /// The boxes of frames and nodes, and the score line. Holds the layout to the hard rules on the way.
 fn boxes(out: &mut String, model: &Model, view: &View) {
-    let preset = Preset::named(view.preset.as_ref().map_or(DEFAULT, |preset| &preset.name)).unwrap();
+    let preset = Preset::named(pipeline::preset_name(view)).unwrap();
     let theme = Theme::named(&preset.theme).unwrap();
     let graph = graph::project(model, view, &preset.lens);
     let sizes = scene::measure(&graph, &theme, Fonts::embedded());

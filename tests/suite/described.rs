@@ -5,12 +5,12 @@ use groundplan::base::source::NoIncludes;
 use groundplan::base::text::Fonts;
 use groundplan::base::{Load, Severity, Source};
 use groundplan::chart::{RiskMatrix, Schedule, Sequence, Stack, risk, schedule, sequence, stack};
-use groundplan::describe::model::ViewKind;
+use groundplan::describe::model::{View, ViewKind};
 use groundplan::describe::{self, Model};
 use groundplan::graph::{self, Graph};
 use groundplan::layout::{self, Layout};
 use groundplan::pipeline;
-use groundplan::preset::{DEFAULT, Preset};
+use groundplan::preset::Preset;
 use groundplan::scene::{self, Theme};
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
@@ -37,16 +37,16 @@ impl Load for Folder {
 
 /// All views of a model by their ids.
 fn views(model: &Model) -> Vec<(String, Shown)> {
-    let preset = Preset::named(DEFAULT).unwrap();
     let theme = Theme::named("light").unwrap();
     let fonts = Fonts::embedded();
-    let draw = |view: describe::model::View| match view.kind {
-        ViewKind::Entity => None,
+    let draw = |view: View| match view.kind {
         ViewKind::Schedule => Some((view.id.clone(), Shown::Schedule(schedule::project(model, &view)))),
         ViewKind::Risk => Some((view.id.clone(), Shown::Risk(risk::project(model, &view)))),
         ViewKind::Stack => Some((view.id.clone(), Shown::Stack(stack::project(model, &view)))),
         ViewKind::Sequence => Some((view.id.clone(), Shown::Sequence(sequence::project(model, &view)))),
         _ => {
+            // What a view asks for is drawn by tests of presets.
+            let preset = Preset::named(pipeline::preset_name(&View { preset: None, ..view.clone() })).unwrap();
             let graph = graph::project(model, &view, &preset.lens);
             let sizes = scene::measure(&graph, &theme, fonts);
             let layout = layout::layout(&graph, &sizes, &preset.layout);

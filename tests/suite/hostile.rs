@@ -281,7 +281,7 @@ impl Dice {
         }
     }
 
-    fn maybe_label(&mut self) -> Option<String> {
+    pub(crate) fn maybe_label(&mut self) -> Option<String> {
         (!self.one_in(3)).then(|| self.label())
     }
 

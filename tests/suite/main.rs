@@ -33,6 +33,7 @@ mod plan_laws;
 mod plans;
 mod readback;
 mod readme;
+mod records;
 mod regions;
 mod scene;
 mod sequence;

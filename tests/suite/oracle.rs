@@ -8,13 +8,15 @@ use crate::described::{self, Shown};
 use crate::hostile;
 use crate::import;
 use crate::oracle_plan as plan;
+use crate::records;
 use groundplan::base::source::NoIncludes;
 use groundplan::base::{Arrow, Kind};
 use groundplan::chart::Sequence;
 use groundplan::chart::sequence::{Event, Frame, Message};
-use groundplan::graph::{ClusterId, Graph};
+use groundplan::graph::{Cardinality, ClusterId, Graph};
 use groundplan::layout::Layout;
 use groundplan::mermaid::ids::{self, Grammar};
+use groundplan::mermaid::write::er;
 use groundplan::mermaid::{Diagram, Profile, escape, label, write};
 use petgraph::visit::EdgeRef;
 use serde_json::{Value, json};
@@ -46,6 +48,8 @@ fn the_official_parser_reads_what_was_meant() {
         plan::schedule_case(&mut cases, &format!("hostile {seed}"), &schedule);
         plan::risk_case(&mut cases, &format!("hostile {seed}"), &matrix);
         plan::stack_case(&mut cases, &format!("hostile {seed}"), &stack);
+        let records = records::hostile_records(seed, 1 + seed as usize % 4);
+        graph_cases(&mut cases, &format!("hostile records {seed}"), &records, &layout);
     }
     let described = (0..200).filter_map(|seed| Some((seed, described::hostile(seed).ok()?)));
     let described =
@@ -115,6 +119,10 @@ fn graph_cases(cases: &mut Vec<Case>, name: &str, graph: &Graph, layout: &Layout
         let Some(code) = write(&diagram, profile).value else { return };
         cases.push(Case { name: format!("{name}, {profile:?}"), code, want: want(graph), read });
     };
+    if graph.net.node_weights().any(|n| n.rows.is_some()) {
+        add(Profile::Safe, er_want, er_read);
+        return;
+    }
     add(Profile::Safe, flowchart_want, flowchart_read);
     add(Profile::C4, c4_want, c4_read);
     add(Profile::Architecture, architecture_want, architecture_read);
@@ -164,6 +172,54 @@ pub(crate) fn flowchart_want(graph: &Graph) -> Vec<String> {
             Arrow::Both => "normal point",
         };
         out.push(format!("edge {tail} {head} {arrow}: {:?}", escape::clean(&label::edge(w))));
+    }
+    sorted(out)
+}
+
+fn er_want(graph: &Graph) -> Vec<String> {
+    let ids = ids::of_graph(graph, Grammar::Records).nodes;
+    let line = |text: &str| escape::clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = Vec::new();
+    for (node, id) in graph.net.node_weights().zip(&ids) {
+        let name = if node.name.trim().is_empty() { &node.id } else { &node.name };
+        out.push(format!("entity {id}: {:?}", line(name)));
+        for row in node.rows.iter().flatten() {
+            let keys: Vec<&str> = row.keys.iter().map(|key| key.letters()).collect();
+            let (kind, name) = (er::word(&row.data_type), er::word(&row.name));
+            out.push(format!("{id}: {kind} {name} {keys:?} {:?}", escape::clean(&er::comment(row))));
+        }
+    }
+    for edge in graph.net.edge_references() {
+        let ends = edge.weight().ends.unwrap();
+        let end = |end: Option<Cardinality>| match end {
+            Some(Cardinality::One) => "ONLY_ONE",
+            Some(Cardinality::ZeroOrOne) => "ZERO_OR_ONE",
+            Some(Cardinality::OneOrMore) => "ONE_OR_MORE",
+            Some(Cardinality::ZeroOrMore) | None => "ZERO_OR_MORE",
+        };
+        let whole = ends.tail.is_some() && ends.head.is_some();
+        let (from, to) = (&ids[edge.source().index()], &ids[edge.target().index()]);
+        let label = escape::clean(&label::edge(edge.weight()));
+        out.push(format!("{from} {} {} {to} {whole}: {label:?}", end(ends.tail), end(ends.head)));
+    }
+    sorted(out)
+}
+
+fn er_read(answer: &Value) -> Vec<String> {
+    let mut out = Vec::new();
+    for e in list(answer, "entities") {
+        let id = text(e, "id");
+        let name = if text(e, "alias").is_empty() { id } else { text(e, "alias") };
+        out.push(format!("entity {id}: {name:?}"));
+        for a in list(e, "attributes") {
+            let keys: Vec<&str> = list(a, "keys").filter_map(Value::as_str).collect();
+            out.push(format!("{id}: {} {} {keys:?} {:?}", text(a, "type"), text(a, "name"), text(a, "comment")));
+        }
+    }
+    for r in list(answer, "relations") {
+        let (from, to, label) = (text(r, "from"), text(r, "to"), text(r, "label"));
+        let whole = r["identifying"] == true;
+        out.push(format!("{from} {} {} {to} {whole}: {label:?}", text(r, "fromCard"), text(r, "toCard")));
     }
     sorted(out)
 }

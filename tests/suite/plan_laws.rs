@@ -180,7 +180,9 @@ fn expected(model: &Model) -> Vec<(u8, String)> {
             Section::Risks => vec!["Technical Risks".into(), "Timeline Risks".into()],
             _ => Vec::new(),
         };
-        parts.into_iter().for_each(|part| put(3, part));
+        for part in parts {
+            put(3, part);
+        }
     }
     out
 }

@@ -101,6 +101,11 @@ fn what_we_write_is_read_as_it_was_meant() {
                 assert!(chart.participants.iter().all(|p| text[p.at.clone()] == p.id), "{name}");
                 sequences += 1;
             }
+            (Shown::Graph(graph, _), Some(Parsed::Er(er))) => {
+                assert_eq!(er.entities.len(), graph.net.node_count(), "{name}\n{text}");
+                assert_eq!(er.relations.len(), graph.net.edge_count(), "{name}\n{text}");
+                plans += 1;
+            }
             (Shown::Schedule(_), Some(Parsed::Gantt(_)))
             | (Shown::Risk(_), Some(Parsed::Quadrant(_)))
             | (Shown::Stack(_), Some(Parsed::Flowchart(_))) => plans += 1,

@@ -78,6 +78,15 @@ fn a_template_gets_its_picture_and_a_drawn_one_is_asked_for() {
     assert_eq!(text(at, "docs/mine.md"), DRAWN);
     assert_eq!(run(at, &["update", "docs/mine.md", "--force"]).code, 0);
     assert!(text(at, "docs/mine.md").contains("begin view=main src=shop.yaml sum="));
+    // A picture that is what it would be gets its markers too.
+    let bare: String = text(at, "docs/mine.md")
+        .lines()
+        .filter(|l| !l.contains("groundplan:"))
+        .fold(String::new(), |t, l| t + l + "\n");
+    fs::write(at.join("docs/same.md"), &bare).unwrap();
+    let same = run(at, &["update", "docs/same.md", "--src", "docs/shop.yaml"]);
+    assert!(same.err.contains("1 region refreshed"), "{}", same.err);
+    assert_eq!(text(at, "docs/same.md"), text(at, "docs/mine.md"));
     // Of two descriptions nobody knows which.
     fs::copy(at.join("shop.yaml"), at.join("docs/other.yaml")).unwrap();
     fs::write(at.join("docs/new.md"), TEMPLATE).unwrap();

@@ -53,7 +53,8 @@ pub fn place(schedule: &Schedule, sizes: &Sizes) -> PlacedSchedule {
         let words = sizes.words.get(at).copied().unwrap_or_default();
         let height = (name.h.max(BAR) + 2.0 * ROW_PAD).ceil();
         let middle = y + height / 2.0;
-        let (from, to) = (x(bar.start), x(bar.end()));
+        // The shortest bar stays on the axis, wherever it is.
+        let (from, to) = (x(bar.start).min(left + AXIS - SHORTEST), x(bar.end()));
         let rect = Rect::new(from, middle - BAR / 2.0, (to - from).max(SHORTEST), BAR);
         let range = bar.duration.filter(Duration::is_range);
         let sure = range.map_or(rect.w, |d| x(bar.start + u64::from(d.least)) - from).min(rect.w);

@@ -4,6 +4,7 @@
 //! references are warnings, because the pictures can be drawn all the same.
 
 use super::Level;
+use super::entity::{self, Names};
 use crate::base::{Code, Kind, Span, Status};
 use crate::describe::model::ElementId;
 use crate::describe::resolve::Resolver;
@@ -19,6 +20,7 @@ pub(in crate::describe) fn check(to: &mut Resolver<'_>, plan: &PlanDef) {
     unbuilt_elements(to, phases, &built);
     endpoints_without_server(to, plan);
     entities_without_store(to, plan);
+    relations_to_nothing(to, plan);
     risks(to, plan);
 }
 
@@ -177,6 +179,30 @@ fn entities_without_store(to: &mut Resolver<'_>, plan: &PlanDef) {
         } else {
             let message = format!("The entity `{}` has no store.", name.value);
             to.add(Code::EntityWithoutStore, name.span, message, "Say which element stores it: `stored_in: db`.");
+        }
+    }
+}
+
+/// Relations of entities that name no entity.
+fn relations_to_nothing(to: &mut Resolver<'_>, plan: &PlanDef) {
+    let all: Vec<&str> = plan.entities.iter().flat_map(|e| &e.0).map(|(name, _)| name.value.as_str()).collect();
+    let names = Names::new(all.iter().copied());
+    for (entity, def) in plan.entities.iter().flat_map(|e| &e.0) {
+        for (name, written) in def.relations.iter().flat_map(|r| &r.0) {
+            let read = entity::relation(&name.value, &written.0, &names);
+            if read.target.is_some() {
+                continue;
+            }
+            let (message, help) = if let Some(word) = &read.unknown {
+                let nearest = to.names.spend(all.len());
+                let nearest = nearest.and_then(|()| suggest::nearest(word, all.iter().copied()));
+                let help = || "Write the name of an entity of this plan, or add one.".to_owned();
+                (format!("There is no entity `{word}`."), suggest::did_you_mean(nearest, help))
+            } else {
+                let message = format!("The relation `{}` of `{}` names no entity.", name.value, entity.value);
+                (message, "Say to which one it goes: `many-to-one User`.".to_owned())
+            };
+            to.add(Code::UnknownEntity, written.0.span, message, help);
         }
     }
 }

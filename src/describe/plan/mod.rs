@@ -5,6 +5,7 @@
 
 pub(super) mod check;
 pub mod duration;
+pub mod entity;
 pub(super) mod resolve;
 pub mod tree;
 

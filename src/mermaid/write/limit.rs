@@ -14,7 +14,7 @@ const LISTED: usize = 8;
 
 /// Whether a flowchart has more edges than hosts draw.
 pub(super) fn too_many_edges(diagram: &Diagram, profile: Profile) -> bool {
-    matches!(diagram, Diagram::Graph(graph, _) if profile == Profile::Safe && graph.net.edge_count() > EDGES)
+    matches!(diagram, Diagram::Graph(graph, _) if profile == Profile::Safe && graph.net.edge_count() > EDGES && !super::is_of_records(graph))
 }
 
 /// The finding about a text that hosts refuse to draw; no text means too many edges.

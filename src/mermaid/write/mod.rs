@@ -6,6 +6,7 @@
 mod architecture;
 mod c4;
 mod choose;
+pub mod er;
 mod flowchart;
 mod host;
 mod limit;
@@ -18,6 +19,7 @@ mod stack;
 
 use super::{Diagram, Profile, escape};
 use crate::base::Checked;
+use crate::graph::Graph;
 
 /// Writes a diagram in the language of a profile.
 ///
@@ -27,6 +29,8 @@ pub fn write(diagram: &Diagram, profile: Profile) -> Checked<String> {
     let text = match (*diagram, profile) {
         // What has too many edges is not worth its order.
         _ if limit::too_many_edges(diagram, profile) => None,
+        // No other kind has records.
+        (Diagram::Graph(graph, _), _) if is_of_records(graph) => Some(er::write(graph)),
         (Diagram::Graph(graph, layout), Profile::Safe) => Some(flowchart::write(graph, layout)),
         (Diagram::Graph(graph, layout), Profile::C4) => Some(c4::write(graph, layout)),
         (Diagram::Graph(graph, layout), Profile::Architecture) => Some(architecture::write(graph, layout)),
@@ -40,6 +44,11 @@ pub fn write(diagram: &Diagram, profile: Profile) -> Checked<String> {
         Some(finding) => Checked { value: None, diagnostics: vec![finding] },
         None => Checked { value: text, diagnostics: Vec::new() },
     }
+}
+
+/// Whether a graph is one of records.
+fn is_of_records(graph: &Graph) -> bool {
+    graph.net.node_weights().any(|node| node.rows.is_some())
 }
 
 /// The frontmatter of a text: its title, and what it asks of the host.

@@ -96,9 +96,14 @@ fn point(item: &Item) -> String {
     format!("{tick}{}", inline(&item.text))
 }
 
+/// Points of which something can be seen: an empty one below a label would make a heading of it.
+fn shown(items: &[Item]) -> impl Iterator<Item = &Item> {
+    items.iter().filter(|item| !inline(&item.text).is_empty())
+}
+
 /// A list of points, each on a line.
 fn bullets(items: &[Item]) -> String {
-    let lines: Vec<String> = items.iter().map(|item| format!("- {}\n", point(item))).collect();
+    let lines: Vec<String> = shown(items).map(|item| format!("- {}\n", point(item))).collect();
     lines.concat()
 }
 

@@ -1,7 +1,7 @@
 //! `## Implementation Phases`: what is built when.
 
 use super::super::markdown::heading;
-use super::{Page, Section, bullets, inline, point, template};
+use super::{Page, Section, bullets, inline, point, shown, template};
 use crate::describe::plan::Phase;
 use std::fmt::Write as _;
 
@@ -56,7 +56,7 @@ fn one(page: &mut Page<'_>, at: usize, phase: &Phase, numbers: &[usize]) -> Stri
         out.push_str("\n**Deliverables**:\n- [DELIVERABLE_NAME]\n");
     }
     out.push_str("\n**Tasks**:\n");
-    for (at, task) in phase.tasks.iter().enumerate() {
+    for (at, task) in shown(&phase.tasks).enumerate() {
         let _ = writeln!(out, "{}. {}", at + 1, point(task));
     }
     if phase.tasks.is_empty() {

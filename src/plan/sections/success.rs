@@ -1,6 +1,6 @@
 //! `## Success Criteria`: when it is done.
 
-use super::{Page, Section, inline, template};
+use super::{Page, Section, inline, shown, template};
 use std::fmt::Write as _;
 
 pub(super) fn write(page: &mut Page<'_>) -> String {
@@ -11,7 +11,7 @@ pub(super) fn write(page: &mut Page<'_>) -> String {
     }
     let tick = |done: Option<bool>| if done == Some(true) { 'x' } else { ' ' };
     let mut out = String::new();
-    for item in &plan.success {
+    for item in shown(&plan.success) {
         let _ = writeln!(out, "- [{}] {}", tick(item.done), inline(&item.text));
     }
     out

@@ -62,6 +62,8 @@ pub(super) struct Lexer<'a> {
     modes: Vec<Mode>,
     /// Where the run of blanks ends that was measured last.
     blanks: usize,
+    /// From where on that run has spaces alone.
+    plain: usize,
 }
 
 /// Words with blanks around them.
@@ -87,7 +89,7 @@ fn ratio(input: &mut &str) -> scan::Found<()> {
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, modes: vec![Mode::Statement], blanks: 0 }
+        Self { text, at: 0, modes: vec![Mode::Statement], blanks: 0, plain: 0 }
     }
 
     fn leave(&mut self) {
@@ -129,12 +131,13 @@ impl<'a> Lexer<'a> {
             }
         }
         if self.blanks <= self.at {
-            self.blanks = self.at + scan::spaces(rest);
+            let run = &rest[..scan::spaces(rest)];
+            self.blanks = self.at + run.len();
+            self.plain = self.at + run.trim_end_matches(' ').len();
         }
         // Only words that could begin here are looked for behind blanks, each run of which is passed once.
         let run = &self.text[self.blanks.min(self.text.len())..];
-        let plain = self.text[self.at..self.blanks].bytes().all(|b| b == b' ');
-        if plain {
+        if self.at >= self.plain {
             if let Some(length) = taken(run, (take_while(2.., '-'), '>', blanks())) {
                 return self.take(self.blanks - self.at + length, Kind::Between);
             }
