@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use std::path::Path;
 
 fn samples() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/documents")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/documents/regions")
 }
 
 /// The document, where no marker of it is wrong.
@@ -42,7 +42,7 @@ fn sample_documents_are_refreshed() {
     assert_eq!(checked.diagnostics, []);
     let model = checked.value.unwrap();
     let views = Views::new(&model);
-    insta::glob!("../../samples/documents", "*.md", |path| {
+    insta::glob!("../../samples/documents/regions", "*.md", |path| {
         let mut document = scanned(&std::fs::read_to_string(path).unwrap());
         if let Some(fence) = publish::architecture(&document) {
             let what = What::View(publish::architecture_view(&model).unwrap());
@@ -58,6 +58,29 @@ fn sample_documents_are_refreshed() {
         let bom = if document.bom { "[BOM]" } else { "" };
         insta::assert_snapshot!(format!("{bom}{}", updated.text.replace('\r', "␍")));
     });
+}
+
+#[test]
+fn plans_of_every_writing_keep_their_bytes() {
+    let mut marked = 0;
+    for entry in std::fs::read_dir(samples().parent().unwrap()).unwrap() {
+        let path = entry.unwrap().path();
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let document = scanned(&text);
+        let Some(fence) = publish::architecture(&document).filter(|_| document.regions.is_empty()) else { continue };
+        let wrap = Wrap { at: fence.range.clone(), what: What::View("main".to_owned()) };
+        let adopted = publish::adopt(&document, &[wrap], Some("shop.yaml"));
+        assert_eq!(adopted.is_some(), fence.closed, "{}", path.display());
+        let Some(adopted) = adopted else { continue };
+        marked += 1;
+        let filled = fill(&adopted, Edited::Refuse, "```mermaid\nflowchart TB\n```\n");
+        assert_eq!((filled.stale.len(), filled.findings.len()), (1, 0), "{}", path.display());
+        assert!(filled.text.starts_with(&document.text[..fence.range.start]), "{}", path.display());
+        assert!(filled.text.ends_with(&document.text[fence.range.end..]), "{}", path.display());
+        let again = fill(&scanned(&filled.text), Edited::Refuse, "```mermaid\nflowchart TB\n```\n");
+        assert_eq!((again.stale.len(), again.text), (0, filled.text), "{}", path.display());
+    }
+    assert!(marked > 5, "{marked} plans with a picture");
 }
 
 #[test]
