@@ -10,8 +10,8 @@ use crate::base::{Kind, Span};
 use crate::describe::model::ElementId;
 use crate::describe::plan::{Choice, Endpoint, Entity, Item, Phase, Plan, Risk, Spec, Testing};
 use crate::describe::yaml::{Data, Value};
-use crate::plan::check::{PhaseIndex, focus, level};
 use crate::plan::Section;
+use crate::plan::check::{PhaseIndex, focus, level};
 use crate::plan::read::{Contract, Entry, PlanDoc, Point, RiskSaid, Said, Technology, Words, names, simple};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -92,7 +92,8 @@ impl From<'_, '_> {
         let least = lines.iter().map(indent).min().unwrap_or_default();
         // A tree that is the template's all over says nothing of this plan.
         let template = crate::plan::template::body(Section::Files);
-        let untouched = |line: &&str| template.lines().any(|own| own.trim_start_matches(['│', '├', '└', '─', ' ']) == line.trim());
+        let untouched =
+            |line: &&str| template.lines().any(|own| own.trim_start_matches(['│', '├', '└', '─', ' ']) == line.trim());
         if lines.len() < said.text.lines().count() && lines.iter().all(untouched) {
             return String::new();
         }
