@@ -19,6 +19,7 @@ mod sheet;
 mod sign;
 mod stack;
 pub mod theme;
+mod tree;
 
 pub use block::Block;
 pub use compose::compose;
@@ -27,6 +28,7 @@ pub use schedule::{compose_schedule, measure_schedule};
 pub use sequence::{compose_sequence, measure_sequence};
 pub use stack::{compose_stack, measure_stack};
 pub use theme::Theme;
+pub use tree::{compose_tree, measure_tree};
 
 use crate::base::text::{Font, Fonts, Measure};
 use crate::base::{Code, Color, Diagnostic, Point, Rect, Size};
