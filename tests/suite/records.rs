@@ -31,10 +31,12 @@ fn records(entities: &str) -> Vec<Record> {
 /// A field in short: `id: uuid PK *, note`.
 fn short(field: &Field) -> String {
     let mut out = format!("{}: {}", field.name, field.data_type);
-    field.keys.iter().for_each(|key| out += &format!(" {}", key.letters()));
+    for key in &field.keys {
+        out += " ";
+        out += key.letters();
+    }
     out += if field.indexed { " *" } else { "" };
-    field.note.iter().for_each(|note| out += &format!(" ({note})"));
-    out
+    out + &field.note.as_ref().map_or_else(String::new, |note| format!(" ({note})"))
 }
 
 #[test]
@@ -194,7 +196,7 @@ pub(crate) fn hostile_records(seed: u64, rows: usize) -> Graph {
     let kinds = [Cardinality::One, Cardinality::ZeroOrOne, Cardinality::OneOrMore, Cardinality::ZeroOrMore];
     for (nth, edge) in graph.net.edge_weights_mut().enumerate() {
         (edge.tail, edge.head, edge.status) = (None, None, None);
-        let end = |n: usize| (n % 5 > 0).then(|| kinds[n % 4]);
+        let end = |n: usize| (!n.is_multiple_of(5)).then(|| kinds[n % 4]);
         edge.ends = Some(Ends { tail: end(nth), head: end(nth + 3) });
     }
     graph
