@@ -5,7 +5,7 @@
 
 use crate::base::text::Fonts;
 use crate::base::{Checked, Code, ConstraintKind, Diagnostic, Error, Span};
-use crate::chart::{risk, schedule, sequence, stack};
+use crate::chart::{risk, schedule, sequence, stack, tree};
 use crate::describe::Model;
 use crate::describe::model::{Constraint, PresetName, View, ViewKind};
 use crate::graph::{self, Graph};
@@ -106,6 +106,13 @@ pub fn views(model: &Model) -> Vec<View> {
     if model.views.is_empty() { graph::derive_views(model) } else { model.views.clone() }
 }
 
+/// A sequence view for each endpoint of the plan that names its server: who calls, what is called in turn, what is
+/// answered. Ids are `api-` and the endpoint's name; no view of the model has them.
+pub fn endpoint_views(model: &Model) -> Vec<View> {
+    let taken = model.views.iter().chain(&graph::derive_views(model)).map(|view| view.id.clone()).collect();
+    sequence::endpoint_views(model, &taken)
+}
+
 /// Draws views side by side; pictures come in the order of the views.
 pub fn draw_all(model: &Model, views: &[View], request: &Request<'_>) -> Vec<Picture> {
     match views {
@@ -190,6 +197,7 @@ fn draw_into(model: &Model, view: &View, request: &Request<'_>, picture: &mut Pi
         ViewKind::Schedule => schedule_scene(model, view, theme, request, picture)?,
         ViewKind::Risk => risk_scene(model, view, theme, request, picture)?,
         ViewKind::Stack => stack_scene(model, view, theme, request, picture)?,
+        ViewKind::Files => files_scene(model, view, theme, request, picture)?,
     };
     paint(&scene, request, picture);
     Ok(())
@@ -321,6 +329,20 @@ fn stack_scene(
     write_mermaid(&Diagram::Stack(&stack), request, picture);
     let placed = stack::place(&stack, &scene::measure_stack(&stack, theme, request.fonts));
     Ok(scene::compose_stack(&stack, &placed, theme, request.fonts))
+}
+
+fn files_scene(
+    model: &Model,
+    view: &View,
+    theme: &Theme,
+    request: &Request<'_>,
+    picture: &mut Picture,
+) -> Result<Scene, Stop> {
+    let files = tree::project(model, view);
+    chartable(view, "files", files.entries.len(), 0)?;
+    write_mermaid(&Diagram::Files(&files), request, picture);
+    let placed = tree::place(&files, &scene::measure_tree(&files, theme, request.fonts));
+    Ok(scene::compose_tree(&files, &placed, theme, request.fonts))
 }
 
 /// Says which constraints of the view do not hold.

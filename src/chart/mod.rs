@@ -6,8 +6,10 @@ pub mod risk;
 pub mod schedule;
 pub mod sequence;
 pub mod stack;
+pub mod tree;
 
 pub use risk::RiskMatrix;
 pub use schedule::Schedule;
 pub use sequence::Sequence;
 pub use stack::Stack;
+pub use tree::FileTree;

@@ -191,6 +191,7 @@ fn emptiness(model: &Model, picks: &Picks<'_>, view: &View) -> Option<(String, &
         ViewKind::Schedule => missing("phases", |p| !p.phases.is_empty()),
         ViewKind::Risk => missing("risks", |p| !p.technical_risks.is_empty() || !p.timeline_risks.is_empty()),
         ViewKind::Stack => missing("stack", |p| !p.core.is_empty() || !p.supporting.is_empty()),
+        ViewKind::Files => missing("files", |p| p.files.is_some()),
         ViewKind::Deployment => {
             let places = view.environment.map(|e| model.environments[e.index()].nodes.len());
             let empty = || ("the deployment has no places".to_owned(), "Add places below it.");

@@ -209,6 +209,8 @@ pub enum ViewKind {
     Risk,
     /// Technology of the plan.
     Stack,
+    /// The file tree of the plan.
+    Files,
 }
 
 impl ViewKind {
@@ -225,6 +227,7 @@ impl ViewKind {
             Self::Schedule => "schedule",
             Self::Risk => "risk",
             Self::Stack => "stack",
+            Self::Files => "files",
         }
     }
 }

@@ -99,7 +99,8 @@ impl Resolver<'_> {
     }
 
     fn unused_keys(&mut self, kind: ViewKind, keys: &ViewKeys) {
-        let chart = matches!(kind, ViewKind::Entity | ViewKind::Schedule | ViewKind::Risk | ViewKind::Stack);
+        let chart =
+            matches!(kind, ViewKind::Entity | ViewKind::Schedule | ViewKind::Risk | ViewKind::Stack | ViewKind::Files);
         let sequence = kind == ViewKind::Sequence;
         let list = |l: &Option<Vec<At<String>>>| l.as_ref().and_then(|l| l.first()).map(|a| a.span);
         let no_layers = chart || sequence || kind == ViewKind::Deployment;

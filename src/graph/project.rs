@@ -39,7 +39,7 @@ pub(super) fn project(model: &Model, view: &View, lens: &Lens) -> Graph {
             records(&build, &mut graph);
             return graph;
         }
-        ViewKind::Sequence | ViewKind::Schedule | ViewKind::Risk | ViewKind::Stack => return graph,
+        ViewKind::Sequence | ViewKind::Schedule | ViewKind::Risk | ViewKind::Stack | ViewKind::Files => return graph,
     };
     graph.legend = looks.legend(&graph, &elements, &links);
     graph
@@ -103,6 +103,7 @@ pub(super) fn title(model: &Model, view: &View) -> String {
         ViewKind::Schedule => "schedule",
         ViewKind::Risk => "risks",
         ViewKind::Stack => "stack",
+        ViewKind::Files => "files",
     };
     let of = match (view.kind, view.environment.and_then(|e| model.environments.get(e.index()))) {
         (ViewKind::Deployment, Some(environment)) => format!("{of}, {}", environment.name),

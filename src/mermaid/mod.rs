@@ -13,7 +13,7 @@ pub mod write;
 
 pub use write::write;
 
-use crate::chart::{RiskMatrix, Schedule, Sequence, Stack};
+use crate::chart::{FileTree, RiskMatrix, Schedule, Sequence, Stack};
 use crate::graph::Graph;
 use crate::layout::Layout;
 
@@ -30,6 +30,8 @@ pub enum Diagram<'a> {
     Risk(&'a RiskMatrix),
     /// Technology by layer.
     Stack(&'a Stack),
+    /// Folders and files.
+    Files(&'a FileTree),
 }
 
 /// For which hosts.

@@ -42,7 +42,9 @@ fn report(path: &Path) -> String {
     let mut out = String::new();
     findings(&mut out, &checked.diagnostics, &sources);
     let Some(model) = checked.value.as_ref().filter(|_| !checked.has_errors()) else { return out };
-    for view in pipeline::views(model) {
+    // Sequences of endpoints are no views of the model.
+    let endpoints = pipeline::endpoint_views(model);
+    for view in pipeline::views(model).into_iter().chain(endpoints) {
         let _ = writeln!(out, "\n== {}", view.id);
         let picture = pipeline::draw(model, &view, &request(&[Format::Mermaid, Format::Svg]));
         findings(&mut out, &picture.diagnostics, &sources);

@@ -4,7 +4,7 @@ use crate::hostile::{Dice, WORDS};
 use groundplan::base::source::NoIncludes;
 use groundplan::base::text::Fonts;
 use groundplan::base::{Load, Severity, Source};
-use groundplan::chart::{RiskMatrix, Schedule, Sequence, Stack, risk, schedule, sequence, stack};
+use groundplan::chart::{FileTree, RiskMatrix, Schedule, Sequence, Stack, risk, schedule, sequence, stack, tree};
 use groundplan::describe::model::{View, ViewKind};
 use groundplan::describe::{self, Model};
 use groundplan::graph::{self, Graph};
@@ -23,6 +23,7 @@ pub(crate) enum Shown {
     Schedule(Schedule),
     Risk(RiskMatrix),
     Stack(Stack),
+    Files(FileTree),
 }
 
 struct Folder;
@@ -43,6 +44,7 @@ fn views(model: &Model) -> Vec<(String, Shown)> {
         ViewKind::Schedule => Some((view.id.clone(), Shown::Schedule(schedule::project(model, &view)))),
         ViewKind::Risk => Some((view.id.clone(), Shown::Risk(risk::project(model, &view)))),
         ViewKind::Stack => Some((view.id.clone(), Shown::Stack(stack::project(model, &view)))),
+        ViewKind::Files => Some((view.id.clone(), Shown::Files(tree::project(model, &view)))),
         ViewKind::Sequence => Some((view.id.clone(), Shown::Sequence(sequence::project(model, &view)))),
         _ => {
             // What a view asks for is drawn by tests of presets.
@@ -54,7 +56,8 @@ fn views(model: &Model) -> Vec<(String, Shown)> {
             Some((view.id, Shown::Graph(graph, layout)))
         }
     };
-    pipeline::views(model).into_iter().filter_map(draw).collect()
+    let endpoints = pipeline::endpoint_views(model);
+    pipeline::views(model).into_iter().chain(endpoints).filter_map(draw).collect()
 }
 
 /// The views of a description; an error where it has findings that are errors.

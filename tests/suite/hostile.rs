@@ -264,7 +264,7 @@ impl Dice {
         of[self.below(of.len())]
     }
 
-    fn one_in(&mut self, n: usize) -> bool {
+    pub(crate) fn one_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }
 

@@ -15,6 +15,7 @@ mod constraints;
 mod corpus;
 mod describe;
 mod described;
+mod endpoints;
 mod findings;
 mod gallery;
 mod graph;

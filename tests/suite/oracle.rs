@@ -48,6 +48,7 @@ fn the_official_parser_reads_what_was_meant() {
         plan::schedule_case(&mut cases, &format!("hostile {seed}"), &schedule);
         plan::risk_case(&mut cases, &format!("hostile {seed}"), &matrix);
         plan::stack_case(&mut cases, &format!("hostile {seed}"), &stack);
+        plan::files_case(&mut cases, &format!("hostile {seed}"), &crate::tree::hostile(seed));
         let records = records::hostile_records(seed, 1 + seed as usize % 4);
         graph_cases(&mut cases, &format!("hostile records {seed}"), &records, &layout);
     }
@@ -65,6 +66,7 @@ fn the_official_parser_reads_what_was_meant() {
             Shown::Schedule(schedule) => plan::schedule_case(&mut cases, &name, schedule),
             Shown::Risk(matrix) => plan::risk_case(&mut cases, &name, matrix),
             Shown::Stack(stack) => plan::stack_case(&mut cases, &name, stack),
+            Shown::Files(tree) => plan::files_case(&mut cases, &name, tree),
         }
     }
     let mut input = String::new();

@@ -2,7 +2,8 @@
 
 use crate::oracle::{Case, list, sorted, text};
 use groundplan::chart::schedule::DAY;
-use groundplan::chart::{RiskMatrix, Schedule, Stack};
+use groundplan::chart::{FileTree, RiskMatrix, Schedule, Stack};
+use groundplan::mermaid::write::tree;
 use groundplan::mermaid::{Diagram, Profile, escape, ids, write};
 use serde_json::Value;
 
@@ -76,5 +77,20 @@ pub(crate) fn stack_case(cases: &mut Vec<Case>, name: &str, stack: &Stack) {
         let nodes = list(answer, "nodes");
         let nodes = nodes.map(|n| format!("node {} in {}: {:?}", text(n, "id"), text(n, "parent"), text(n, "text")));
         sorted(frames.chain(nodes).collect())
+    });
+}
+
+pub(crate) fn files_case(cases: &mut Vec<Case>, name: &str, files: &FileTree) {
+    let mut want = Vec::new();
+    for (at, entry) in files.entries.iter().enumerate() {
+        want.push(format!("node n{at}: {:?}", escape::clean(&tree::label(entry))));
+    }
+    for (at, around) in tree::parents(&files.entries).into_iter().enumerate() {
+        want.extend(around.map(|around| format!("edge n{around} n{at}")));
+    }
+    add(cases, &format!("{name}, files"), &Diagram::Files(files), want, |answer| {
+        let nodes = list(answer, "nodes").map(|n| format!("node {}: {:?}", text(n, "id"), text(n, "text")));
+        let edges = list(answer, "edges").map(|e| format!("edge {} {}", text(e, "from"), text(e, "to")));
+        sorted(nodes.chain(edges).collect())
     });
 }

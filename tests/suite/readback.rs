@@ -87,6 +87,7 @@ fn what_we_write_is_read_as_it_was_meant() {
             Shown::Schedule(schedule) => Diagram::Schedule(schedule),
             Shown::Risk(matrix) => Diagram::Risk(matrix),
             Shown::Stack(stack) => Diagram::Stack(stack),
+            Shown::Files(tree) => Diagram::Files(tree),
         };
         let Some(text) = write(&diagram, Profile::Safe).value else { continue };
         let reading = read(&text);
@@ -108,7 +109,7 @@ fn what_we_write_is_read_as_it_was_meant() {
             }
             (Shown::Schedule(_), Some(Parsed::Gantt(_)))
             | (Shown::Risk(_), Some(Parsed::Quadrant(_)))
-            | (Shown::Stack(_), Some(Parsed::Flowchart(_))) => plans += 1,
+            | (Shown::Stack(_) | Shown::Files(_), Some(Parsed::Flowchart(_))) => plans += 1,
             _ => panic!("{name}: {:?}\n{text}", reading.faults),
         }
     }

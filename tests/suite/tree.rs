@@ -1,6 +1,12 @@
 //! File trees: what a line of one means, and the template's form of it.
 
+use crate::hostile::Dice;
+use groundplan::base::Rect;
+use groundplan::base::text::Fonts;
+use groundplan::chart::FileTree;
+use groundplan::chart::tree::place;
 use groundplan::describe::plan::tree::{TreeEntry, TreeKind, read, text};
+use groundplan::scene::{self, Theme};
 use proptest::prelude::*;
 
 /// Entries in short: `0 src/`, `1 main.rs # entry`.
@@ -71,5 +77,54 @@ proptest! {
     fn any_text_is_some_tree(any in "\\PC{0,60}") {
         let tree = read(&any);
         prop_assert_eq!(read(&text(&tree)), tree);
+    }
+}
+
+/// A tree whose names and comments are hostile.
+pub(crate) fn hostile(seed: u64) -> FileTree {
+    let dice = &mut Dice(seed.wrapping_mul(0x51ed_270b) ^ 0xf11e);
+    let mut out = FileTree { title: dice.label(), ..FileTree::default() };
+    let mut depth = 0;
+    for _ in 0..=dice.below(60) {
+        let comment = dice.maybe_label().filter(|c| !c.trim().is_empty());
+        let name = if comment.is_some() && dice.one_in(9) { String::new() } else { dice.label() };
+        let kind = if dice.one_in(2) { TreeKind::Folder } else { TreeKind::File };
+        let is_comment = name.is_empty();
+        out.entries.push(TreeEntry { depth, name, kind, comment });
+        depth = if is_comment { depth } else { dice.below(depth + 2) };
+    }
+    out
+}
+
+proptest! {
+    #[test]
+    fn rows_of_a_drawn_tree_stand_apart(seed in any::<u64>()) {
+        let files = hostile(seed);
+        let theme = Theme::named("light").unwrap();
+        let placed = place(&files, &scene::measure_tree(&files, &theme, Fonts::embedded()));
+        prop_assert_eq!(placed.rows.len(), files.entries.len());
+        let whole = Rect::new(0.0, 0.0, placed.size.w, placed.size.h).grown(0.01);
+        let mut boxes: Vec<Rect> = Vec::new();
+        for (row, entry) in placed.rows.iter().zip(&files.entries) {
+            prop_assert_eq!(row.sign.is_none(), entry.name.is_empty());
+            prop_assert_eq!(row.comment.is_some(), entry.comment.is_some());
+            let parts = [row.sign, Some(row.name), row.comment];
+            for part in parts.into_iter().flatten().filter(|part| !part.size().is_empty()) {
+                prop_assert!(whole.contains(part), "{part:?} in {whole:?}");
+                prop_assert!(!boxes.iter().any(|other| other.overlaps(part)), "{part:?}");
+                boxes.push(part);
+            }
+        }
+        // Guides run beside everything.
+        for guide in &placed.guides {
+            for step in guide.windows(2) {
+                let (a, b) = (step[0], step[1]);
+                let line = Rect::new(a.x.min(b.x), a.y.min(b.y), (a.x - b.x).abs(), (a.y - b.y).abs());
+                prop_assert!(whole.contains(line), "{guide:?}");
+                prop_assert!(!boxes.iter().any(|other| other.overlaps(line)), "{guide:?}");
+            }
+        }
+        let drawn = scene::compose_tree(&files, &placed, &theme, Fonts::embedded());
+        prop_assert!(drawn.size.w >= placed.size.w && drawn.size.h >= placed.size.h);
     }
 }

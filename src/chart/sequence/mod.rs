@@ -4,9 +4,11 @@
 //! a [`PlacedSequence`].
 
 mod axis;
+mod endpoint;
 mod place;
 mod project;
 
+pub use endpoint::endpoint_views;
 pub use place::{BAR, BAR_STEP, place};
 pub use project::project;
 

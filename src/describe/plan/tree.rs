@@ -82,7 +82,7 @@ pub fn text(tree: &[TreeEntry]) -> String {
         }
         open.push(!last);
         line.push_str(&entry.name);
-        if entry.kind == TreeKind::Folder && !entry.name.ends_with('/') {
+        if entry.kind == TreeKind::Folder && !entry.name.is_empty() && !entry.name.ends_with('/') {
             line.push('/');
         }
         let width = line.chars().count();

@@ -42,6 +42,7 @@ fn kind(kind: ViewKind) -> &'static str {
         ViewKind::Schedule => "schedule",
         ViewKind::Risk => "risk",
         ViewKind::Stack => "stack",
+        ViewKind::Files => "files",
     }
 }
 

@@ -14,7 +14,14 @@ const LISTED: usize = 8;
 
 /// Whether a flowchart has more edges than hosts draw.
 pub(super) fn too_many_edges(diagram: &Diagram, profile: Profile) -> bool {
-    matches!(diagram, Diagram::Graph(graph, _) if profile == Profile::Safe && graph.net.edge_count() > EDGES && !super::is_of_records(graph))
+    match diagram {
+        Diagram::Graph(graph, _) => {
+            profile == Profile::Safe && graph.net.edge_count() > EDGES && !super::is_of_records(graph)
+        }
+        // A line for each entry that lies in another one.
+        Diagram::Files(tree) => tree.lines() > EDGES,
+        Diagram::Sequence(_) | Diagram::Schedule(_) | Diagram::Risk(_) | Diagram::Stack(_) => false,
+    }
 }
 
 /// The finding about a text that hosts refuse to draw; no text means too many edges.
@@ -29,6 +36,7 @@ pub(super) fn finding(diagram: &Diagram, text: Option<&str>) -> Option<Diagnosti
         Diagram::Schedule(schedule) => (&schedule.title, 0),
         Diagram::Risk(matrix) => (&matrix.title, 0),
         Diagram::Stack(stack) => (&stack.title, 0),
+        Diagram::Files(tree) => (&tree.title, tree.lines()),
     };
     let title = if title.trim().is_empty() { "this view" } else { title };
     let counts = match characters {
@@ -42,6 +50,7 @@ pub(super) fn finding(diagram: &Diagram, text: Option<&str>) -> Option<Diagnosti
         Diagram::Sequence(sequence) => cut(sequence, characters.unwrap_or_default()),
         Diagram::Schedule(_) => "make one phase of several, or shorten their names".to_owned(),
         Diagram::Risk(_) => "make one risk of several, or say them in fewer words".to_owned(),
+        Diagram::Files(_) => "leave out what lies deep, or write a pattern for files that are alike".to_owned(),
         Diagram::Stack(_) => "leave technologies out, or give their reasons in fewer words".to_owned(),
     };
     Some(Diagnostic::new(Code::MermaidLimit, None, format!("the Mermaid text of {title} has {counts}")).help(help))

@@ -16,6 +16,7 @@ mod risk;
 mod schedule;
 mod sequence;
 mod stack;
+pub mod tree;
 
 use super::{Diagram, Profile, escape};
 use crate::base::Checked;
@@ -39,6 +40,7 @@ pub fn write(diagram: &Diagram, profile: Profile) -> Checked<String> {
         (Diagram::Schedule(schedule), _) => Some(schedule::write(schedule)),
         (Diagram::Risk(matrix), _) => Some(risk::write(matrix)),
         (Diagram::Stack(stack), _) => Some(stack::write(stack)),
+        (Diagram::Files(tree), _) => Some(tree::write(tree)),
     };
     match limit::finding(diagram, text.as_deref()) {
         Some(finding) => Checked { value: None, diagnostics: vec![finding] },
