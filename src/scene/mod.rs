@@ -42,6 +42,9 @@ use std::collections::BTreeSet;
 /// Side of a record for each relation that ends there, in px, and for how many it grows.
 const PORT: f64 = 12.0;
 const MOST_PORTS: usize = 64;
+/// The same for loops: their distance from a corner, and for how many it grows.
+const LOOP_CORNER: f64 = 8.0;
+const MOST_LOOPS: usize = 8;
 
 /// A finished picture.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -178,7 +181,10 @@ fn figure_size(graph: &Graph, at: NodeIndex, theme: &Theme, text: &dyn Measure) 
     }
     let ends = |direction| graph.net.edges_directed(at, direction).count();
     let ends = ends(Outgoing).max(ends(Incoming)).min(MOST_PORTS);
-    let side = PORT * (ends + 1) as f64 + 2.0 * END_ROOM;
+    // Loops are nested around the middle half of a side.
+    let loops = graph.net.edges_connecting(at, at).count().min(MOST_LOOPS);
+    let around = 4.0 * (PORT * loops.saturating_sub(1) as f64 + LOOP_CORNER);
+    let side = (PORT * (ends + 1) as f64).max(around) + 2.0 * END_ROOM;
     Size::new(size.w.max(side), size.h.max(side))
 }
 

@@ -82,7 +82,7 @@ plan:
              api~bus publishes, api>db create Order, [success, web<api 201 Created, |client error, \
              web<api 400 Bad Request, 404 Not Found, |server error, web<api 500 Internal Server Error, ]",
             "api-health: user>web shops, web>api GET /health, (Also called by cron), api>mail sends, \
-             api~bus publishes, api>db reads, api>people reads, web<api 200 fine",
+             api>db reads, api>people reads, web<api 200 fine",
             "api-send: user>web shops, web>api calls, api>mail Send, api<mail",
         ]
     );

@@ -215,8 +215,13 @@ impl<'a> Call<'a> {
                 calls.push((to, relation));
             }
         }
+        if self.is_safe() {
+            calls.retain(|(_, relation)| relation.arrow != Arrow::Async);
+        }
+        // A service in front of a store.
+        let behind = |id: ElementId| self.links.from(id).iter().map(|(_, to)| *to).find(|to| named.contains_key(to));
         let has_entities = |id: ElementId| self.entities.iter().any(|e| e.stored_in == Some(id));
-        if calls.iter().any(|(id, _)| named.contains_key(id)) {
+        if calls.iter().any(|(id, _)| named.contains_key(id) || behind(*id).is_some()) {
             calls.retain(|(id, _)| named.contains_key(id) || !has_entities(*id));
         }
         // What the entities are in is shown first where there is no room for all.
@@ -232,21 +237,22 @@ impl<'a> Call<'a> {
             let kind = if relation.arrow == Arrow::Async { MessageKind::Async } else { MessageKind::Sync };
             let text = named.get(to).map(|names| self.does(names)).or_else(|| words(Some(relation)));
             steps.push(self.message(self.server, *to, kind, text));
-            // A service in front of the store.
-            let behind = self
-                .links
-                .from(*to)
-                .iter()
-                .find(|(_, store)| named.contains_key(store) && !calls.iter().any(|(known, _)| known == store));
-            if let Some((_, store)) = behind.filter(|_| kind == MessageKind::Sync && room > 0) {
+            let store = behind(*to).filter(|store| !calls.iter().any(|(known, _)| known == store));
+            if let Some(store) = store.filter(|_| kind == MessageKind::Sync && room > 0) {
                 room -= 1;
-                let text = named.get(store).map(|names| self.does(names));
-                steps.push(self.message(*to, *store, MessageKind::Sync, text));
+                let text = named.get(&store).map(|names| self.does(names));
+                steps.push(self.message(*to, store, MessageKind::Sync, text));
             }
         }
         if !left.is_empty() {
             steps.push(self.note(format!("Also calls {}", listed(&left))));
         }
+    }
+
+    /// Whether the method asks for no change: then nobody is told of one.
+    fn is_safe(&self) -> bool {
+        let method = self.endpoint.method.as_deref().unwrap_or_default();
+        ["GET", "HEAD", "OPTIONS"].iter().any(|safe| method.eq_ignore_ascii_case(safe))
     }
 
     fn is_store(&self, id: ElementId) -> bool {
