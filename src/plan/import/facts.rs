@@ -12,7 +12,7 @@ use crate::describe::plan::{Choice, Endpoint, Entity, Item, Phase, Plan, Risk, S
 use crate::describe::yaml::{Data, Value};
 use crate::plan::Section;
 use crate::plan::check::{PhaseIndex, focus, level};
-use crate::plan::read::{Contract, Entry, PlanDoc, Point, RiskSaid, Said, Technology, Words, names, simple};
+use crate::plan::read::{Contract, Entry, PlanDoc, Point, RiskSaid, Said, Technology, Words, mask, names, simple};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Collects the plan. Its elements are named by the order in which `elements` made them.
@@ -85,7 +85,8 @@ impl From<'_, '_> {
     fn files(said: &Said) -> String {
         let bare = |line: &str| {
             let name = line.trim();
-            !(name.starts_with('[') && name.trim_end_matches('/').ends_with(']') || name.starts_with("{{"))
+            // `[id]` is a folder in some frameworks.
+            !(name.starts_with(['[', '{']) && mask(name) != name)
         };
         let lines: Vec<&str> = said.text.lines().filter(|line| bare(line)).collect();
         let indent = |line: &&str| line.len() - line.trim_start().len();
