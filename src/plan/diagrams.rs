@@ -67,6 +67,9 @@ pub fn diagrams(model: &Model) -> Vec<Diagram> {
             put(section, place, view);
         }
     }
+    for view in pipeline::endpoint_views(model) {
+        put(Section::Api, Place::Behind, view);
+    }
     out
 }
 

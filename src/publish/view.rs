@@ -2,9 +2,8 @@
 
 use super::What;
 use crate::base::{Code, Diagnostic, Severity};
-use crate::describe::model::{Model, View, ViewKind};
+use crate::describe::model::{Model, View};
 use crate::describe::{did_you_mean, list, nearest};
-use crate::pipeline;
 use crate::plan::{self, Section};
 
 /// Turns the name of a region into its text.
@@ -78,11 +77,7 @@ fn section(model: &Model, name: &str) -> Result<String, Diagnostic> {
     Ok(plan::section(model, section, None).value.unwrap_or_default())
 }
 
-/// The view for the picture of the architecture: the first graph that is written, or the containers where views are
-/// derived, or the first graph of those.
+/// The view for the picture of the architecture, as a new plan has it.
 pub fn architecture_view(model: &Model) -> Option<String> {
-    let views = pipeline::views(model);
-    let derived = model.views.is_empty();
-    let containers = views.iter().find(|view| derived && view.kind == ViewKind::Container);
-    containers.or_else(|| views.iter().find(|view| pipeline::is_graph(view))).map(|view| view.id.clone())
+    plan::architecture(model).map(|view| view.id)
 }
