@@ -269,7 +269,8 @@ pub(super) fn silent(text: &str, value: &Value, source: SourceId, unused_anchors
     cut(text, value, source, &mut findings);
     for span in unused_anchors {
         let Some(at) = text.get(..span.start).and_then(|t| t.rfind('&')) else { continue };
-        let name = text[at + 1..span.start].split_whitespace().next().unwrap_or_default();
+        // YAML's blanks are fewer than those of Unicode.
+        let name = text[at + 1..span.start].split([' ', '\t', '\n', '\r']).next().unwrap_or_default();
         let here = Span { source, start: at, end: at + 1 + name.len() };
         let message = format!("`&{name}` names what follows for an alias, and no `*{name}` uses it.");
         let help = format!(

@@ -64,7 +64,7 @@ fn measured_is_drawn_in_every_script_and_with_signs() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, ..crate::layout::laws() })]
 
     #[test]
     fn measured_is_drawn(text in "[ -~à-žΑ-ωА-я→-⇿✓-✘]{1,3}[ -~à-žΑ-ωА-я]{0,30}") {

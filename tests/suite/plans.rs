@@ -189,7 +189,7 @@ fn sound(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, ..crate::layout::laws() })]
 
     #[test]
     fn any_text_is_read(pieces in prop::collection::vec(prop_oneof![

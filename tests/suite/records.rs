@@ -234,7 +234,7 @@ fn boxed(item: &Item) -> Option<Rect> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, ..crate::layout::laws() })]
 
     #[test]
     fn records_keep_the_hard_rules_and_hold_their_rows(seed in 0_u64..10_000, rows in 0_usize..7, toward in 0_usize..5) {

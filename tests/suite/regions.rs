@@ -277,7 +277,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1500, ..crate::layout::laws() })]
 
     #[test]
     fn no_byte_outside_of_regions_changes(text in text(), content in "([a-z]{1,3}\n|\n|```mermaid\na --> b\n\n```\n){0,4}") {

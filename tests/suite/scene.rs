@@ -78,7 +78,7 @@ fn signs_come_from_the_second_font_and_what_none_has_is_known() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, ..crate::layout::laws() })]
 
     #[test]
     fn lines_fit_and_lose_nothing(

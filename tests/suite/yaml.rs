@@ -157,8 +157,13 @@ fn a_folded_text_may_begin_with_a_wide_letter() {
     holds("relations:\n  - \u{1EE8B}a -> b\n    a").unwrap();
 }
 
+#[test]
+fn an_anchor_may_begin_with_a_blank_that_yaml_does_not_know() {
+    holds("&\u{85}\u{800}").unwrap();
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
 
     #[test]
     fn nothing_makes_the_reader_fail(text in prop_oneof!["\\PC{0,60}", "(?s).{0,40}", near()]) {
