@@ -58,6 +58,8 @@ pub(super) fn kind(node: &Node, label: &Label) -> Option<Kind> {
             Some(by_words().filter(|k| is_store(*k)).unwrap_or(Kind::Database))
         }
         Shape::Named(shape) if matches!(shape.as_str(), "das" | "h-cyl" | "horizontal-cylinder") => Some(Kind::Queue),
+        // Round at both ends is somebody, as in our own pictures.
+        Shape::Stadium | Shape::Circle if !is_software(&words) => Some(by_words().unwrap_or(Kind::Person)),
         // `User Service` is no person, `Users` are.
         _ => by_words().filter(|kind| match kind {
             Kind::Person => words.split(' ').count() <= 2 && !is_software(&words),

@@ -45,9 +45,14 @@ const WORDS: &[&str] = &[
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut at = 0;
+    // Where the next comment ends, so that it is looked for once.
+    let mut close = text.find("-->");
     while let Some(next) = text[at..].find(['[', '{', '<']) {
         at += next;
-        match length(text, at) {
+        while close.is_some_and(|close| close < at) {
+            close = text[at..].find("-->").map(|more| at + more);
+        }
+        match length(text, at, close) {
             Some(len) => {
                 out.push(at..at + len);
                 at += len;
@@ -58,8 +63,8 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     out
 }
 
-/// How long the placeholder is that starts at `at`.
-fn length(text: &str, at: usize) -> Option<usize> {
+/// How long the placeholder is that starts at `at`; `close` is where the next comment ends.
+fn length(text: &str, at: usize, close: Option<usize>) -> Option<usize> {
     let rest = &text[at..];
     if rest.starts_with("{{") {
         let len = until(rest, "}}", LONGEST)?;
@@ -72,7 +77,8 @@ fn length(text: &str, at: usize) -> Option<usize> {
         let word: String = comment.trim_start().chars().take_while(char::is_ascii_alphabetic).collect();
         let notes = comment.trim_start().starts_with("Additional implementation notes");
         let fits = matches!(word.to_ascii_uppercase().as_str(), "AI" | "INSTRUCTION" | "INSTRUCTIONS") || notes;
-        return if fits { until(rest, "-->", LONGEST_COMMENT) } else { None };
+        let len = close.map(|close| close + "-->".len() - at).filter(|len| *len <= LONGEST_COMMENT);
+        return len.filter(|_| fits);
     }
     if !rest.starts_with('[') {
         return None;
