@@ -1,6 +1,6 @@
 //! Mermaid text -> what it says: who is connected with whom, in which order, and where that was written.
 //!
-//! Stage: beside describe, the way back of [`super::write`]. Input: the text of one fence. Output: a [`Reading`] with
+//! Stage: beside describe, the way back of [`mod@super::write`]. Input: the text of one fence. Output: a [`Reading`] with
 //! places in that text. The readers hold the lexical rules of versions 11 and 12 of the official parser, so that what
 //! no host draws is a fault here too, at the same place. Time is linear in the length of the text.
 
