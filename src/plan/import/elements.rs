@@ -54,7 +54,15 @@ impl Elements {
             match reading.diagram {
                 Some(Parsed::Flowchart(chart)) => elements.chart(&chart, fence, notes),
                 Some(_) => notes.say(fence.span, "The picture of the architecture is no flowchart: it is left out"),
-                None => notes.say(fence.span, "The picture of the architecture cannot be read: it is left out"),
+                None => {
+                    let fault = reading.faults.first();
+                    let span = fault.map_or(fence.span, |fault| fence.place(fault.at.clone()));
+                    let why = fault.map_or("", |fault| fault.message.trim_end_matches('.'));
+                    notes.say(
+                        span,
+                        format!("The picture of the architecture is left out with all that it shows. {why}"),
+                    );
+                }
             }
         }
         elements
