@@ -276,6 +276,28 @@ pub struct PresetName {
     pub span: Span,
 }
 
+impl View {
+    /// A view of a kind that asks for nothing else.
+    pub fn new(id: impl Into<String>, kind: ViewKind) -> Self {
+        Self {
+            id: id.into(),
+            title: None,
+            description: None,
+            kind,
+            of: None,
+            environment: None,
+            direction: None,
+            include: Vec::new(),
+            exclude: Vec::new(),
+            show: Show::All,
+            constraints: Vec::new(),
+            steps: Vec::new(),
+            preset: None,
+            span: None,
+        }
+    }
+}
+
 /// Which part of the delta a view shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -6,7 +6,7 @@
 use super::build::unique;
 use crate::base::Kind;
 use crate::describe::Model;
-use crate::describe::model::{Element, ElementId, EnvironmentId, Show, View, ViewKind};
+use crate::describe::model::{Element, ElementId, EnvironmentId, View, ViewKind};
 use std::collections::BTreeSet;
 
 /// The views that a model has without `views:`: `landscape`, `shop-context`, `shop-container`, `shop-api-component`,
@@ -16,22 +16,7 @@ pub fn derive_views(model: &Model) -> Vec<View> {
     let mut views: Vec<View> = Vec::new();
     let mut add = |id: &str, kind: ViewKind, of: Option<ElementId>, environment: Option<EnvironmentId>| {
         let id = unique(&mut taken, id);
-        views.push(View {
-            id,
-            title: None,
-            description: None,
-            kind,
-            of,
-            environment,
-            direction: None,
-            include: Vec::new(),
-            exclude: Vec::new(),
-            show: Show::All,
-            constraints: Vec::new(),
-            steps: Vec::new(),
-            preset: None,
-            span: None,
-        });
+        views.push(View { of, environment, ..View::new(id, kind) });
     };
     if !model.elements.is_empty() {
         add("landscape", ViewKind::Landscape, None, None);

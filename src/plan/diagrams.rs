@@ -115,22 +115,7 @@ fn delta(model: &Model) -> Vec<View> {
 
 /// A view of the plan's data that nobody wrote.
 fn derived(model: &Model, kind: ViewKind, id: &str) -> View {
-    View {
-        id: free(model, id),
-        title: None,
-        description: None,
-        kind,
-        of: None,
-        environment: None,
-        direction: None,
-        include: Vec::new(),
-        exclude: Vec::new(),
-        show: Show::All,
-        constraints: Vec::new(),
-        steps: Vec::new(),
-        preset: None,
-        span: None,
-    }
+    View::new(free(model, id), kind)
 }
 
 /// An id that no view of the model has.

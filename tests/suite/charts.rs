@@ -6,7 +6,7 @@ use groundplan::base::{Rect, Size};
 use groundplan::chart::schedule::{CriticalPath, DAY, Date};
 use groundplan::chart::{RiskMatrix, Schedule, Stack, risk, schedule, stack};
 use groundplan::describe::Model;
-use groundplan::describe::model::{Show, View, ViewKind};
+use groundplan::describe::model::{View, ViewKind};
 use groundplan::describe::plan::duration::{Duration, MONTH, WEEK};
 use groundplan::describe::plan::{Choice, Item, Level, Phase, Plan, Risk, Spec};
 use groundplan::mermaid::{Diagram, Profile, write};
@@ -15,22 +15,7 @@ use proptest::prelude::*;
 
 /// A view that has nothing but what every view has.
 pub(crate) fn view(kind: ViewKind) -> View {
-    View {
-        id: kind.word().to_owned(),
-        title: None,
-        description: None,
-        kind,
-        of: None,
-        environment: None,
-        direction: None,
-        include: Vec::new(),
-        exclude: Vec::new(),
-        show: Show::All,
-        constraints: Vec::new(),
-        steps: Vec::new(),
-        preset: None,
-        span: None,
-    }
+    View::new(kind.word(), kind)
 }
 
 const DURATIONS: [&str; 14] = [

@@ -5,7 +5,7 @@
 
 use crate::base::{Arrow, Kind};
 use crate::describe::Model;
-use crate::describe::model::{BlockKind, ElementId, MessageKind, Relation, Show, Step, View, ViewKind};
+use crate::describe::model::{BlockKind, ElementId, MessageKind, Relation, Step, View, ViewKind};
 use crate::describe::plan::{Endpoint, Entity};
 use crate::describe::yaml::Value;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -29,20 +29,11 @@ pub fn endpoint_views(model: &Model, taken: &BTreeSet<String>) -> Vec<View> {
         let Some(server) = endpoint.served_by.filter(|id| id.index() < model.elements.len()) else { continue };
         let call = Call { model, links: &links, endpoint, server, entities: &plan.entities };
         out.push(View {
-            id: unique(&mut taken, &slug(&endpoint.name)),
             title: Some(endpoint.name.clone()).filter(|name| !name.trim().is_empty()),
             description: endpoint.description.clone(),
-            kind: ViewKind::Sequence,
-            of: None,
-            environment: None,
-            direction: None,
-            include: Vec::new(),
-            exclude: Vec::new(),
-            show: Show::All,
-            constraints: Vec::new(),
             steps: call.steps(),
-            preset: None,
             span: Some(endpoint.span),
+            ..View::new(unique(&mut taken, &slug(&endpoint.name)), ViewKind::Sequence)
         });
     }
     out

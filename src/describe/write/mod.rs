@@ -4,8 +4,11 @@
 //! again gives the same model up to spans.
 
 mod emit;
+mod head;
 mod plan;
 mod view;
+
+pub use head::head;
 
 use super::model::{Element, ElementId, Environment, Group, Model, Place, PlaceId, Relation, UserKind};
 use super::resolve::by_depth;

@@ -11,8 +11,7 @@ use super::service::{Mount, Port, Service};
 use crate::base::{Arrow, Kind, Span};
 use crate::describe::Nesting;
 use crate::describe::model::{
-    Element, ElementId, Environment, EnvironmentId, Group, GroupId, Model, Place, PlaceId, Relation, Show, View,
-    ViewKind,
+    Element, ElementId, Environment, EnvironmentId, Group, GroupId, Model, Place, PlaceId, Relation, View, ViewKind,
 };
 use crate::describe::yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -254,21 +253,12 @@ impl Build {
     /// The containers, and where something runs more than once the deployment as well.
     fn views(&mut self, system: ElementId, services: &[Service], elements: &[ElementId], span: Span) {
         let empty = services.is_empty();
+        let kind = if empty { ViewKind::Landscape } else { ViewKind::Container };
         self.model.views.push(View {
-            id: "services".to_owned(),
             title: Some(self.model.name.clone()),
-            description: None,
-            kind: if empty { ViewKind::Landscape } else { ViewKind::Container },
             of: (!empty).then_some(system),
-            environment: None,
-            direction: None,
-            include: Vec::new(),
-            exclude: Vec::new(),
-            show: Show::All,
-            constraints: Vec::new(),
-            steps: Vec::new(),
-            preset: None,
             span: Some(span),
+            ..View::new("services", kind)
         });
         if services.iter().all(|s| s.replicas == 1) {
             return;

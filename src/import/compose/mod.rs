@@ -19,9 +19,6 @@ use crate::base::{Checked, Code, Diagnostic, Load, Severity, Source, SourceId, S
 use crate::describe::write;
 use project::Reader;
 
-/// How many lines the head comment gives to what was left out.
-const HEAD: usize = 100;
-
 /// Reads compose files as `docker compose -f A -f B` does: later files override earlier ones.
 ///
 /// Files that `extends` and `include` name come from `further`, and so does `.env` beside the first file. What cannot
@@ -45,7 +42,7 @@ pub fn read(files: Vec<Source>, further: &dyn Load) -> (Checked<Imported>, Sourc
         lines.insert(0, finding.message.clone());
         diagnostics.insert(0, finding.help("Name the docker-compose file that has them."));
     }
-    let text = format!("{}{}", head(&names, &lines), write::yaml(&model));
+    let text = format!("{}{}", write::head(&names.join(", "), lines.iter().map(String::as_str)), write::yaml(&model));
     (Checked { value: Some(Imported { model, text }), diagnostics }, sources)
 }
 
@@ -84,55 +81,4 @@ fn name_of(file: &str) -> String {
         .find(|name| !GENERIC.contains(&name.trim_start_matches('.').to_ascii_lowercase().as_str()))
         .unwrap_or("Services")
         .to_owned()
-}
-
-/// The comment that says where the description comes from and what it lacks.
-fn head(names: &[String], left_out: &[String]) -> String {
-    let mut head = String::new();
-    wrap(&format!("Imported from {}.", names.join(", ")), "# ", "# ", &mut head);
-    if !left_out.is_empty() {
-        head.push_str("# Left out:\n");
-    }
-    for line in left_out.iter().take(HEAD) {
-        wrap(line, "# - ", "#   ", &mut head);
-    }
-    if let Some(more) = left_out.len().checked_sub(HEAD + 1) {
-        wrap(&format!("and {} more.", more + 1), "# - ", "#   ", &mut head);
-    }
-    head
-}
-
-/// Words in lines of a comment.
-fn wrap(text: &str, first: &str, next: &str, out: &mut String) {
-    let mut column = 0;
-    for word in plain(text).split_whitespace() {
-        let width = word.chars().count();
-        if column == 0 {
-            out.push_str(first);
-            column = first.len();
-        } else if column + 1 + width > 110 {
-            out.push('\n');
-            out.push_str(next);
-            column = next.len();
-        } else {
-            out.push(' ');
-            column += 1;
-        }
-        out.push_str(word);
-        column += width;
-    }
-    out.push('\n');
-}
-
-/// Text that may stand in a comment: on one line, nothing that YAML forbids.
-fn plain(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect()
 }

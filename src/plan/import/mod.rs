@@ -12,7 +12,6 @@ use super::read::PlanDoc;
 use crate::base::{Checked, Code, Diagnostic, SourceId, Span};
 use crate::describe::{Model, write};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 /// What came of an import.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,9 +21,6 @@ pub struct Imported {
     /// The same as a description in YAML; its head comment lists what was left out.
     pub text: String,
 }
-
-/// How many lines the head comment gives to what was left out.
-const HEAD: usize = 100;
 
 /// Makes a description of a plan. `file` is the name of its text, `source` the text that its places are in.
 ///
@@ -53,7 +49,8 @@ pub fn import(doc: &PlanDoc, file: &str, source: SourceId) -> Checked<Imported> 
     }
     diagnostics.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
     diagnostics.dedup();
-    let text = format!("{}{}", head(file, &diagnostics), write::yaml(&model));
+    let text =
+        format!("{}{}", write::head(file, diagnostics.iter().map(|note| note.message.as_str())), write::yaml(&model));
     Checked { value: Some(Imported { model, text }), diagnostics }
 }
 
@@ -97,53 +94,4 @@ fn stem(file: &str) -> String {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let stem = name.split('.').next().filter(|s| !s.is_empty() && *s != "-").unwrap_or("Plan");
     stem.replace(['-', '_'], " ")
-}
-
-/// The comment that says where the description comes from and what it lacks.
-fn head(file: &str, notes: &[Diagnostic]) -> String {
-    let mut out = String::new();
-    wrap(&format!("Imported from {file}."), "# ", "# ", &mut out);
-    if !notes.is_empty() {
-        out.push_str("# Left out:\n");
-    }
-    for note in notes.iter().take(HEAD) {
-        wrap(&note.message, "# - ", "#   ", &mut out);
-    }
-    if let Some(more) = notes.len().checked_sub(HEAD).filter(|more| *more > 0) {
-        let _ = writeln!(out, "# - and {more} more.");
-    }
-    out
-}
-
-/// Words in lines of a comment, without what a comment cannot hold.
-fn wrap(text: &str, first: &str, next: &str, out: &mut String) {
-    const WIDTH: usize = 110;
-    let plain: String = text
-        .chars()
-        .map(|c| {
-            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect();
-    let mut column = 0;
-    for word in plain.split_whitespace() {
-        let width = word.chars().count();
-        if column == 0 {
-            out.push_str(first);
-            column = first.len();
-        } else if column + 1 + width > WIDTH {
-            out.push('\n');
-            out.push_str(next);
-            column = next.len();
-        } else {
-            out.push(' ');
-            column += 1;
-        }
-        out.push_str(word);
-        column += width;
-    }
-    out.push('\n');
 }
