@@ -103,6 +103,23 @@ fn starts(schedule: &Schedule) -> Vec<u64> {
 }
 
 #[test]
+fn an_arrow_passes_beside_the_bars_of_other_phases() {
+    // The second waits for nothing and lies across the way from the first to the third.
+    let schedule = scheduled(&[("3 days", &[]), ("8 days", &[]), ("2 days", &[0]), ("1 day", &[0, 1])]);
+    let theme = Theme::named("light").unwrap();
+    let placed = schedule::place(&schedule, &scene::measure_schedule(&schedule, &theme, Fonts::embedded()));
+    for arrow in &placed.arrows {
+        for (at, row) in placed.rows.iter().enumerate().filter(|(at, _)| *at != arrow.from && *at != arrow.to) {
+            for pair in arrow.points.windows(2) {
+                let (x, y) = (pair[0].x.min(pair[1].x), pair[0].y.min(pair[1].y));
+                let line = Rect::new(x, y, (pair[0].x - pair[1].x).abs(), (pair[0].y - pair[1].y).abs());
+                assert!(!row.bar.grown(1.0).overlaps(line.grown(0.1)), "{at}: {arrow:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn durations_are_read_as_people_write_them() {
     let hour = 60;
     let cases: [(&str, Option<(u32, u32)>); 40] = [
