@@ -54,7 +54,7 @@ fn mermaid(to: &mut Findings<'_>, fence: &Fence) {
     }
     for warning in &reading.warnings {
         let span = fence.place(warning.at.clone());
-        to.add(Code::PlanLostLetter, span, warning.message.clone(), warning.help.clone());
+        to.add(Code::MermaidLostLetter, span, warning.message.clone(), warning.help.clone());
     }
     if let Some(Parsed::Other(word)) = reading.diagram {
         let message = format!("This `{word}` is not checked: its kind is not read.");

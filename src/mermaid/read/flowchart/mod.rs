@@ -27,6 +27,21 @@ pub struct Flowchart {
     pub edges: Vec<Edge>,
     /// In the order in which they open.
     pub subgraphs: Vec<Subgraph>,
+    /// In the order of the text.
+    pub clicks: Vec<Click>,
+}
+
+/// What a click does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Click {
+    /// Ids of nodes, with commas between them.
+    pub ids: String,
+    /// The address that it leads to; none where it calls a script.
+    pub address: Option<String>,
+    /// The words that show before it.
+    pub tooltip: Option<String>,
+    /// The ids, and what follows.
+    pub at: Range<usize>,
 }
 
 /// A node.
@@ -42,6 +57,8 @@ pub struct Node {
     pub subgraph: Option<usize>,
     /// Its classes, in the order in which they are given.
     pub classes: Vec<String>,
+    /// The image or the icon that it shows, by address or name.
+    pub pictured: Option<String>,
     /// Where its id stands first.
     pub at: Range<usize>,
 }
@@ -177,6 +194,7 @@ impl Flowchart {
             change(&mut edge.at);
             edge.lost.iter_mut().for_each(&mut change);
         }
+        self.clicks.iter_mut().for_each(|click| change(&mut click.at));
         self.subgraphs.iter_mut().for_each(|subgraph| change(&mut subgraph.at));
     }
 }
