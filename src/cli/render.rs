@@ -50,7 +50,8 @@ pub(super) fn run(args: &RenderArgs, console: &Console) -> Exit {
         Err(Unfit::Words(words)) => return console.fail(None, &words),
         Err(Unfit::Error(error)) => return layout::refuse(&error, console),
     };
-    let wanted = Wanted { formats: &formats, views: &args.view, look: &look, earlier: earlier.as_ref() };
+    let (views, earlier, keep_source) = (args.view.as_slice(), earlier.as_ref(), !args.no_source);
+    let wanted = Wanted { formats: &formats, views, look: &look, earlier, keep_source };
     exit.max(match &target {
         Target::Standard | Target::File(_) => one(&target, &read, &wanted, console),
         Target::Beside | Target::Folder(_) => many(&target, read, &wanted, console),
@@ -141,7 +142,7 @@ fn format(arg: FormatArg) -> Format {
 }
 
 /// Whether a path says itself that it is a folder.
-fn ends_as_folder(path: &Path) -> bool {
+pub(super) fn ends_as_folder(path: &Path) -> bool {
     path.to_string_lossy().ends_with(std::path::is_separator)
 }
 
