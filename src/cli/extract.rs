@@ -4,7 +4,7 @@ use super::Exit;
 use super::args::ExtractArgs;
 use super::console::Console;
 use super::files::{self, STANDARD};
-use super::names::Claims;
+use super::names::{self, Claims};
 use super::render::ends_as_folder;
 use crate::base::Error;
 use crate::output::source::{self, Missing};
@@ -86,7 +86,7 @@ fn words(input: &Path, why: Missing) -> String {
 fn place(folder: &Path, input: &Path, origin: &Origin) -> PathBuf {
     let stem = input.file_stem().filter(|_| input.as_os_str() != STANDARD);
     let stem = stem.map_or_else(|| "picture".to_owned(), |stem| stem.to_string_lossy().into_owned());
-    folder.join(format!("{stem}.{}", origin.language.extension()))
+    folder.join(format!("{}.{}", names::safe(&stem), origin.language.extension()))
 }
 
 fn give(

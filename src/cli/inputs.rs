@@ -11,12 +11,20 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The stem of outputs where the description came from standard input.
-const NAMELESS: &str = "diagram";
+pub(super) const NAMELESS: &str = "diagram";
 
 /// How files of descriptions end.
 const ENDINGS: [&str; 2] = ["yaml", "yml"];
 /// How files of Markdown end.
 pub(super) const MARKDOWN: [&str; 2] = ["md", "markdown"];
+
+/// How files of Mermaid end.
+const MERMAID: [&str; 2] = ["mmd", "mermaid"];
+
+/// Whether a file is Mermaid by its name.
+pub(super) fn is_mermaid(path: &Path) -> bool {
+    ends_in(path, &MERMAID) && !path.is_dir()
+}
 
 /// What folders are searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

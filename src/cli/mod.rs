@@ -13,6 +13,7 @@ mod documents;
 mod explain;
 mod extract;
 mod files;
+mod foreign;
 mod import;
 mod init;
 mod inputs;

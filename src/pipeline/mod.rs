@@ -3,6 +3,7 @@
 //! Input: a model, a view of it, a [`Request`]. Output: a [`Picture`] in memory. The same input gives the same bytes,
 //! whatever the number of threads.
 
+mod fence;
 mod paint;
 mod unmet;
 
@@ -17,6 +18,7 @@ use crate::mermaid::{Diagram, Profile};
 use crate::preset::{self, Preset};
 use crate::scene::origin::{Language, Origin};
 use crate::scene::{self, Scene, Theme};
+pub use fence::draw_mermaid;
 use paint::{paint, write_mermaid};
 use rayon::prelude::*;
 use std::borrow::Cow;

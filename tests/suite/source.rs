@@ -166,6 +166,21 @@ fn extract_gives_the_description_back() {
     assert!(same.code == 2 && same.err.contains("written over"), "{}", same.err);
 }
 
+#[test]
+fn extract_gives_mermaid_back() {
+    let text = "flowchart LR\r\n  %% why\r\n  a[\"Größe & x\"] --> b\r\n";
+    let folder = folder(&[("a.mmd", text)]);
+    let at = folder.path();
+    assert_eq!(run(at, &["render", "a.mmd"]).code, 0);
+    for file in ["a.svg", "a.png"] {
+        let given = run(at, &["extract", file, "-o", "back/"]);
+        assert!(given.err.contains("a Mermaid diagram"), "{}", given.err);
+        assert_eq!(fs::read_to_string(at.join("back/a.mmd")).unwrap(), text);
+    }
+    assert_eq!(run(at, &["render", "a.mmd", "--no-source"]).code, 0);
+    assert_eq!(run(at, &["extract", "a.png"]).code, 2);
+}
+
 /// English metric units in a px: 914,400 in an inch.
 const EMU: f64 = 914_400.0 / 96.0;
 

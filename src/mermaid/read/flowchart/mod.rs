@@ -26,6 +26,21 @@ pub struct Flowchart {
     pub edges: Vec<Edge>,
     /// In the order in which they open.
     pub subgraphs: Vec<Subgraph>,
+    /// In the order of the text.
+    pub clicks: Vec<Click>,
+}
+
+/// What a click does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Click {
+    /// Ids of nodes, with commas between them.
+    pub ids: String,
+    /// The address that it leads to; none where it calls a script.
+    pub address: Option<String>,
+    /// The words that show before it.
+    pub tooltip: Option<String>,
+    /// The ids, and what follows.
+    pub at: Range<usize>,
 }
 
 /// A node.
@@ -41,6 +56,8 @@ pub struct Node {
     pub subgraph: Option<usize>,
     /// Its classes, in the order in which they are given.
     pub classes: Vec<String>,
+    /// The image or the icon that it shows, by address or name.
+    pub pictured: Option<String>,
     /// Where its id stands first.
     pub at: Range<usize>,
 }
@@ -157,6 +174,7 @@ impl Flowchart {
     pub(super) fn each_place(&mut self, mut change: impl FnMut(&mut Range<usize>)) {
         self.nodes.iter_mut().for_each(|node| change(&mut node.at));
         self.edges.iter_mut().for_each(|edge| change(&mut edge.at));
+        self.clicks.iter_mut().for_each(|click| change(&mut click.at));
         self.subgraphs.iter_mut().for_each(|subgraph| change(&mut subgraph.at));
     }
 }
