@@ -42,8 +42,9 @@ pub enum Missing {
 /// Appends the element that holds the source of an SVG.
 pub(super) fn embed(out: &mut String, origin: &Origin) {
     use super::xml::attribute;
-    out.push_str("<metadata><source");
-    attribute(out, "xmlns", NAMESPACE);
+    // Programs that drop elements which SVG does not have leave those with a prefix alone.
+    out.push_str("<metadata><groundplan:source");
+    attribute(out, "xmlns:groundplan", NAMESPACE);
     attribute(out, "language", origin.language.word());
     if let Some(view) = &origin.view {
         attribute(out, "view", view);
@@ -51,7 +52,7 @@ pub(super) fn embed(out: &mut String, origin: &Origin) {
     attribute(out, "encoding", "base64");
     out.push('>');
     BASE64_STANDARD.encode_string(&origin.text, out);
-    out.push_str("</source></metadata>\n");
+    out.push_str("</groundplan:source></metadata>\n");
 }
 
 /// The chunks that hold the source of a PNG.

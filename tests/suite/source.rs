@@ -41,16 +41,16 @@ fn a_source_outlives_programs_that_tidy_up() {
     let origin = origin(&format!("# \u{e4}\r\n{SHOP}"));
     let (picture, bytes) = pictures(&origin);
     let at = picture.find("encoding=\"base64\">").unwrap() + "encoding=\"base64\">".len();
-    let end = picture.find("</source>").unwrap();
+    let end = picture.find("</groundplan:source>").unwrap();
     let letters = &picture[at..end];
     let lines: Vec<&str> = letters.as_bytes().chunks(60).map(|line| str::from_utf8(line).unwrap()).collect();
     let wrapped = lines.join("\n    ");
     let renamed = picture
         .replace(
-            "<source xmlns=\"urn:groundplan\" language=\"groundplan\" view=\"main\" encoding=\"base64\">",
+            "<groundplan:source xmlns:groundplan=\"urn:groundplan\" language=\"groundplan\" view=\"main\" encoding=\"base64\">",
             "<g:source view='main' encoding='base64' language='groundplan'>",
         )
-        .replace("</source>", "</g:source>")
+        .replace("</groundplan:source>", "</g:source>")
         .replace("<svg ", "<?xml version=\"1.0\"?>\n<!DOCTYPE svg>\n<!-- tidy -->\n<svg xmlns:g=\"urn:groundplan\" ");
     assert!(renamed.contains("<g:source view"), "the element is as it was");
     for changed in [
