@@ -383,6 +383,19 @@ fn an_import_writes_what_it_can_and_says_what_it_cannot() {
 }
 
 #[test]
+fn the_stack_needs_no_technology_of_what_goes_away() {
+    let model = described(
+        "elements:\n  shop:\n    children:\n      web: {tech: SvelteKit 2}\n      api: {tech: Rust}\n      old: {tech: COBOL, \
+         status: removed, children: {part: {tech: Fortran}}}\nrelations: [web -> api, web -> part]\n",
+    );
+    let text = "# Implementation Plan: Shop\n\n## Technology Stack\n- **Language**: Rust - fast\n";
+    let found = plan::check(&plan::read(text, SourceId(0)), SourceId(0), Some(&model));
+    let said: Vec<&str> =
+        found.iter().filter(|d| d.code.name() == "plan-technology").map(|d| d.message.as_str()).collect();
+    assert_eq!(said, ["The stack does not name `SvelteKit`, which `shop.web` is made with."]);
+}
+
+#[test]
 fn check_finds_nothing_in_what_a_full_description_gives() {
     let (mut full, mut wrong) = (0, Vec::new());
     for (path, model) in planned() {

@@ -4,7 +4,7 @@
 
 use super::blocks::{BlockKind, Blocks};
 use super::lists::{Run, runs};
-use super::words::{Words, simple};
+use super::words::{Words, label, simple};
 use super::{Entry, Heading, Opens, PlanDoc, Point, Said, placeholder, tree};
 use crate::base::{SourceId, Span};
 use crate::plan::Section;
@@ -28,6 +28,8 @@ pub(super) struct Facts {
     pub(super) list: (String, usize),
     /// The level of the headings that open endpoints or entities.
     pub(super) contract_level: Option<u8>,
+    /// Whether headings are phases.
+    pub(super) headed: bool,
     /// Depth and words of points of a file tree.
     branches: Vec<(usize, Said)>,
 }
@@ -36,7 +38,9 @@ pub(super) struct Facts {
 pub(super) fn facts(text: &str, source: SourceId, split: Blocks, headings: Vec<Heading>) -> PlanDoc {
     let Blocks { all: blocks, fences, tables, comments } = split;
     let generated = generated(text, &comments);
+    let headed = headings.iter().any(|h| matches!(h.opens, Opens::Phase(_)));
     let mut facts = Facts {
+        headed,
         doc: PlanDoc { headings, fences, ..PlanDoc::default() },
         at: None,
         part: String::new(),
@@ -188,7 +192,12 @@ impl Facts {
             .find(|at| text.get(*at..at + WORDS.len()).is_some_and(|t| t.eq_ignore_ascii_case(WORDS)));
         let edge = [' ', ':', '-', '–', '—', '|', '('];
         let part = match at {
-            None => words.part(0..text.len()),
+            None => {
+                // `Plan: Checkout`
+                let named = ["plan: ", "project plan: ", "technical plan: "].into_iter();
+                let mut named = named.filter(|w| text.get(..w.len()).is_some_and(|t| t.eq_ignore_ascii_case(w)));
+                words.part(named.next().map_or(0, str::len)..text.len())
+            }
             Some(at) => {
                 let behind = text[at + WORDS.len()..].trim_start_matches(edge);
                 let behind = behind.strip_prefix("for ").or_else(|| behind.strip_prefix("of ")).unwrap_or(behind);
@@ -282,6 +291,29 @@ impl Facts {
     }
 
     fn spec(&mut self, run: &Run) {
+        const MOST: usize = 8;
+        // `**Spec ID**: SPEC-1 | **Date**: 2026-01-01`
+        let mut parts: Vec<Words> = Vec::new();
+        let mut rest = run.words.clone();
+        for _ in 0..MOST {
+            let Some((at, len)) = rest.split_at(&[" | ", " · ", " • "]) else { break };
+            let next = rest.part(at + len..rest.text.len());
+            if label(&next).is_none() {
+                break;
+            }
+            parts.push(rest.part(0..at));
+            rest = next;
+        }
+        if parts.is_empty() {
+            return self.spec_field(run);
+        }
+        parts.push(rest);
+        for run in parts.iter().flat_map(|part| runs(std::slice::from_ref(part))) {
+            self.spec_field(&run);
+        }
+    }
+
+    fn spec_field(&mut self, run: &Run) {
         let value = run.value.bare().said();
         let place = match run.label.as_ref().map(|(name, _)| name.as_str()) {
             Some("spec id" | "spec" | "specification id" | "specification" | "id") => &mut self.doc.spec_id,
