@@ -202,6 +202,9 @@ pub(super) struct PlanArgs {
     /// Replace a document that is there, with what its author wrote in it
     #[arg(long)]
     pub(super) force: bool,
+    /// Say of every key that the description leaves open what it is for
+    #[arg(long, short)]
+    pub(super) verbose: bool,
 }
 
 /// What images can be written as.
@@ -427,18 +430,8 @@ impl From<DirectionArg> for crate::base::Direction {
 
 /// A day of the calendar, as it is written.
 fn day(text: &str) -> Result<String, String> {
-    let parts: Vec<&str> = text.split('-').collect();
-    let number = |part: &str, digits: usize| {
-        part.parse::<u32>().ok().filter(|_| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))
-    };
-    if let [year, month, day] = parts.as_slice()
-        && let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2))
-        && (1..=12).contains(&month)
-        && (1..=super::clock::days_of(year, month)).contains(&day)
-    {
-        return Ok(text.to_owned());
-    }
-    Err("it is a day such as 2026-11-22".to_owned())
+    let sound = crate::describe::plan::day::read(text).is_some();
+    sound.then(|| text.to_owned()).ok_or_else(|| "it is a day such as 2026-11-22".to_owned())
 }
 
 fn scale(text: &str) -> Result<f64, String> {

@@ -10,7 +10,7 @@ use super::names;
 use crate::base::{Diagnostic, Sources};
 use crate::describe::{self, Model};
 use crate::pipeline::{self, Format, Request};
-use crate::plan::{self, Part, Piece};
+use crate::plan::{self, Gap, Part, Piece};
 use crate::publish::{self, What};
 use std::fmt::Write as _;
 use std::fs;
@@ -36,7 +36,13 @@ pub(super) fn run(args: &PlanArgs, console: &Console) -> Exit {
     let written = plan::document(&model, Some(&day));
     let mut findings = checked.diagnostics;
     findings.extend(written.diagnostics);
-    let mut pieces = written.value.unwrap_or_default();
+    if args.verbose {
+        findings.extend(written.gaps.iter().map(Gap::finding));
+    } else {
+        let span = model.plan.as_ref().map(|plan| plan.span).unwrap_or_default();
+        findings.extend(Gap::sum(&written.gaps, span));
+    }
+    let mut pieces = written.pieces;
     let mut images = Vec::new();
     if let Some(folder) = &args.images {
         images = draw(&model, &mut pieces, folder, args, &mut findings);

@@ -48,7 +48,12 @@ pub fn diagrams(model: &Model) -> Vec<Diagram> {
     }
     let Some(plan) = &model.plan else { return out };
     let data = [
-        (ViewKind::Stack, !plan.core.is_empty() || !plan.supporting.is_empty(), Section::Stack, Place::Behind),
+        (
+            ViewKind::Stack,
+            plan.core.iter().chain(&plan.supporting).any(|choice| !choice.is_none()),
+            Section::Stack,
+            Place::Behind,
+        ),
         (ViewKind::Schedule, !plan.phases.is_empty(), Section::Phases, Place::Before),
         (ViewKind::Entity, !plan.entities.is_empty(), Section::Entities, Place::Before),
         (

@@ -16,7 +16,6 @@ mod tree;
 mod words;
 
 pub use blocks::{Fence, Row, Table};
-pub(in crate::plan) use contracts::METHODS;
 pub(in crate::plan) use heading::section as section_named;
 pub(in crate::plan) use lists::{is_nothing, names};
 pub(in crate::plan) use placeholder::mask;
@@ -82,10 +81,21 @@ pub struct PlanDoc {
     pub placeholders: Vec<Said>,
     /// The mermaid fence of the architecture, by its index.
     pub architecture: Option<usize>,
-    /// Descriptions that generated regions name.
-    pub sources: Vec<Said>,
+    /// Generated regions, by place.
+    pub regions: Vec<Region>,
     /// What it says besides, with the index of its heading.
     pub besides: Vec<(Option<usize>, Span)>,
+}
+
+/// A generated region.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Region {
+    /// The section that it shows; none for a view.
+    pub section: Option<Section>,
+    /// The description that it names.
+    pub src: Option<Said>,
+    /// From its opening marker to its closing one; the opening one alone where there is no other.
+    pub span: Span,
 }
 
 /// A heading.
@@ -259,6 +269,13 @@ impl PlanDoc {
     pub fn section_at(&self, span: Span) -> Option<Section> {
         let behind = self.headings.partition_point(|h| h.span.start <= span.start);
         self.headings.get(behind.checked_sub(1)?)?.section
+    }
+
+    /// The generated region that a place stands in.
+    pub fn region_at(&self, span: Span) -> Option<&Region> {
+        let behind = self.regions.partition_point(|region| region.span.start <= span.start);
+        let region = self.regions.get(behind.checked_sub(1)?)?;
+        (span.start < region.span.end).then_some(region)
     }
 
     /// Whether a place has a placeholder in it.
