@@ -158,7 +158,7 @@ codes! {
     UnknownPreset "unknown-preset" Error "A preset that there is not."
     RegionMarker "region-marker" Error "A marker of a generated region that is none: not alone on its line, without its partner, inside of another region."
     RegionEdited "region-edited" Error "A generated region that was edited by hand."
-    RegionStale "region-stale" Error "A region that `update` would change."
+    RegionStale "region-stale" Error "A region that `update` would change, or a picture that it links to."
     RegionSource "region-source" Error "A region whose description cannot be read, or is not named."
     NoRegion "no-region" Warning "A document without a region, and with nothing that could become one."
 }

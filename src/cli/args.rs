@@ -39,6 +39,7 @@ Examples:
   groundplan plan architecture.yaml -o plan.md
   groundplan import compose compose.yaml -o architecture.yaml
 
+Folders of what is written are made where they are missing.
 Exit code: 0 fine, 1 findings, 2 a wrong command line or a file that cannot be read or written.";
 
 /// The commands.
@@ -146,7 +147,7 @@ pub(super) struct CheckArgs {
 
 const UPDATE_EXAMPLES: &str = "\
 Examples:
-  groundplan update plan.md                             refresh what stands between its markers
+  groundplan update plan.md                             refresh its regions and the pictures they link to
   groundplan update plan.md --src architecture.yaml     put markers around the picture of the architecture, and draw it
   groundplan update docs --check                        name what is stale and exit with 1; write nothing
   groundplan update docs --diff                         show what would change; write nothing";
@@ -196,8 +197,16 @@ pub(super) struct PlanArgs {
     /// Folder for an image of every diagram, with a link to it below its fence
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) images: Option<PathBuf>,
-    /// What images are written as: svg, png
-    #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMATS", requires = "images")]
+    /// What images are written as: svg, png, pdf [default: svg, png]
+    #[arg(
+        short,
+        long,
+        value_enum,
+        value_delimiter = ',',
+        value_name = "FORMATS",
+        requires = "images",
+        hide_possible_values = true
+    )]
     pub(super) format: Vec<ImageArg>,
     /// Replace a document that is there, with what its author wrote in it
     #[arg(long)]
@@ -214,6 +223,8 @@ pub(super) enum ImageArg {
     Svg,
     /// Pixels
     Png,
+    /// A page with vectors and embedded fonts
+    Pdf,
 }
 
 const LAYOUT_EXAMPLES: &str = "\
@@ -301,9 +312,12 @@ pub(super) struct ImportArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "Example: groundplan init && groundplan render architecture.yaml")]
 pub(super) struct InitArgs {
-    /// Description to start, or `-` for standard output
-    #[arg(default_value = "architecture.yaml", value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) output: PathBuf,
+    /// Description to start, or `-` for standard output [default: architecture.yaml]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "output")]
+    pub(super) file: Option<PathBuf>,
+    /// The same, as other commands take it
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
     /// Replace a file that is there
     #[arg(long)]
     pub(super) force: bool,

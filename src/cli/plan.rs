@@ -6,7 +6,7 @@ use super::clock;
 use super::console::Console;
 use super::documents;
 use super::files::{self, Includes, Refused, STANDARD};
-use super::names;
+use super::pictures::{self, SCALE};
 use crate::base::{Diagnostic, Sources};
 use crate::describe::{self, Model};
 use crate::pipeline::{self, Format, Request};
@@ -137,8 +137,6 @@ fn draw(
     args: &PlanArgs,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<(PathBuf, Vec<u8>)> {
-    /// Pixels of a PNG for each px.
-    const SCALE: f64 = 2.0;
     let mut formats: Vec<ImageArg> = args.format.clone();
     if formats.is_empty() {
         formats = vec![ImageArg::Svg, ImageArg::Png];
@@ -150,12 +148,11 @@ fn draw(
         .map(|format| match format {
             ImageArg::Svg => Format::Svg,
             ImageArg::Png => Format::Png,
+            ImageArg::Pdf => Format::Pdf,
         })
         .collect();
     let views = plan::views(model);
-    let stem = args.input.file_stem().filter(|_| src(args).is_some());
-    let stem = stem.map_or_else(|| "plan".to_owned(), |stem| stem.to_string_lossy().into_owned());
-    let stems = names::distinct(views.iter().map(|view| names::stem(&stem, &view.id)).collect());
+    let stems = pictures::stems(Some(args.input.as_path()).filter(|_| src(args).is_some()), &views);
     let mut out = Vec::new();
     for piece in pieces {
         let Piece::Part(Part { what: plan::What::View(id), markdown }) = piece else { continue };

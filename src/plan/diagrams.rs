@@ -55,6 +55,7 @@ pub fn diagrams(model: &Model) -> Vec<Diagram> {
             Place::Behind,
         ),
         (ViewKind::Schedule, !plan.phases.is_empty(), Section::Phases, Place::Before),
+        (ViewKind::Files, plan.files.is_some(), Section::Files, Place::Behind),
         (ViewKind::Entity, !plan.entities.is_empty(), Section::Entities, Place::Before),
         (
             ViewKind::Risk,
@@ -139,6 +140,7 @@ pub fn title(model: &Model, view: &View) -> String {
     view.title.clone().unwrap_or_else(|| match view.kind {
         ViewKind::Stack => "Technology stack".to_owned(),
         ViewKind::Schedule => "Schedule of the phases".to_owned(),
+        ViewKind::Files => "Folders and files".to_owned(),
         ViewKind::Entity => "Entities".to_owned(),
         ViewKind::Risk => "Risks by probability and impact".to_owned(),
         _ => name.to_owned(),

@@ -17,7 +17,7 @@ pub use diagrams::{Diagram, Place, architecture, diagrams, mermaid, title, views
 pub use document::{Part, Piece, TITLE, What, Written, document};
 pub use gap::Gap;
 pub use import::{Imported, import};
-pub use markdown::{address, image};
+pub use markdown::{address, image, path_of};
 pub use read::{PlanDoc, is_plan, read};
 pub use sections::{gaps, keep_day, section};
 pub use template::{Section, body as template};
