@@ -8,9 +8,11 @@
 pub mod escape;
 pub mod ids;
 pub mod label;
+pub mod project;
 pub mod read;
 pub mod write;
 
+pub use project::{Shown, project};
 pub use write::write;
 
 use crate::chart::Chart;

@@ -3,6 +3,7 @@
 //! Input: a model, a view of it, a [`Request`]. Output: a [`Picture`] in memory. The same input gives the same bytes,
 //! whatever the number of threads.
 
+mod fence;
 mod paint;
 mod unmet;
 
@@ -16,6 +17,7 @@ use crate::layout;
 use crate::mermaid::{Diagram, Profile};
 use crate::preset::{self, Preset};
 use crate::scene::{self, Scene, Theme};
+pub use fence::draw_mermaid;
 use paint::{paint, write_mermaid};
 use rayon::prelude::*;
 use std::borrow::Cow;

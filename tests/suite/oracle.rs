@@ -13,7 +13,7 @@ use groundplan::base::source::NoIncludes;
 use groundplan::base::{Arrow, Kind};
 use groundplan::chart::sequence::{Event, Frame, Message};
 use groundplan::chart::{Chart, Sequence};
-use groundplan::graph::{Cardinality, ClusterId, Graph};
+use groundplan::graph::{Cardinality, ClusterId, End, Graph};
 use groundplan::layout::Layout;
 use groundplan::mermaid::ids::{self, Grammar};
 use groundplan::mermaid::write::er;
@@ -193,13 +193,13 @@ fn er_want(graph: &Graph) -> Vec<String> {
     }
     for edge in graph.net.edge_references() {
         let ends = edge.weight().ends.unwrap();
-        let end = |end: Option<Cardinality>| match end {
-            Some(Cardinality::One) => "ONLY_ONE",
-            Some(Cardinality::ZeroOrOne) => "ZERO_OR_ONE",
-            Some(Cardinality::OneOrMore) => "ONE_OR_MORE",
-            Some(Cardinality::ZeroOrMore) | None => "ZERO_OR_MORE",
+        let end = |end: End| match end {
+            End::Cardinality(Cardinality::One) => "ONLY_ONE",
+            End::Cardinality(Cardinality::ZeroOrOne) => "ZERO_OR_ONE",
+            End::Cardinality(Cardinality::OneOrMore) => "ONE_OR_MORE",
+            _ => "ZERO_OR_MORE",
         };
-        let whole = ends.tail.is_some() && ends.head.is_some();
+        let whole = ends.tail != End::None && ends.head != End::None;
         let (from, to) = (&ids[edge.source().index()], &ids[edge.target().index()]);
         let label = escape::clean(&label::edge(edge.weight()));
         out.push(format!("{from} {} {} {to} {whole}: {label:?}", end(ends.tail), end(ends.head)));

@@ -19,6 +19,7 @@ pub use blocks::{Fence, Row, Table};
 pub(in crate::plan) use heading::section as section_named;
 pub(in crate::plan) use lists::{is_nothing, names};
 pub(in crate::plan) use placeholder::mask;
+pub(in crate::plan) use section::start;
 pub(in crate::plan) use words::{Words, simple};
 
 use crate::base::{SourceId, Span};
@@ -79,19 +80,23 @@ pub struct PlanDoc {
     pub tables: Vec<(Option<Section>, Table)>,
     /// Placeholders of templates.
     pub placeholders: Vec<Said>,
-    /// The mermaid fence of the architecture, by its index.
-    pub architecture: Option<usize>,
+    /// The mermaid fences of the architecture, by their indices.
+    pub architecture: Vec<usize>,
     /// Generated regions, by place.
     pub regions: Vec<Region>,
-    /// What it says besides, with the index of its heading.
-    pub besides: Vec<(Option<usize>, Span)>,
+    /// What it says besides, its first words, with the index of its heading.
+    pub besides: Vec<(Option<usize>, Said)>,
+    /// Where each line starts, but for the first one.
+    lines: Vec<usize>,
 }
 
 /// A generated region.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Region {
-    /// The section that it shows; none for a view.
+    /// The section that it shows.
     pub section: Option<Section>,
+    /// Whether it shows a view.
+    pub is_view: bool,
     /// The description that it names.
     pub src: Option<Said>,
     /// From its opening marker to its closing one; the opening one alone where there is no other.
@@ -263,6 +268,16 @@ impl PlanDoc {
     /// Whether nothing in it is known from a plan.
     pub fn is_foreign(&self) -> bool {
         Section::ALL.into_iter().all(|section| self.heading_of(section).is_none())
+    }
+
+    /// The line of a place, from 1.
+    pub fn line(&self, span: Span) -> usize {
+        self.lines.partition_point(|start| *start <= span.start) + 1
+    }
+
+    /// Whether a place lies in a generated region that shows a view.
+    pub fn is_generated(&self, span: Span) -> bool {
+        self.region_at(span).is_some_and(|region| region.is_view && span.end <= region.span.end)
     }
 
     /// The section that a place stands in.
