@@ -21,11 +21,13 @@ mod layout;
 mod look;
 mod man;
 pub mod names;
+mod pictures;
 mod plan;
 mod progress;
 mod render;
 mod report;
 mod schema;
+mod shown;
 mod update;
 
 use args::{Cli, Command, ImportCommand};
