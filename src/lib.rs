@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Each stage has one public function and one result type: plain data, finished when it is returned. [`chart`] stands
-//! beside graph and layout for what is no graph, [`mermaid`] beside scene. [`pipeline`] is the only file that knows all
+//! beside graph and layout for what is no graph, [`mermaid`] beside scene. [`pipeline`] is the only stage that knows all
 //! of them, [`cli`] the only one that knows files and the terminal.
 //!
 //! ```

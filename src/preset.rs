@@ -35,12 +35,16 @@ pub const DEFAULT: &str = "default";
 /// The name of the preset that applies to entities.
 pub const ENTITY: &str = "entity";
 
+/// The name of the preset that applies to foreign Mermaid.
+pub const MERMAID: &str = "mermaid";
+
 /// The built-in presets by name: each a file of layouts/.
-pub const BUILT_IN: [(&str, &str); 6] = [
+pub const BUILT_IN: [(&str, &str); 7] = [
     ("dataflow", include_str!("../layouts/dataflow.yaml")),
     (DEFAULT, include_str!("../layouts/default.yaml")),
     ("deployment", include_str!("../layouts/deployment.yaml")),
     (ENTITY, include_str!("../layouts/entity.yaml")),
+    (MERMAID, include_str!("../layouts/mermaid.yaml")),
     ("overview", include_str!("../layouts/overview.yaml")),
     ("plan", include_str!("../layouts/plan.yaml")),
 ];

@@ -1,6 +1,6 @@
 //! Pictures that are no layered graph, each with its own types and its own small layout.
 //!
-//! Stage: beside graph and layout.
+//! Stage: beside graph and layout. Input: a model and a view of it ([`project`]). Output: a [`Chart`].
 
 pub mod risk;
 pub mod schedule;
@@ -13,3 +13,79 @@ pub use schedule::Schedule;
 pub use sequence::Sequence;
 pub use stack::Stack;
 pub use tree::FileTree;
+
+use crate::describe::Model;
+use crate::describe::model::{View, ViewKind};
+
+/// What one picture shows that is no layered graph, before anything has a place.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Chart {
+    /// Who says what to whom, in which order.
+    Sequence(Sequence),
+    /// Phases in time.
+    Schedule(Schedule),
+    /// Risks by probability and impact.
+    Risk(RiskMatrix),
+    /// Technology by layer.
+    Stack(Stack),
+    /// Folders and files.
+    Files(FileTree),
+}
+
+/// The chart that a view is; none where it is a graph. What the model does not have is not in it.
+pub fn project(model: &Model, view: &View) -> Option<Chart> {
+    use ViewKind::{Component, Container, Context, Deployment, Entity, Landscape};
+    Some(match view.kind {
+        Landscape | Context | Container | Component | Deployment | Entity => return None,
+        ViewKind::Sequence => Chart::Sequence(sequence::project(model, view)),
+        ViewKind::Schedule => Chart::Schedule(schedule::project(model, view)),
+        ViewKind::Risk => Chart::Risk(risk::project(model, view)),
+        ViewKind::Stack => Chart::Stack(stack::project(model, view)),
+        ViewKind::Files => Chart::Files(tree::project(model, view)),
+    })
+}
+
+impl Chart {
+    /// Title of the picture.
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Sequence(sequence) => &sequence.title,
+            Self::Schedule(schedule) => &schedule.title,
+            Self::Risk(matrix) => &matrix.title,
+            Self::Stack(stack) => &stack.title,
+            Self::Files(tree) => &tree.title,
+        }
+    }
+
+    /// The word for what it shows; for a chart of the plan its key there.
+    pub fn shows(&self) -> &'static str {
+        match self {
+            Self::Sequence(_) => "participants",
+            Self::Schedule(_) => "phases",
+            Self::Risk(_) => "risks",
+            Self::Stack(_) => "stack",
+            Self::Files(_) => "files",
+        }
+    }
+
+    /// How much of that; a chart of nothing is not drawn.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Sequence(sequence) => sequence.participants.len(),
+            Self::Schedule(schedule) => schedule.bars.len(),
+            Self::Risk(matrix) => matrix.risks.len(),
+            Self::Stack(stack) => stack.count(),
+            Self::Files(tree) => tree.entries.len(),
+        }
+    }
+
+    /// How many lines lead from one to another.
+    pub fn lines(&self) -> usize {
+        match self {
+            Self::Sequence(sequence) => sequence.events.len(),
+            Self::Schedule(schedule) => schedule.bars.iter().map(|bar| bar.after.len()).sum(),
+            Self::Files(tree) => tree.lines(),
+            Self::Risk(_) | Self::Stack(_) => 0,
+        }
+    }
+}

@@ -77,13 +77,14 @@ Examples:
   groundplan render shop.yaml -f svg --view main -o main.svg
   groundplan render docs services -o out -f mmd,svg     folders, mirrored below out
   groundplan render - --view main < shop.yaml           Mermaid text on standard output
+  groundplan render flow.mmd -o flow.svg                Mermaid, drawn here
   groundplan render shop.yaml --preset overview --theme print --scale 3";
 
 /// What `render` takes.
 #[derive(Args, Debug)]
 #[command(after_help = RENDER_EXAMPLES)]
 pub(super) struct RenderArgs {
-    /// Descriptions, folders of them, or `-` for standard input
+    /// Descriptions, folders of them, files of Mermaid (.mmd), or `-` for standard input
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub(super) inputs: Vec<PathBuf>,
     /// Folder to write to, or one file, or `-` for standard output [default: beside the input]
@@ -92,6 +93,9 @@ pub(super) struct RenderArgs {
     /// What to write: mmd, svg, png [default: all, or what OUTPUT ends in]
     #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMATS", hide_possible_values = true)]
     pub(super) format: Vec<FormatArg>,
+    /// What standard input is: yaml (a description) or mmd
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
+    pub(super) input_format: InputArg,
     /// Draw this view alone; may be given several times
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub(super) view: Vec<String>,
@@ -106,7 +110,7 @@ pub(super) struct RenderArgs {
 /// How pictures look.
 #[derive(Args, Clone, Debug)]
 pub(super) struct LookArgs {
-    /// Preset by name (default, plan, overview, dataflow, deployment, entity) or file
+    /// Preset by name (default, plan, overview, dataflow, deployment, entity, mermaid) or file
     #[arg(long, value_name = "NAME|FILE", value_hint = ValueHint::FilePath, help_heading = "Look")]
     pub(super) preset: Option<String>,
     /// Theme by name (auto, light, dark, print) or file [default: the preset's]
@@ -368,6 +372,17 @@ pub(super) enum FormatArg {
     Png,
     /// A page with vectors and embedded fonts
     Pdf,
+}
+
+/// What is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum InputArg {
+    /// A description
+    #[default]
+    Yaml,
+    /// Mermaid text
+    #[value(alias = "mermaid")]
+    Mmd,
 }
 
 /// Hosts of Mermaid.

@@ -12,6 +12,7 @@ mod console;
 mod documents;
 mod explain;
 mod files;
+mod foreign;
 mod import;
 mod init;
 mod inputs;

@@ -18,16 +18,19 @@ const DEVICES: [&str; 22] = [
 ///
 /// Letters, digits, `.`, `-` and `_` stay; everything else becomes `_`. A name that is too long ends in a hash of all.
 pub fn stem(stem: &str, view: &str) -> String {
-    let safe = |text: &str| -> String {
-        text.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect()
-    };
-    let mut name = format!("{}.{}", safe(stem), safe(view).replace('.', "_"));
+    safe(&format!("{stem}.{}", view.replace('.', "_")))
+}
+
+/// The same for a name of one part.
+pub fn safe(text: &str) -> String {
+    let mut name: String =
+        text.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
     let device = name.split('.').next().unwrap_or_default().to_lowercase();
     if DEVICES.contains(&device.as_str()) || name.starts_with(['.', '-']) {
         name.insert(0, '_');
     }
     if name.len() > LONGEST - ENDING {
-        let hash = blake3::hash(format!("{stem}.{view}").as_bytes()).to_hex();
+        let hash = blake3::hash(text.as_bytes()).to_hex();
         let mut cut = LONGEST - ENDING - 9;
         while !name.is_char_boundary(cut) {
             cut -= 1;

@@ -1,12 +1,12 @@
 //! `groundplan render`: descriptions in, pictures out.
 
-use super::args::{FormatArg, RenderArgs};
+use super::args::{FormatArg, InputArg, RenderArgs};
 use super::batch::{self, Read, Wanted};
 use super::console::{Console, plural};
 use super::files::{self, STANDARD, Written};
 use super::look::Look;
 use super::names::{self, Claims};
-use super::{Exit, inputs, layout};
+use super::{Exit, foreign, inputs, layout};
 use crate::base::Error;
 use crate::describe::model::View;
 use crate::layout::Earlier;
@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Where pictures go.
-enum Target {
+pub(super) enum Target {
     /// Each beside its description.
     Beside,
     /// Below a folder, as the descriptions stand below theirs.
@@ -29,7 +29,7 @@ enum Target {
     Standard,
 }
 
-/// Draws descriptions.
+/// Draws descriptions and files of Mermaid.
 pub(super) fn run(args: &RenderArgs, console: &Console) -> Exit {
     let (target, formats) = match target(args) {
         Ok(target) => target,
@@ -39,21 +39,54 @@ pub(super) fn run(args: &RenderArgs, console: &Console) -> Exit {
         Ok(look) => look,
         Err(exit) => return exit,
     };
-    let (inputs, mut exit) = inputs::collect(&args.inputs, inputs::Wanted::Descriptions, console);
+    let standard = args.input_format == InputArg::Mmd;
+    let is_mermaid = |path: &PathBuf| if path.as_os_str() == STANDARD { standard } else { inputs::is_mermaid(path) };
+    let (foreign, descriptions): (Vec<PathBuf>, Vec<PathBuf>) = args.inputs.iter().cloned().partition(is_mermaid);
+    if !foreign.is_empty() {
+        let alone = matches!(target, Target::Standard | Target::File(_));
+        if alone && args.inputs.len() > 1 {
+            return console.fail(None, "one picture was asked for: give one file of Mermaid, or a folder with -o");
+        }
+        // What they are is Mermaid already.
+        let wanted = match &target {
+            Target::Standard if args.format.is_empty() => vec![Format::Svg],
+            Target::Beside | Target::Folder(_) if args.format.is_empty() => vec![Format::Svg, Format::Png],
+            _ => formats.clone(),
+        };
+        let exit = foreign::draw(&foreign, &target, &wanted, &look, console);
+        return if descriptions.is_empty() {
+            exit
+        } else {
+            exit.max(draw(&descriptions, &target, &formats, args, &look, console))
+        };
+    }
+    draw(&descriptions, &target, &formats, args, &look, console)
+}
+
+/// Draws descriptions.
+fn draw(
+    inputs: &[PathBuf],
+    target: &Target,
+    formats: &[Format],
+    args: &RenderArgs,
+    look: &Look,
+    console: &Console,
+) -> Exit {
+    let (inputs, mut exit) = inputs::collect(inputs, inputs::Wanted::Descriptions, console);
     let (read, found) = batch::read(inputs, console);
     exit = exit.max(found);
     if let Some(words) = unknown_view(&args.view, &read) {
         return console.fail(None, &words);
     }
-    let earlier = match args.stable_with.as_deref().map(|path| earlier(path, &read, &args.view, &look)).transpose() {
+    let earlier = match args.stable_with.as_deref().map(|path| earlier(path, &read, &args.view, look)).transpose() {
         Ok(earlier) => earlier,
         Err(Unfit::Words(words)) => return console.fail(None, &words),
         Err(Unfit::Error(error)) => return layout::refuse(&error, console),
     };
-    let wanted = Wanted { formats: &formats, views: &args.view, look: &look, earlier: earlier.as_ref() };
-    exit.max(match &target {
-        Target::Standard | Target::File(_) => one(&target, &read, &wanted, console),
-        Target::Beside | Target::Folder(_) => many(&target, read, &wanted, console),
+    let wanted = Wanted { formats, views: &args.view, look, earlier: earlier.as_ref() };
+    exit.max(match target {
+        Target::Standard | Target::File(_) => one(target, &read, &wanted, console),
+        Target::Beside | Target::Folder(_) => many(target, read, &wanted, console),
     })
 }
 
@@ -219,7 +252,7 @@ fn many(target: &Target, read: Vec<Read>, wanted: &Wanted<'_>, console: &Console
         ready.push(one);
     }
     let root = match target {
-        Target::Folder(root) => match made(root) {
+        Target::Folder(root) => match Folder::made(root) {
             Ok(root) => Some(root),
             Err(error) => return console.error(&error),
         },
@@ -233,7 +266,7 @@ fn many(target: &Target, read: Vec<Read>, wanted: &Wanted<'_>, console: &Console
             path.push(artifact.format.extension());
             let path = PathBuf::from(path);
             if let Some(root) = &root {
-                stays_below(root, &path)?;
+                root.holds(&path)?;
             }
             let counter = match files::write(&path, &artifact.bytes)? {
                 Written::Yes => &written,
@@ -271,20 +304,28 @@ fn outputs(target: &Target, read: &Read) -> Vec<PathBuf> {
     names::distinct(stems).into_iter().map(|stem| folder.join(stem)).collect()
 }
 
-/// The output folder, made where it is missing, without links in its path.
-fn made(root: &Path) -> Result<PathBuf, Error> {
-    let fail = |source| Error::Write { path: root.to_owned(), source };
-    fs::create_dir_all(root).map_err(fail)?;
-    root.canonicalize().map_err(fail)
+/// An output folder that is there.
+pub(super) struct Folder {
+    /// Without links in its path.
+    pub(super) root: PathBuf,
 }
 
-/// A link inside the output folder must not lead out of it.
-fn stays_below(root: &Path, path: &Path) -> Result<(), Error> {
-    let fail = |source| Error::Write { path: path.to_owned(), source };
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(fail)?;
-    if folder.canonicalize().map_err(fail)?.starts_with(root) {
-        return Ok(());
+impl Folder {
+    /// Makes it where it is missing.
+    pub(super) fn made(root: &Path) -> Result<Self, Error> {
+        let fail = |source| Error::Write { path: root.to_owned(), source };
+        fs::create_dir_all(root).map_err(fail)?;
+        Ok(Self { root: root.canonicalize().map_err(fail)? })
     }
-    Err(fail(io::Error::other("a link leads out of the output folder")))
+
+    /// A link inside of it must not lead out of it.
+    pub(super) fn holds(&self, path: &Path) -> Result<(), Error> {
+        let fail = |source| Error::Write { path: path.to_owned(), source };
+        let folder = path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).map_err(fail)?;
+        if folder.canonicalize().map_err(fail)?.starts_with(&self.root) {
+            return Ok(());
+        }
+        Err(fail(io::Error::other("a link leads out of the output folder")))
+    }
 }

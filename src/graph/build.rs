@@ -87,6 +87,7 @@ impl Builder<'_> {
             style,
             cluster,
             rows: None,
+            ..Node::default()
         }
     }
 
@@ -106,6 +107,7 @@ impl Builder<'_> {
             tags: element.tags.clone(),
             link: element.link.clone(),
             style: self.looks.of_frame(id),
+            ..Cluster::default()
         }
     }
 

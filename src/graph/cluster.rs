@@ -1,5 +1,6 @@
 //! The frames of a picture: a forest of any depth.
 
+use super::TextLine;
 use crate::base::{Kind, Status, Style};
 
 /// An index into [`ClusterTree::clusters`].
@@ -40,6 +41,10 @@ pub struct Cluster {
     pub link: Option<String>,
     /// Look over the theme's.
     pub style: Style,
+    /// The words of its title as their author broke them into lines, in place of name, kind and technology.
+    pub lines: Option<Vec<TextLine>>,
+    /// Whether it has no outline and no ground: it only keeps together what is in it.
+    pub plain: bool,
 }
 
 /// All frames, a parent before its children.

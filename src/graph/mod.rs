@@ -23,6 +23,7 @@ use crate::describe::Model;
 use crate::describe::model::View;
 use petgraph::graph::{DiGraph, NodeIndex};
 use serde::Deserialize;
+use std::ops::Range;
 
 /// Room around a record for the signs at the ends of its relations, in px: part of its box in sizes and layouts.
 pub const END_ROOM: f64 = 19.0;
@@ -97,6 +98,8 @@ pub struct Node {
     pub cluster: Option<ClusterId>,
     /// Fields, where it is a record.
     pub rows: Option<Vec<Field>>,
+    /// Its words as their author broke them into lines, in place of name, kind, technology and description.
+    pub lines: Option<Vec<TextLine>>,
 }
 
 /// An edge of a picture. Where it ends at a frame, its end in the net is some node inside that frame.
@@ -108,8 +111,18 @@ pub struct Edge {
     pub head: Option<ClusterId>,
     /// How it runs.
     pub arrow: Arrow,
-    /// How many stand at its ends, where it is a relation of records; that is drawn in place of heads.
+    /// What is drawn at its ends, where that is not what `arrow` says.
     pub ends: Option<Ends>,
+    /// A word beside the end where it leaves, as the multiplicity of a class diagram.
+    pub tail_text: Option<String>,
+    /// The same where it goes.
+    pub head_text: Option<String>,
+    /// Over how many layers it goes at least; 0 counts as 1.
+    pub min_length: u32,
+    /// Whether it takes part in the layout and is not drawn. Its label is none.
+    pub invisible: bool,
+    /// Its words as their author broke them into lines, in place of label and technology.
+    pub lines: Option<Vec<TextLine>>,
     /// First line of its label.
     pub label: Option<String>,
     /// Technology, second line of its label.
@@ -124,13 +137,55 @@ pub struct Edge {
     pub style: Style,
 }
 
-/// How many records stand at the ends of an edge, where that is known.
+/// What is drawn at the ends of an edge.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ends {
     /// Where it leaves.
-    pub tail: Option<Cardinality>,
+    pub tail: End,
     /// Where it goes.
-    pub head: Option<Cardinality>,
+    pub head: End,
+}
+
+/// What is drawn at an end of an edge.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum End {
+    /// Nothing.
+    #[default]
+    None,
+    /// A filled arrow head.
+    Arrow,
+    /// Two lines: `>`.
+    Open,
+    /// A filled dot.
+    Circle,
+    /// An `x`.
+    Cross,
+    /// A hollow triangle: what is more general.
+    Triangle,
+    /// A filled diamond: the whole that its parts live and die with.
+    Diamond,
+    /// A hollow diamond: the whole of parts that live on without it.
+    OpenDiamond,
+    /// A hollow circle: an interface that is offered.
+    Lollipop,
+    /// How many records stand there.
+    Cardinality(Cardinality),
+}
+
+/// A line of text as its author broke it; where it is too wide it breaks further.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextLine {
+    /// What it says.
+    pub text: String,
+    /// Bytes of it that are bold: by place, without overlaps.
+    pub bold: Vec<Range<usize>>,
+}
+
+impl TextLine {
+    /// The lines of a text, none of them bold.
+    pub fn plain(text: &str) -> Vec<Self> {
+        text.split('\n').map(|line| Self { text: line.to_owned(), bold: Vec::new() }).collect()
+    }
 }
 
 /// One row of a legend.

@@ -4,7 +4,7 @@
 //! from the one to the many, so that what others refer to comes first.
 
 use super::build::{Builder, unique};
-use super::{ClusterId, Edge, Ends, Graph, Node};
+use super::{ClusterId, Edge, End, Ends, Graph, Node};
 use crate::base::Kind;
 use crate::describe::model::ElementId;
 use crate::describe::plan::entity::{self, Cardinality, Record};
@@ -43,12 +43,16 @@ pub(super) fn records(build: &Builder<'_>, graph: &mut Graph) {
         let edge = Edge {
             label: Some(std::mem::take(&mut line.label)).filter(|label| build.lens.labels && !label.trim().is_empty()),
             tech: line.note.take().filter(|_| build.lens.protocols),
-            ends: Some(Ends { tail: line.ends[0], head: line.ends[1] }),
+            ends: Some(Ends { tail: end(line.ends[0]), head: end(line.ends[1]) }),
             count: 1,
             ..Edge::default()
         };
         graph.net.add_edge(NodeIndex::new(line.from), NodeIndex::new(line.to), edge);
     }
+}
+
+fn end(count: Option<Cardinality>) -> End {
+    count.map_or(End::None, End::Cardinality)
 }
 
 /// A relation between two records, by index.

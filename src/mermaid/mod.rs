@@ -8,12 +8,14 @@
 pub mod escape;
 pub mod ids;
 pub mod label;
+pub mod project;
 pub mod read;
 pub mod write;
 
+pub use project::{Shown, project};
 pub use write::write;
 
-use crate::chart::{FileTree, RiskMatrix, Schedule, Sequence, Stack};
+use crate::chart::Chart;
 use crate::graph::Graph;
 use crate::layout::Layout;
 
@@ -22,16 +24,8 @@ use crate::layout::Layout;
 pub enum Diagram<'a> {
     /// A graph with its places: they give the direction, the order and the length of links.
     Graph(&'a Graph, &'a Layout),
-    /// A sequence; its order is its own.
-    Sequence(&'a Sequence),
-    /// Phases in time.
-    Schedule(&'a Schedule),
-    /// Risks by probability and impact.
-    Risk(&'a RiskMatrix),
-    /// Technology by layer.
-    Stack(&'a Stack),
-    /// Folders and files.
-    Files(&'a FileTree),
+    /// What is no graph; its order is its own.
+    Chart(&'a Chart),
 }
 
 /// For which hosts.

@@ -3,11 +3,14 @@
 use super::{Anchor, Ink, Item};
 use crate::base::text::{Font, Limit, Measure, is_cut, wrap};
 use crate::base::{Point, Size};
+use crate::graph::TextLine;
 
 /// From one base line to the next, in parts of the font size.
 const LEADING: f64 = 1.28;
 /// From the top of a line to its base line, in parts of the font size: the capitals are in the middle.
 const ASCENT: f64 = 1.0;
+/// Lines that one line of an author breaks into, at most.
+const MOST_LINES: usize = 100;
 
 /// Text with its size.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,6 +40,18 @@ impl Block {
             self.size.w = self.size.w.max(measure.width(&line, font));
             self.lines.push(Row { text: line, font, ink, base: self.size.h + ASCENT * font.size });
             self.size.h += LEADING * font.size;
+        }
+    }
+
+    /// Adds lines as their author broke them; one that is too wide breaks further, and none is cut.
+    pub fn add_lines(&mut self, lines: &[TextLine], font: Font, ink: Ink, width: f64, measure: &dyn Measure) {
+        let limit = Limit { width, lines: MOST_LINES };
+        for line in lines {
+            if line.text.trim().is_empty() {
+                self.gap(LEADING * font.size);
+            } else {
+                self.add(&line.text, font, ink, limit, measure);
+            }
         }
     }
 

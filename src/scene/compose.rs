@@ -106,16 +106,12 @@ impl Drawing<'_> {
             else {
                 continue;
             };
-            let Some(route) = self.layout.edges.get(index.index()) else { continue };
+            let Some(route) = self.layout.edges.get(index.index()).filter(|_| !edge.invisible) else { continue };
             let mut points: Vec<Point> = route.points.iter().map(|&point| self.at(point)).collect();
             self.meet(&mut points, edge, (tail, head), &cards);
             let mut items = Vec::new();
-            if let Some(ends) = edge.ends {
-                let papers = [points.first(), points.last()].map(|at| self.paper(&papers, spot(at)));
-                edge::draw_relation(edge, ends, &points, &route.cuts, papers, self.theme, &mut items);
-            } else {
-                edge::draw(edge, &points, &route.cuts, self.theme, &mut items);
-            }
+            let below = [points.first(), points.last()].map(|at| self.paper(&papers, spot(at)));
+            edge::draw(edge, &points, &route.cuts, below, self.theme, &mut items);
             let name = format!("e{}", index.index());
             out.push(group(&name, "edge", items));
             if let (Some(label), Some(rect)) = (edge::label(edge, self.theme, self.text), route.label) {

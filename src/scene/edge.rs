@@ -1,17 +1,20 @@
-//! Edges: the line with its heads, and the label.
+//! Edges: the line with what stands at its ends, and the label.
 
-use super::draw::{self, Head};
+use super::draw;
 use super::node::{dash, status_word};
 use super::theme::Theme;
 use super::{Anchor, Block, Ink, Item, Paint, sign};
 use crate::base::text::{Font, Limit, Measure};
 use crate::base::{Arrow, Point, Rect, Size, Status};
-use crate::graph::{END_ROOM, Edge, Ends};
+use crate::graph::{Edge, End};
 
 /// Around the words of a label, left and right, above and below: what keeps lines and boxes away.
 const PADDING: (f64, f64) = (8.0, 5.0);
 /// What the paper below a label leaves free of that.
 const FREE: (f64, f64) = (4.0, 3.0);
+
+/// How much wider a text may be that its author broke into lines.
+const WIDER: f64 = 1.4;
 
 /// The words of an edge, where it has any.
 pub(super) struct Label {
@@ -30,6 +33,10 @@ pub(super) fn label(edge: &Edge, theme: &Theme, measure: &dyn Measure) -> Option
         (text, muted) = (color.into(), color.into());
     }
     let mut block = Block::default();
+    if let Some(lines) = edge.lines.as_ref().filter(|_| !edge.invisible) {
+        block.add_lines(lines, Font::regular(size), text, theme.edge.label_width * WIDER, measure);
+        return (!block.is_empty()).then_some(Label { block });
+    }
     if let Some((status, word)) = edge.status.and_then(|status| Some((status, status_word(status)?))) {
         block.add(word, Font::semibold(small), theme.mark(status).line, limit, measure);
     }
@@ -84,42 +91,10 @@ pub(super) fn paint(edge: &Edge, theme: &Theme) -> Paint {
     paint
 }
 
-/// Draws the line of an edge through `points`, with its heads. Where there are `cuts`, curves take the place of corners.
-pub(super) fn draw(edge: &Edge, points: &[Point], cuts: &[[f64; 2]], theme: &Theme, out: &mut Vec<Item>) {
-    let paint = paint(edge, theme);
-    let ink = paint.stroke.unwrap_or_default();
-    let kind = if edge.arrow == Arrow::Async { Head::Open } else { Head::Filled };
-    let mut points = points.to_vec();
-    points.dedup_by(|a, b| draw::distance(*a, *b) < 0.01);
-    let mut heads = Vec::new();
-    let mut straight = [0.0; 2];
-    let mut add_head = |points: &mut Vec<Point>, at_end: bool| {
-        let n = points.len();
-        if n < 2 {
-            return;
-        }
-        let (tip, before) = if at_end { (points[n - 1], points[n - 2]) } else { (points[0], points[1]) };
-        let room = draw::distance(tip, before);
-        let length = theme.edge.head.min(if n == 2 { room / 2.0 } else { room });
-        heads.push(draw::head(before, tip, kind, length, ink, paint.width));
-        // The line ends inside the head, so that its blunt end does not look out beside the tip.
-        let end = if at_end { n - 1 } else { 0 };
-        let short = if kind == Head::Filled { length * 0.8 } else { paint.width * 0.8 };
-        points[end] = draw::toward(tip, before, short);
-        straight[usize::from(at_end)] = (length - short).max(0.0);
-    };
-    add_head(&mut points, true);
-    if edge.arrow == Arrow::Both {
-        add_head(&mut points, false);
-    }
-    out.push(line(&points, cuts, straight, paint, theme));
-    out.append(&mut heads);
-}
-
-/// Draws a relation of records through `points`, with a sign at each end; `papers` are the colours below those.
-pub(super) fn draw_relation(
+/// Draws the line of an edge through `points`, with what stands at its ends; `papers` are the colours below those. Where
+/// there are `cuts`, curves take the place of corners.
+pub(super) fn draw(
     edge: &Edge,
-    ends: Ends,
     points: &[Point],
     cuts: &[[f64; 2]],
     papers: [Ink; 2],
@@ -127,24 +102,41 @@ pub(super) fn draw_relation(
     out: &mut Vec<Item>,
 ) {
     let paint = paint(edge, theme);
-    let look = (paint.stroke.unwrap_or_default(), paint.width);
     let mut points = points.to_vec();
     points.dedup_by(|a, b| draw::distance(*a, *b) < 0.01);
-    out.push(line(&points, cuts, [END_ROOM; 2], paint, theme));
-    let [first, second, ..] = points[..] else { return };
-    let [.., before, last] = points[..] else { return };
-    for ((tip, next), end, paper) in [((first, second), ends.tail, papers[0]), ((last, before), ends.head, papers[1])] {
-        if let Some(end) = end {
-            sign::draw(tip, next, end, look, paper, out);
-        }
+    let n = points.len();
+    if n < 2 {
+        return;
     }
+    let mut signs = Vec::new();
+    let mut straight = [0.0; 2];
+    let [tail, head] = ends(edge);
+    // The head first: on a line of one piece it is the tail that makes room.
+    for (nth, end, at, next) in [(1, head, n - 1, n - 2), (0, tail, 0, 1)] {
+        let (tip, next) = (points[at], points[next]);
+        let room = draw::distance(tip, next) / if n == 2 { 2.0 } else { 1.0 };
+        let look = sign::Look { ink: paint.stroke.unwrap_or_default(), width: paint.width, paper: papers[nth] };
+        let Some(sign) = sign::draw(end, (tip, next), theme.edge.head, room, look, &mut signs) else { continue };
+        points[at] = draw::toward(tip, next, sign.short);
+        straight[nth] = (sign.length - sign.short).max(0.0);
+    }
+    let line = if !cuts.is_empty() && cuts.len() + 2 == n {
+        draw::curved(&points, cuts, paint)
+    } else {
+        draw::polyline(&points, theme.edge.radius, straight, paint)
+    };
+    out.push(line);
+    out.append(&mut signs);
 }
 
-/// The line itself. So many px at its ends stay straight.
-fn line(points: &[Point], cuts: &[[f64; 2]], straight: [f64; 2], paint: Paint, theme: &Theme) -> Item {
-    if !cuts.is_empty() && cuts.len() + 2 == points.len() {
-        draw::curved(points, cuts, paint)
-    } else {
-        draw::polyline(points, theme.edge.radius, straight, paint)
+/// What stands at the tail and at the head of an edge.
+fn ends(edge: &Edge) -> [End; 2] {
+    if let Some(ends) = &edge.ends {
+        return [ends.tail, ends.head];
+    }
+    match edge.arrow {
+        Arrow::Sync => [End::None, End::Arrow],
+        Arrow::Async => [End::None, End::Open],
+        Arrow::Both => [End::Arrow, End::Arrow],
     }
 }

@@ -3,7 +3,7 @@
 use super::draw;
 use super::node::{Badge, dash, kind_line, on};
 use super::theme::Theme;
-use super::{Anchor, Ink, Item, Paint};
+use super::{Anchor, Block, Ink, Item, Paint};
 use crate::base::text::{Font, Limit, Measure, is_cut, wrap};
 use crate::base::{Kind, Point, Rect, Size, Status};
 use crate::graph::Cluster;
@@ -19,6 +19,8 @@ const WIDEST: (f64, f64) = (260.0, 220.0);
 pub(super) struct Title {
     parts: Vec<(String, Font, Ink, f64)>,
     badges: Vec<Badge>,
+    /// In place of the parts: lines as their author broke them.
+    block: Block,
     /// All its words, where some were cut.
     pub(super) words: Option<String>,
 }
@@ -34,6 +36,11 @@ impl Title {
         }
         let (name, small) = (Font::semibold(theme.type_size.frame), Font::regular(theme.type_size.small));
         let kind = kind_line(&cluster.kind_name, cluster.tech.as_deref(), cluster.external);
+        let mut block = Block::default();
+        if let Some(lines) = &cluster.lines {
+            block.add_lines(lines, name, text, WIDEST.0 + WIDEST.1, measure);
+            return Self { parts: Vec::new(), badges: Vec::new(), block, words: None };
+        }
         let mut parts = Vec::new();
         let mut cut = false;
         let mut add = |words: &str, font: Font, ink: Ink, width: f64| {
@@ -53,11 +60,15 @@ impl Title {
         let title = cut.then(|| {
             [Some(cluster.name.as_str()), kind.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n")
         });
-        Self { parts, badges, words: title }
+        Self { parts, badges, block, words: title }
     }
 
     /// Its size with the room around it, in whole px; empty where there is no title.
     pub(super) fn size(&self) -> Size {
+        if !self.block.is_empty() {
+            let (width, height) = (self.block.size.w, self.block.size.h);
+            return Size::new((width + 2.0 * PADDING.0).ceil(), (height + 2.0 * PADDING.1).ceil());
+        }
         let widths = self.parts.iter().map(|part| part.3).chain(self.badges.iter().map(Badge::width));
         let (count, width) = widths.fold((0, 0.0), |(count, sum), width| (count + 1, sum + width));
         if count == 0 {
@@ -70,6 +81,10 @@ impl Title {
 
     /// Draws it into its box, at least [`PADDING`] inside the frame.
     fn draw(self, rect: Rect, frame: Rect, out: &mut Vec<Item>) {
+        if !self.block.is_empty() {
+            let top = rect.center().y - self.block.size.h / 2.0;
+            return self.block.draw(Point::new(rect.x + PADDING.0, top), Anchor::Start, None, out);
+        }
         let middle = rect.center().y;
         let base = middle + 0.36 * self.parts.iter().map(|part| part.1.size).fold(0.0, f64::max);
         let mut x = (rect.x + 1.0).max(frame.x + PADDING.0 + 2.0).min(rect.x + PADDING.0);

@@ -3,6 +3,7 @@
 //! Stage: fourth. Input: what is shown and where. Output: shapes, lines and lines of text with their colours.
 
 pub mod block;
+mod chart;
 mod compose;
 pub mod draw;
 mod edge;
@@ -22,6 +23,7 @@ pub mod theme;
 mod tree;
 
 pub use block::Block;
+pub use chart::compose_chart;
 pub use compose::compose;
 pub use risk::{compose_risks, measure_risks};
 pub use schedule::{compose_schedule, measure_schedule};

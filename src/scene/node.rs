@@ -16,6 +16,8 @@ const BADGE_GAP: f64 = 4.0;
 /// Lines of a name, and of a kind with its technology.
 const NAME_LINES: usize = 3;
 const KIND_LINES: usize = 2;
+/// How much wider a text may be that its author broke into lines.
+const WIDER: f64 = 1.25;
 
 /// A node that is ready to be drawn at any place.
 pub(super) struct Card {
@@ -67,6 +69,18 @@ impl Card {
         let width = theme.node.max_width - 2.0 * theme.node.pad_x;
         let (name, detail) = (Font::semibold(theme.type_size.name), Font::regular(theme.type_size.detail));
         let mut block = Block::default();
+        if let Some(lines) = &node.lines {
+            let (font, width) = (Font::regular(theme.type_size.name), width * WIDER);
+            block.add_lines(lines, font, text, width, measure);
+            return Self {
+                outline: Outline::of(node.kind, node.style.shape.or(node.shape), &theme.node),
+                block,
+                paint,
+                badges: Badge::status(node.status, theme, measure).into_iter().collect(),
+                stacked: node.instances > 1,
+                title: node.description.clone(),
+            };
+        }
         block.add(&node.name, name, text, Limit { width, lines: NAME_LINES }, measure);
         let kind = kind_line(&node.kind_name, node.tech.as_deref(), node.external);
         if let Some(kind) = &kind {

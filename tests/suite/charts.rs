@@ -4,7 +4,7 @@ use crate::hostile::Dice;
 use groundplan::base::text::Fonts;
 use groundplan::base::{Rect, Size};
 use groundplan::chart::schedule::{CriticalPath, DAY, Date};
-use groundplan::chart::{RiskMatrix, Schedule, Stack, risk, schedule, stack};
+use groundplan::chart::{Chart, RiskMatrix, Schedule, Stack, risk, schedule, stack};
 use groundplan::describe::Model;
 use groundplan::describe::model::{View, ViewKind};
 use groundplan::describe::plan::duration::{Duration, MONTH, WEEK};
@@ -103,6 +103,23 @@ fn starts(schedule: &Schedule) -> Vec<u64> {
 }
 
 #[test]
+fn an_arrow_passes_beside_the_bars_of_other_phases() {
+    // The second waits for nothing and lies across the way from the first to the third.
+    let schedule = scheduled(&[("3 days", &[]), ("8 days", &[]), ("2 days", &[0]), ("1 day", &[0, 1])]);
+    let theme = Theme::named("light").unwrap();
+    let placed = schedule::place(&schedule, &scene::measure_schedule(&schedule, &theme, Fonts::embedded()));
+    for arrow in &placed.arrows {
+        for (at, row) in placed.rows.iter().enumerate().filter(|(at, _)| *at != arrow.from && *at != arrow.to) {
+            for pair in arrow.points.windows(2) {
+                let (x, y) = (pair[0].x.min(pair[1].x), pair[0].y.min(pair[1].y));
+                let line = Rect::new(x, y, (pair[0].x - pair[1].x).abs(), (pair[0].y - pair[1].y).abs());
+                assert!(!row.bar.grown(1.0).overlaps(line.grown(0.1)), "{at}: {arrow:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn durations_are_read_as_people_write_them() {
     let hour = 60;
     let cases: [(&str, Option<(u32, u32)>); 40] = [
@@ -178,7 +195,7 @@ fn what_nobody_can_read_is_said() {
     assert_eq!(some.bars[1].says(), "? soon");
     let none = scheduled(&[("soon", &[]), ("later", &[])]);
     assert_eq!((none.path, none.assumed), (CriticalPath::Unknown, WEEK));
-    let text = write(&Diagram::Schedule(&none), Profile::Safe).value.unwrap();
+    let text = write(&Diagram::Chart(&Chart::Schedule(none.clone())), Profile::Safe).value.unwrap();
     assert!(text.contains("axisFormat ?") && text.contains("(? soon)"), "{text}");
 }
 
@@ -294,7 +311,7 @@ fn stack_law(name: &str, stack: &Stack) {
 /// What the lexer of the host needs: one colon a task, quotes in pairs, no code that is open.
 fn mermaid_law(name: &str, schedule: &Schedule, matrix: &RiskMatrix, stack: &Stack) {
     let safe = |diagram: Diagram<'_>| write(&diagram, Profile::Safe).value;
-    if let Some(text) = safe(Diagram::Schedule(schedule)) {
+    if let Some(text) = safe(Diagram::Chart(&Chart::Schedule(schedule.clone()))) {
         let tasks: Vec<&str> = text.lines().skip_while(|l| *l != "  todayMarker off").skip(1).collect();
         assert_eq!(tasks.len(), schedule.bars.len(), "{name}: tasks of {text}");
         for task in tasks {
@@ -304,7 +321,7 @@ fn mermaid_law(name: &str, schedule: &Schedule, matrix: &RiskMatrix, stack: &Sta
             assert_eq!(fields, 3, "{name}: {task}");
         }
     }
-    if let Some(text) = safe(Diagram::Risk(matrix)) {
+    if let Some(text) = safe(Diagram::Chart(&Chart::Risk(matrix.clone()))) {
         let points: Vec<&str> = text.lines().filter(|l| l.starts_with("  \"")).collect();
         let rated = matrix.risks.iter().filter(|r| r.cell().is_some()).count();
         assert_eq!(points.len(), rated, "{name}: points of {text}");
@@ -312,7 +329,7 @@ fn mermaid_law(name: &str, schedule: &Schedule, matrix: &RiskMatrix, stack: &Sta
         assert_eq!(places.len(), points.len(), "{name}: two points in one place\n{text}");
         assert!(points.iter().all(|p| p.matches('"').count() == 2), "{name}: {text}");
     }
-    if let Some(text) = safe(Diagram::Stack(stack)) {
+    if let Some(text) = safe(Diagram::Chart(&Chart::Stack(stack.clone()))) {
         let nodes = text.lines().filter(|l| l.contains("\"]:::")).count();
         assert_eq!(nodes, stack.count(), "{name}: nodes of {text}");
     }

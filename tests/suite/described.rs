@@ -4,8 +4,8 @@ use crate::hostile::{Dice, WORDS};
 use groundplan::base::source::NoIncludes;
 use groundplan::base::text::Fonts;
 use groundplan::base::{Load, Severity, Source};
-use groundplan::chart::{FileTree, RiskMatrix, Schedule, Sequence, Stack, risk, schedule, sequence, stack, tree};
-use groundplan::describe::model::{View, ViewKind};
+use groundplan::chart::{self, Chart};
+use groundplan::describe::model::View;
 use groundplan::describe::{self, Model};
 use groundplan::graph::{self, Graph};
 use groundplan::layout::{self, Layout};
@@ -19,11 +19,7 @@ use std::path::{Path, PathBuf};
 #[allow(clippy::large_enum_variant, reason = "a test holds a few of them")]
 pub(crate) enum Shown {
     Graph(Graph, Layout),
-    Sequence(Sequence),
-    Schedule(Schedule),
-    Risk(RiskMatrix),
-    Stack(Stack),
-    Files(FileTree),
+    Chart(Chart),
 }
 
 struct Folder;
@@ -40,24 +36,20 @@ impl Load for Folder {
 fn views(model: &Model) -> Vec<(String, Shown)> {
     let theme = Theme::named("light").unwrap();
     let fonts = Fonts::embedded();
-    let draw = |view: View| match view.kind {
-        ViewKind::Schedule => Some((view.id.clone(), Shown::Schedule(schedule::project(model, &view)))),
-        ViewKind::Risk => Some((view.id.clone(), Shown::Risk(risk::project(model, &view)))),
-        ViewKind::Stack => Some((view.id.clone(), Shown::Stack(stack::project(model, &view)))),
-        ViewKind::Files => Some((view.id.clone(), Shown::Files(tree::project(model, &view)))),
-        ViewKind::Sequence => Some((view.id.clone(), Shown::Sequence(sequence::project(model, &view)))),
-        _ => {
-            // What a view asks for is drawn by tests of presets.
-            let preset = Preset::named(pipeline::preset_name(&View { preset: None, ..view.clone() })).unwrap();
-            let graph = graph::project(model, &view, &preset.lens);
-            let sizes = scene::measure(&graph, &theme, fonts);
-            let layout = layout::layout(&graph, &sizes, &preset.layout);
-            assert_eq!(layout::verify(&graph, &sizes, &layout), [], "{}", view.id);
-            Some((view.id, Shown::Graph(graph, layout)))
+    let draw = |view: View| {
+        if let Some(chart) = chart::project(model, &view) {
+            return (view.id, Shown::Chart(chart));
         }
+        // What a view asks for is drawn by tests of presets.
+        let preset = Preset::named(pipeline::preset_name(&View { preset: None, ..view.clone() })).unwrap();
+        let graph = graph::project(model, &view, &preset.lens);
+        let sizes = scene::measure(&graph, &theme, fonts);
+        let layout = layout::layout(&graph, &sizes, &preset.layout);
+        assert_eq!(layout::verify(&graph, &sizes, &layout), [], "{}", view.id);
+        (view.id, Shown::Graph(graph, layout))
     };
     let endpoints = pipeline::endpoint_views(model);
-    pipeline::views(model).into_iter().chain(endpoints).filter_map(draw).collect()
+    pipeline::views(model).into_iter().chain(endpoints).map(draw).collect()
 }
 
 /// The views of a description; an error where it has findings that are errors.

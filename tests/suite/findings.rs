@@ -25,15 +25,15 @@ fn every_code_has_its_sample_that_yields_it() {
     }
 }
 
-/// The sample of a code: a description, or a plan.
+/// The sample of a code: a description, a plan, or Mermaid.
 fn sample(code: &str) -> String {
-    let plan = format!("samples/broken/{code}.md");
-    if root().join(&plan).is_file() { plan } else { format!("samples/broken/{code}.yaml") }
+    let file = |ending: &str| format!("samples/broken/{code}.{ending}");
+    ["md", "mmd"].map(file).into_iter().find(|path| root().join(path).is_file()).unwrap_or(file("yaml"))
 }
 
 #[test]
 fn findings_of_broken_samples() {
-    insta::glob!("../../samples/broken", "*.{yaml,md}", |path| {
+    insta::glob!("../../samples/broken", "*.{yaml,md,mmd}", |path| {
         let file = format!("samples/broken/{}", path.file_name().unwrap().to_str().unwrap());
         let (code, text) = run(&file, "text", "100");
         insta::assert_snapshot!(format!("exit {code}\n{text}"));
@@ -52,6 +52,8 @@ fn run(file: &str, format: &str, width: &str) -> (i32, String) {
         command.args(["update", "--check", file]);
     } else if import {
         command.args(["import", "compose", file]);
+    } else if Path::new(file).extension().is_some_and(|ending| ending == "mmd") {
+        command.args(["render", file, "-f", "svg", "-o", "-"]);
     } else if ["samples/broken/plan-gap.yaml", "samples/broken/plan-claim.yaml"].contains(&file) {
         command.args(["plan", file, "--date", "2026-11-22"]);
     } else {

@@ -11,9 +11,9 @@ use crate::oracle_plan as plan;
 use crate::records;
 use groundplan::base::source::NoIncludes;
 use groundplan::base::{Arrow, Kind};
-use groundplan::chart::Sequence;
 use groundplan::chart::sequence::{Event, Frame, Message};
-use groundplan::graph::{Cardinality, ClusterId, Graph};
+use groundplan::chart::{Chart, Sequence};
+use groundplan::graph::{Cardinality, ClusterId, End, Graph};
 use groundplan::layout::Layout;
 use groundplan::mermaid::ids::{self, Grammar};
 use groundplan::mermaid::write::er;
@@ -62,11 +62,11 @@ fn the_official_parser_reads_what_was_meant() {
     for (name, shown) in described.chain(described::samples()).chain(imported) {
         match &shown {
             Shown::Graph(graph, layout) => graph_cases(&mut cases, &name, graph, layout),
-            Shown::Sequence(sequence) => sequence_cases(&mut cases, &name, sequence),
-            Shown::Schedule(schedule) => plan::schedule_case(&mut cases, &name, schedule),
-            Shown::Risk(matrix) => plan::risk_case(&mut cases, &name, matrix),
-            Shown::Stack(stack) => plan::stack_case(&mut cases, &name, stack),
-            Shown::Files(tree) => plan::files_case(&mut cases, &name, tree),
+            Shown::Chart(Chart::Sequence(sequence)) => sequence_cases(&mut cases, &name, sequence),
+            Shown::Chart(Chart::Schedule(schedule)) => plan::schedule_case(&mut cases, &name, schedule),
+            Shown::Chart(Chart::Risk(matrix)) => plan::risk_case(&mut cases, &name, matrix),
+            Shown::Chart(Chart::Stack(stack)) => plan::stack_case(&mut cases, &name, stack),
+            Shown::Chart(Chart::Files(tree)) => plan::files_case(&mut cases, &name, tree),
         }
     }
     let mut input = String::new();
@@ -131,7 +131,7 @@ fn graph_cases(cases: &mut Vec<Case>, name: &str, graph: &Graph, layout: &Layout
 }
 
 fn sequence_cases(cases: &mut Vec<Case>, name: &str, sequence: &Sequence) {
-    let diagram = Diagram::Sequence(sequence);
+    let diagram = Diagram::Chart(&Chart::Sequence(sequence.clone()));
     let mut add = |profile: Profile, want: fn(&Sequence) -> Vec<String>, read: fn(&Value) -> Vec<String>| {
         // Three hundred characters in every label may be more than hosts draw.
         let Some(code) = write(&diagram, profile).value else { return };
@@ -193,13 +193,13 @@ fn er_want(graph: &Graph) -> Vec<String> {
     }
     for edge in graph.net.edge_references() {
         let ends = edge.weight().ends.unwrap();
-        let end = |end: Option<Cardinality>| match end {
-            Some(Cardinality::One) => "ONLY_ONE",
-            Some(Cardinality::ZeroOrOne) => "ZERO_OR_ONE",
-            Some(Cardinality::OneOrMore) => "ONE_OR_MORE",
-            Some(Cardinality::ZeroOrMore) | None => "ZERO_OR_MORE",
+        let end = |end: End| match end {
+            End::Cardinality(Cardinality::One) => "ONLY_ONE",
+            End::Cardinality(Cardinality::ZeroOrOne) => "ZERO_OR_ONE",
+            End::Cardinality(Cardinality::OneOrMore) => "ONE_OR_MORE",
+            _ => "ZERO_OR_MORE",
         };
-        let whole = ends.tail.is_some() && ends.head.is_some();
+        let whole = ends.tail != End::None && ends.head != End::None;
         let (from, to) = (&ids[edge.source().index()], &ids[edge.target().index()]);
         let label = escape::clean(&label::edge(edge.weight()));
         out.push(format!("{from} {} {} {to} {whole}: {label:?}", end(ends.tail), end(ends.head)));

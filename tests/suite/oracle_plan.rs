@@ -2,7 +2,7 @@
 
 use crate::oracle::{Case, list, sorted, text};
 use groundplan::chart::schedule::DAY;
-use groundplan::chart::{FileTree, RiskMatrix, Schedule, Stack};
+use groundplan::chart::{Chart, FileTree, RiskMatrix, Schedule, Stack};
 use groundplan::mermaid::write::tree;
 use groundplan::mermaid::{Diagram, Profile, escape, ids, write};
 use serde_json::Value;
@@ -31,7 +31,7 @@ pub(crate) fn schedule_case(cases: &mut Vec<Case>, name: &str, schedule: &Schedu
         };
         want.push(format!("{id} {flags:?} {day}T{:02}:{:02}: {said:?}", minutes / 60, minutes % 60));
     }
-    add(cases, &format!("{name}, schedule"), &Diagram::Schedule(schedule), want, |answer| {
+    add(cases, &format!("{name}, schedule"), &Diagram::Chart(&Chart::Schedule(schedule.clone())), want, |answer| {
         let flags = |t: &Value| list(t, "flags").filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>();
         let task =
             |t: &Value| format!("{} {:?} {:.16}: {:?}", text(t, "id"), flags(t), text(t, "start"), text(t, "name"));
@@ -56,7 +56,7 @@ fn neutral(mut days: u32) -> String {
 pub(crate) fn risk_case(cases: &mut Vec<Case>, name: &str, matrix: &RiskMatrix) {
     let rated = matrix.risks.iter().enumerate().filter(|(_, r)| r.cell().is_some());
     let want = rated.map(|(at, _)| (at + 1).to_string()).collect();
-    add(cases, &format!("{name}, risks"), &Diagram::Risk(matrix), want, |answer| {
+    add(cases, &format!("{name}, risks"), &Diagram::Chart(&Chart::Risk(matrix.clone())), want, |answer| {
         let points = list(&answer["db"]["QuadrantData"], "points");
         sorted(points.map(|p| text(&p["text"], "text").split(['&', ' ']).next().unwrap_or("").to_owned()).collect())
     });
@@ -72,7 +72,7 @@ pub(crate) fn stack_case(cases: &mut Vec<Case>, name: &str, stack: &Stack) {
             want.push(format!("node {node} in {id}: {words:?}"));
         }
     }
-    add(cases, &format!("{name}, stack"), &Diagram::Stack(stack), want, |answer| {
+    add(cases, &format!("{name}, stack"), &Diagram::Chart(&Chart::Stack(stack.clone())), want, |answer| {
         let frames = list(answer, "subgraphs").map(|s| format!("frame {}: {:?}", text(s, "id"), text(s, "title")));
         let nodes = list(answer, "nodes");
         let nodes = nodes.map(|n| format!("node {} in {}: {:?}", text(n, "id"), text(n, "parent"), text(n, "text")));
@@ -88,7 +88,7 @@ pub(crate) fn files_case(cases: &mut Vec<Case>, name: &str, files: &FileTree) {
     for (at, around) in tree::parents(&files.entries).into_iter().enumerate() {
         want.extend(around.map(|around| format!("edge n{around} n{at}")));
     }
-    add(cases, &format!("{name}, files"), &Diagram::Files(files), want, |answer| {
+    add(cases, &format!("{name}, files"), &Diagram::Chart(&Chart::Files(files.clone())), want, |answer| {
         let nodes = list(answer, "nodes").map(|n| format!("node {}: {:?}", text(n, "id"), text(n, "text")));
         let edges = list(answer, "edges").map(|e| format!("edge {} {}", text(e, "from"), text(e, "to")));
         sorted(nodes.chain(edges).collect())

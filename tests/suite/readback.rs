@@ -3,6 +3,7 @@
 use crate::described::{self, Shown};
 use crate::{hostile, oracle};
 use groundplan::base::Direction;
+use groundplan::chart::Chart;
 use groundplan::mermaid::read::flowchart::{Flowchart, Head, Shape, Stroke};
 use groundplan::mermaid::read::sequence::{self, Frame, Role, Sequence, Side, What};
 use groundplan::mermaid::read::{Parsed, read};
@@ -71,7 +72,7 @@ fn sequence_lines(chart: &Sequence) -> Vec<String> {
 fn all() -> impl Iterator<Item = (String, Shown)> {
     let hostile = (0..200).flat_map(|seed| {
         let (graph, layout) = hostile::graph(seed);
-        let sequence = Shown::Sequence(hostile::sequence(seed));
+        let sequence = Shown::Chart(Chart::Sequence(hostile::sequence(seed)));
         [(format!("hostile {seed}"), Shown::Graph(graph, layout)), (format!("hostile {seed}"), sequence)]
     });
     hostile.chain(described::samples())
@@ -83,11 +84,7 @@ fn what_we_write_is_read_as_it_was_meant() {
     for (name, shown) in all() {
         let diagram = match &shown {
             Shown::Graph(graph, layout) => Diagram::Graph(graph, layout),
-            Shown::Sequence(sequence) => Diagram::Sequence(sequence),
-            Shown::Schedule(schedule) => Diagram::Schedule(schedule),
-            Shown::Risk(matrix) => Diagram::Risk(matrix),
-            Shown::Stack(stack) => Diagram::Stack(stack),
-            Shown::Files(tree) => Diagram::Files(tree),
+            Shown::Chart(chart) => Diagram::Chart(chart),
         };
         let Some(text) = write(&diagram, Profile::Safe).value else { continue };
         let reading = read(&text);
@@ -97,7 +94,7 @@ fn what_we_write_is_read_as_it_was_meant() {
                 assert!(chart.nodes.iter().all(|node| text[node.at.clone()] == node.id), "{name}");
                 charts += 1;
             }
-            (Shown::Sequence(sequence), Some(Parsed::Sequence(chart))) => {
+            (Shown::Chart(Chart::Sequence(sequence)), Some(Parsed::Sequence(chart))) => {
                 assert_eq!(sequence_lines(&chart), oracle::sequence_want(sequence), "{name}\n{text}");
                 assert!(chart.participants.iter().all(|p| text[p.at.clone()] == p.id), "{name}");
                 sequences += 1;
@@ -107,9 +104,9 @@ fn what_we_write_is_read_as_it_was_meant() {
                 assert_eq!(er.relations.len(), graph.net.edge_count(), "{name}\n{text}");
                 plans += 1;
             }
-            (Shown::Schedule(_), Some(Parsed::Gantt(_)))
-            | (Shown::Risk(_), Some(Parsed::Quadrant(_)))
-            | (Shown::Stack(_) | Shown::Files(_), Some(Parsed::Flowchart(_))) => plans += 1,
+            (Shown::Chart(Chart::Schedule(_)), Some(Parsed::Gantt(_)))
+            | (Shown::Chart(Chart::Risk(_)), Some(Parsed::Quadrant(_)))
+            | (Shown::Chart(Chart::Stack(_) | Chart::Files(_)), Some(Parsed::Flowchart(_))) => plans += 1,
             _ => panic!("{name}: {:?}\n{text}", reading.faults),
         }
     }

@@ -6,7 +6,7 @@ use groundplan::base::text::{Fonts, Measure};
 use groundplan::base::{Code, Direction, Point, Rect, Source};
 use groundplan::describe;
 use groundplan::describe::plan::entity::{self, Record};
-use groundplan::graph::{Cardinality, END_ROOM, Ends, Field, Graph, Key};
+use groundplan::graph::{Cardinality, END_ROOM, End, Ends, Field, Graph, Key};
 use groundplan::layout::{self, Layout};
 use groundplan::pipeline;
 use groundplan::preset::{ENTITY, Preset};
@@ -168,13 +168,13 @@ fn a_relation_written_from_both_sides_is_one_line() {
     let user = "    User: {stored_in: db, relations: {orders: one-to-many Order}}\n";
     assert_eq!(
         lines(&format!("{user}    Order: {{stored_in: db, relations: {{user: optional many-to-one User}}}}")),
-        ["User Some(ZeroOrOne) Some(ZeroOrMore) Order: orders / user"]
+        ["User Cardinality(ZeroOrOne) Cardinality(ZeroOrMore) Order: orders / user"]
     );
     // Which of two belongs to it is not plain.
     let two = "{user: many-to-one User, buyer: many-to-one User}";
     assert_eq!(lines(&format!("{user}    Order: {{stored_in: db, relations: {two}}}")).len(), 3);
     let own = "    A: {stored_in: db, relations: {parent: optional many-to-one A, children: one-to-many A}}";
-    assert_eq!(lines(own), ["A Some(ZeroOrOne) Some(ZeroOrMore) A: parent / children"]);
+    assert_eq!(lines(own), ["A Cardinality(ZeroOrOne) Cardinality(ZeroOrMore) A: parent / children"]);
     assert_eq!(lines("    A: {stored_in: db, relations: {friends: many-to-many A}}").len(), 1);
 }
 
@@ -196,7 +196,7 @@ pub(crate) fn hostile_records(seed: u64, rows: usize) -> Graph {
     let kinds = [Cardinality::One, Cardinality::ZeroOrOne, Cardinality::OneOrMore, Cardinality::ZeroOrMore];
     for (nth, edge) in graph.net.edge_weights_mut().enumerate() {
         (edge.tail, edge.head, edge.status) = (None, None, None);
-        let end = |n: usize| (!n.is_multiple_of(5)).then(|| kinds[n % 4]);
+        let end = |n: usize| if n.is_multiple_of(5) { End::None } else { End::Cardinality(kinds[n % 4]) };
         edge.ends = Some(Ends { tail: end(nth), head: end(nth + 3) });
     }
     graph

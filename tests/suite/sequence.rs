@@ -5,8 +5,8 @@ use crate::hostile;
 use groundplan::base::source::NoIncludes;
 use groundplan::base::text::Fonts;
 use groundplan::base::{Point, Rect};
-use groundplan::chart::Sequence;
 use groundplan::chart::sequence::{BAR, BAR_STEP, Event, Message, PlacedSequence, place};
+use groundplan::chart::{Chart, Sequence};
 use groundplan::mermaid::escape;
 use groundplan::scene::{Theme, compose_sequence, measure_sequence};
 
@@ -17,7 +17,7 @@ fn steps(steps: &str) -> Sequence {
          views: {{main: {{type: sequence, steps: {steps}}}}}\n"
     );
     match described::read("s.yaml", text, &NoIncludes).unwrap().remove(0).1 {
-        Shown::Sequence(sequence) => sequence,
+        Shown::Chart(Chart::Sequence(sequence)) => sequence,
         _ => panic!("a sequence was asked for"),
     }
 }
@@ -85,7 +85,7 @@ fn placed(sequence: &Sequence) -> PlacedSequence {
 fn all() -> Vec<(String, Sequence)> {
     let mut out: Vec<(String, Sequence)> = (0..60).map(|seed| (seed.to_string(), hostile::sequence(seed))).collect();
     for (name, shown) in described::samples() {
-        if let Shown::Sequence(sequence) = shown {
+        if let Shown::Chart(Chart::Sequence(sequence)) = shown {
             out.push((name, sequence));
         }
     }

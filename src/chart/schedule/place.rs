@@ -31,6 +31,9 @@ const WORDS_PAD: f64 = 8.0;
 /// How far from its end an arrow leaves a bar, and how far behind its start it reaches one.
 const LEAVE: f64 = 6.0;
 const REACH: f64 = 9.0;
+/// How far an arrow passes bars of other phases, and of how many it looks at.
+const PASS: f64 = 8.0;
+const MOST_PASSED: usize = 64;
 
 /// Places a schedule.
 pub fn place(schedule: &Schedule, sizes: &Sizes) -> PlacedSchedule {
@@ -91,7 +94,7 @@ pub fn place(schedule: &Schedule, sizes: &Sizes) -> PlacedSchedule {
     PlacedSchedule {
         size: Size::new(right.ceil(), y),
         area: Rect::new(left, top, AXIS, y - top),
-        arrows: arrows(schedule, &rows),
+        arrows: arrows(schedule, &rows, left),
         rows,
         ticks,
     }
@@ -108,31 +111,105 @@ fn step(days: u32, width: f64) -> u32 {
     step
 }
 
-/// Down from the end of a bar, along the border of its row, down to the start of what waits; or up.
-fn arrows(schedule: &Schedule, rows: &[Row]) -> Vec<Arrow> {
-    let mut out = Vec::new();
+/// Down from the end of a bar, along the border of its row, down beside the bars between to the border of the row that
+/// waits, along that, and down to its start; or up.
+fn arrows(schedule: &Schedule, rows: &[Row], left: f64) -> Vec<Arrow> {
+    let mut out: Vec<Arrow> = Vec::new();
     for (to, bar) in schedule.bars.iter().enumerate() {
         for &from in &bar.after {
             let (Some(first), Some(next)) = (rows.get(from), rows.get(to)) else { continue };
             let leave = (first.bar.right() - LEAVE).max(first.bar.center().x);
             let reach = (next.bar.x + REACH).min(next.bar.center().x);
-            let down = from < to;
-            let (start, turn, end) = if down {
-                (first.bar.bottom(), first.band.bottom(), next.bar.y)
+            let (start, turns, end) = if from < to {
+                (first.bar.bottom(), [first.band.bottom(), next.band.y], next.bar.y)
             } else {
-                (first.bar.y, first.band.y, next.bar.bottom())
+                (first.bar.y, [first.band.y, next.band.bottom()], next.bar.bottom())
             };
-            let mut points = vec![
+            let between = rows.get(from.min(to) + 1..from.max(to)).unwrap_or_default();
+            let column = Column { between, drawn: &out, ends: [from, to], turns, axis: [left, left + AXIS] };
+            let down = column.free(reach, leave);
+            let corners = [
                 Point::new(leave, start),
-                Point::new(leave, turn),
-                Point::new(reach, turn),
+                Point::new(leave, turns[0]),
+                Point::new(down, turns[0]),
+                Point::new(down, turns[1]),
+                Point::new(reach, turns[1]),
                 Point::new(reach, end),
             ];
-            if (leave - reach).abs() < 1.0 {
-                points = vec![Point::new(reach, start), Point::new(reach, end)];
-            }
-            out.push(Arrow { from, to, points });
+            out.push(Arrow { from, to, points: bends(&corners) });
         }
+    }
+    out
+}
+
+/// The way of an arrow past other rows.
+struct Column<'a> {
+    between: &'a [Row],
+    /// The arrows so far.
+    drawn: &'a [Arrow],
+    /// Its own rows.
+    ends: [usize; 2],
+    /// Where it leaves the border of one and comes to that of the other.
+    turns: [f64; 2],
+    /// From where to where it may lie.
+    axis: [f64; 2],
+}
+
+impl Column<'_> {
+    /// Where no bar lies and no line of another arrow: above the end, below the start, or as near as there is such a place.
+    fn free(&self, reach: f64, leave: f64) -> f64 {
+        if self.between.is_empty() || self.between.len() > MOST_PASSED {
+            return reach;
+        }
+        let way = |x: f64| (x - reach).abs() + (x - leave).abs();
+        let sides = self.between.iter().flat_map(|row| {
+            let filled = filled(row);
+            [filled.x - PASS, filled.right() + PASS]
+        });
+        let mut places: Vec<f64> = sides.filter(|x| (self.axis[0]..=self.axis[1]).contains(x)).collect();
+        places.sort_by(|a, b| way(*a).total_cmp(&way(*b)));
+        [reach, leave].into_iter().chain(places).find(|&x| self.is_clear(x)).unwrap_or(reach)
+    }
+
+    fn is_clear(&self, x: f64) -> bool {
+        let near = PASS / 2.0;
+        let passes = |row: &Row| {
+            let filled = filled(row);
+            x <= filled.x - near || x >= filled.right() + near
+        };
+        let [low, high] = [self.turns[0].min(self.turns[1]), self.turns[0].max(self.turns[1])];
+        let beside = |arrow: &Arrow| {
+            // What comes from one phase, or leads to one, may share its way.
+            arrow.from == self.ends[0]
+                || arrow.to == self.ends[1]
+                || arrow.points.windows(2).all(|pair| {
+                    let (top, bottom) = (pair[0].y.min(pair[1].y), pair[0].y.max(pair[1].y));
+                    bottom <= low || top >= high || (pair[0].x - x).abs() >= near
+                })
+        };
+        self.between.iter().all(passes) && self.drawn.iter().rev().take(MOST_PASSED).all(beside)
+    }
+}
+
+/// The bar of a row with the words beside it.
+fn filled(row: &Row) -> Rect {
+    if row.inside || row.words.size().is_empty() { row.bar } else { row.bar.union(row.words) }
+}
+
+/// The corners at which a line really turns.
+fn bends(corners: &[Point]) -> Vec<Point> {
+    let mut out: Vec<Point> = Vec::with_capacity(corners.len());
+    for &corner in corners {
+        if out.last().is_some_and(|last| (last.x - corner.x).abs() < 1.0 && (last.y - corner.y).abs() < 1.0) {
+            continue;
+        }
+        if let [.., before, last] = out[..]
+            && ((before.x - last.x).abs() < 1.0 && (last.x - corner.x).abs() < 1.0
+                || (before.y - last.y).abs() < 1.0 && (last.y - corner.y).abs() < 1.0)
+        {
+            out.pop();
+        }
+        out.push(corner);
     }
     out
 }

@@ -7,7 +7,7 @@ use super::super::escape::record as escape;
 use super::super::ids::{Grammar, of_graph};
 use super::super::label;
 use super::{accessible, frontmatter};
-use crate::graph::{Cardinality, Field, Graph};
+use crate::graph::{Cardinality, End, Field, Graph};
 use petgraph::visit::EdgeRef;
 use std::fmt::Write;
 
@@ -40,9 +40,10 @@ pub(super) fn write(graph: &Graph) -> String {
         }
     }
     for edge in graph.net.edge_references() {
-        let ends = edge.weight().ends.unwrap_or_default();
-        let line = if ends.tail.is_some() && ends.head.is_some() { "--" } else { ".." };
-        let (left, right) = (left(ends.tail), right(ends.head));
+        let known = |end: End| if let End::Cardinality(count) = end { Some(count) } else { None };
+        let (tail, head) = edge.weight().ends.map_or((None, None), |e| (known(e.tail), known(e.head)));
+        let line = if tail.is_some() && head.is_some() { "--" } else { ".." };
+        let (left, right) = (left(tail), right(head));
         let (from, to) = (&ids[edge.source().index()], &ids[edge.target().index()]);
         let label = escape(&label::edge(edge.weight()));
         let _ = writeln!(out, "  {from} {left}{line}{right} {to} : \"{label}\"");

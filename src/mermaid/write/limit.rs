@@ -2,7 +2,7 @@
 
 use super::super::{Diagram, Profile};
 use crate::base::{Code, Diagnostic};
-use crate::chart::Sequence;
+use crate::chart::{Chart, Sequence};
 use crate::graph::{ClusterId, Graph};
 
 /// `maxTextSize` of every host; it counts UTF-16 units, and no document can raise it.
@@ -19,8 +19,8 @@ pub(super) fn too_many_edges(diagram: &Diagram, profile: Profile) -> bool {
             profile == Profile::Safe && graph.net.edge_count() > EDGES && !super::is_of_records(graph)
         }
         // A line for each entry that lies in another one.
-        Diagram::Files(tree) => tree.lines() > EDGES,
-        Diagram::Sequence(_) | Diagram::Schedule(_) | Diagram::Risk(_) | Diagram::Stack(_) => false,
+        Diagram::Chart(Chart::Files(tree)) => tree.lines() > EDGES,
+        Diagram::Chart(_) => false,
     }
 }
 
@@ -31,12 +31,8 @@ pub(super) fn finding(diagram: &Diagram, text: Option<&str>) -> Option<Diagnosti
         return None;
     }
     let (title, edges) = match diagram {
-        Diagram::Graph(graph, _) => (&graph.title, graph.net.edge_count()),
-        Diagram::Sequence(sequence) => (&sequence.title, 0),
-        Diagram::Schedule(schedule) => (&schedule.title, 0),
-        Diagram::Risk(matrix) => (&matrix.title, 0),
-        Diagram::Stack(stack) => (&stack.title, 0),
-        Diagram::Files(tree) => (&tree.title, tree.lines()),
+        Diagram::Graph(graph, _) => (graph.title.as_str(), graph.net.edge_count()),
+        Diagram::Chart(chart) => (chart.title(), chart.lines()),
     };
     let title = if title.trim().is_empty() { "this view" } else { title };
     let counts = match characters {
@@ -47,11 +43,13 @@ pub(super) fn finding(diagram: &Diagram, text: Option<&str>) -> Option<Diagnosti
     };
     let help = match diagram {
         Diagram::Graph(graph, _) => split(graph),
-        Diagram::Sequence(sequence) => cut(sequence, characters.unwrap_or_default()),
-        Diagram::Schedule(_) => "make one phase of several, or shorten their names".to_owned(),
-        Diagram::Risk(_) => "make one risk of several, or say them in fewer words".to_owned(),
-        Diagram::Files(_) => "leave out what lies deep, or write a pattern for files that are alike".to_owned(),
-        Diagram::Stack(_) => "leave technologies out, or give their reasons in fewer words".to_owned(),
+        Diagram::Chart(chart) => match chart {
+            Chart::Sequence(sequence) => cut(sequence, characters.unwrap_or_default()),
+            Chart::Schedule(_) => "make one phase of several, or shorten their names".to_owned(),
+            Chart::Risk(_) => "make one risk of several, or say them in fewer words".to_owned(),
+            Chart::Files(_) => "leave out what lies deep, or write a pattern for files that are alike".to_owned(),
+            Chart::Stack(_) => "leave technologies out, or give their reasons in fewer words".to_owned(),
+        },
     };
     Some(Diagnostic::new(Code::MermaidLimit, None, format!("the Mermaid text of {title} has {counts}")).help(help))
 }

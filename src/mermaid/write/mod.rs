@@ -20,6 +20,7 @@ pub mod tree;
 
 use super::{Diagram, Profile, escape};
 use crate::base::Checked;
+use crate::chart::Chart;
 use crate::graph::Graph;
 
 /// Writes a diagram in the language of a profile.
@@ -35,12 +36,14 @@ pub fn write(diagram: &Diagram, profile: Profile) -> Checked<String> {
         (Diagram::Graph(graph, layout), Profile::Safe) => Some(flowchart::write(graph, layout)),
         (Diagram::Graph(graph, layout), Profile::C4) => Some(c4::write(graph, layout)),
         (Diagram::Graph(graph, layout), Profile::Architecture) => Some(architecture::write(graph, layout)),
-        (Diagram::Sequence(sequence), Profile::C4) => Some(c4::dynamic(sequence)),
-        (Diagram::Sequence(sequence), Profile::Safe | Profile::Architecture) => Some(sequence::write(sequence)),
-        (Diagram::Schedule(schedule), _) => Some(schedule::write(schedule)),
-        (Diagram::Risk(matrix), _) => Some(risk::write(matrix)),
-        (Diagram::Stack(stack), _) => Some(stack::write(stack)),
-        (Diagram::Files(tree), _) => Some(tree::write(tree)),
+        (Diagram::Chart(chart), profile) => Some(match (chart, profile) {
+            (Chart::Sequence(sequence), Profile::C4) => c4::dynamic(sequence),
+            (Chart::Sequence(sequence), Profile::Safe | Profile::Architecture) => sequence::write(sequence),
+            (Chart::Schedule(schedule), _) => schedule::write(schedule),
+            (Chart::Risk(matrix), _) => risk::write(matrix),
+            (Chart::Stack(stack), _) => stack::write(stack),
+            (Chart::Files(tree), _) => tree::write(tree),
+        }),
     };
     match limit::finding(diagram, text.as_deref()) {
         Some(finding) => Checked { value: None, diagnostics: vec![finding] },

@@ -6,7 +6,7 @@ use super::super::label;
 use super::super::scan::trim;
 use super::shape::{self, Data};
 use super::token::Bracket;
-use super::{Edge, Flowchart, Head, Node, Shape, Stroke, Subgraph};
+use super::{Click, Edge, Flowchart, Head, Node, Shape, Stroke, Subgraph};
 use crate::base::Direction;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -30,6 +30,7 @@ pub(super) struct Link {
     pub(super) tail: Head,
     pub(super) head: Head,
     pub(super) length: usize,
+    pub(super) lost: Option<Range<usize>>,
     pub(super) at: Range<usize>,
 }
 
@@ -89,6 +90,7 @@ impl Build {
                 shape: Shape::Plain,
                 subgraph: None,
                 classes: Vec::new(),
+                pictured: None,
                 at: at.clone(),
             });
         }
@@ -114,10 +116,13 @@ impl Build {
         if let Some(shape) = shape {
             node.shape = shape;
         }
+        if data.pictured.is_some() {
+            node.pictured.clone_from(&data.pictured);
+        }
         let plain = node.label == label::shown(id);
         match data.label.filter(|label| !label.is_empty()) {
             Some(label) => node.label = label::shown(&label),
-            None if data.pictured && plain => node.label.clear(),
+            None if data.pictured.is_some() && plain => node.label.clear(),
             None => {}
         }
         Ok(())
@@ -155,6 +160,7 @@ impl Build {
                     tail: link.tail,
                     head: link.head,
                     length: link.length,
+                    lost: link.lost.clone(),
                     at: link.at.clone(),
                 });
             }
@@ -164,6 +170,10 @@ impl Build {
 
     pub(super) fn edge_count(&self) -> usize {
         self.chart.edges.len()
+    }
+
+    pub(super) fn click(&mut self, click: Click) {
+        self.chart.clicks.push(click);
     }
 
     /// Gives a class to those that are there already; others are passed over, as hosts do.

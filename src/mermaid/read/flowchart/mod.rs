@@ -12,6 +12,7 @@ mod token;
 pub(super) use lex::line_ends;
 pub(super) use parse::read;
 
+use super::Fault;
 use crate::base::Direction;
 use std::ops::Range;
 
@@ -26,6 +27,21 @@ pub struct Flowchart {
     pub edges: Vec<Edge>,
     /// In the order in which they open.
     pub subgraphs: Vec<Subgraph>,
+    /// In the order of the text.
+    pub clicks: Vec<Click>,
+}
+
+/// What a click does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Click {
+    /// Ids of nodes, with commas between them.
+    pub ids: String,
+    /// The address that it leads to; none where it calls a script.
+    pub address: Option<String>,
+    /// The words that show before it.
+    pub tooltip: Option<String>,
+    /// The ids, and what follows.
+    pub at: Range<usize>,
 }
 
 /// A node.
@@ -41,6 +57,8 @@ pub struct Node {
     pub subgraph: Option<usize>,
     /// Its classes, in the order in which they are given.
     pub classes: Vec<String>,
+    /// The image or the icon that it shows, by address or name.
+    pub pictured: Option<String>,
     /// Where its id stands first.
     pub at: Range<usize>,
 }
@@ -64,6 +82,8 @@ pub struct Edge {
     pub head: Head,
     /// Over how many ranks it goes at least: 1 for `-->`, 2 for `--->`.
     pub length: usize,
+    /// The last letter of its text, where that became a part of the arrow: the `o` of `-.no.->`.
+    pub lost: Option<Range<usize>>,
     /// Its arrow.
     pub at: Range<usize>,
 }
@@ -154,9 +174,27 @@ pub enum Shape {
 }
 
 impl Flowchart {
+    /// Edges whose text lost its last letter to the arrow, each once.
+    pub(super) fn lost_letters(&self) -> Vec<Fault> {
+        let mut out: Vec<Fault> = Vec::new();
+        for edge in &self.edges {
+            let Some(at) = edge.lost.clone().filter(|at| out.last().is_none_or(|last| last.at != *at)) else {
+                continue;
+            };
+            let message =
+                format!("Hosts take the last letter of this text for a part of the arrow and show `{}`.", edge.label);
+            out.push(Fault::new(at, message, "Put a blank before the end of the arrow, or the text in quotes."));
+        }
+        out
+    }
+
     pub(super) fn each_place(&mut self, mut change: impl FnMut(&mut Range<usize>)) {
         self.nodes.iter_mut().for_each(|node| change(&mut node.at));
-        self.edges.iter_mut().for_each(|edge| change(&mut edge.at));
+        for edge in &mut self.edges {
+            change(&mut edge.at);
+            edge.lost.iter_mut().for_each(&mut change);
+        }
+        self.clicks.iter_mut().for_each(|click| change(&mut click.at));
         self.subgraphs.iter_mut().for_each(|subgraph| change(&mut subgraph.at));
     }
 }

@@ -165,7 +165,7 @@ pub(super) struct Data {
     pub(super) shape: Option<String>,
     pub(super) label: Option<String>,
     /// An icon or an image: without a label it shows nothing else.
-    pub(super) pictured: bool,
+    pub(super) pictured: Option<String>,
 }
 
 /// Reads `key: value, ...` on one line, or one pair a line. Values in quotes are what stands between them.
@@ -192,7 +192,7 @@ pub(super) fn data(text: &str) -> Data {
         match key.trim().trim_matches('"') {
             "shape" => out.shape = Some(plain.to_owned()),
             "label" => out.label = Some(plain.to_owned()),
-            "icon" | "img" => out.pictured = true,
+            "icon" | "img" => out.pictured = Some(plain.to_owned()),
             _ => {}
         }
     }

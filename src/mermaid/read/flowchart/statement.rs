@@ -1,6 +1,8 @@
 //! Statements about looks: styles, classes, clicks. They are checked; of what they say, classes are kept.
 
 use super::super::fault::Fault;
+use super::super::label;
+use super::Click;
 use super::parse::Parser;
 use super::token::Kind;
 
@@ -89,21 +91,22 @@ impl Parser<'_> {
 
     pub(super) fn click(&mut self) -> Done {
         const HELP: &str = "Write `click id href \"address\" \"tooltip\" _blank`, or `click id call name()`.";
-        self.cursor.next();
-        let quoted = |parser: &mut Self, what| parser.expect(Kind::Quoted, what, HELP);
+        let start = self.cursor.next().at;
+        let mut click =
+            Click { ids: self.cursor.slice(&start).to_owned(), address: None, tooltip: None, at: start.clone() };
         match self.cursor.token.kind {
             Kind::CallName => {
                 self.cursor.next();
                 self.cursor.eat(Kind::CallArguments);
                 if self.cursor.eat(Kind::Space) {
-                    quoted(self, "a tooltip")?;
+                    click.tooltip = Some(self.quoted("a tooltip", HELP)?);
                 }
             }
             Kind::Href | Kind::Quoted => {
                 self.cursor.eat(Kind::Href);
-                quoted(self, "an address in quotes")?;
+                click.address = Some(self.quoted("an address in quotes", HELP)?);
                 if self.cursor.eat(Kind::Space) && !self.cursor.eat(Kind::Target) {
-                    quoted(self, "a tooltip in quotes")?;
+                    click.tooltip = Some(self.quoted("a tooltip in quotes", HELP)?);
                     if self.cursor.eat(Kind::Space) {
                         self.expect(Kind::Target, "a target", HELP)?;
                     }
@@ -112,11 +115,19 @@ impl Parser<'_> {
             kind if kind.in_callback() => {
                 self.cursor.while_of(Kind::in_callback);
                 if self.cursor.eat(Kind::Space) {
-                    quoted(self, "a tooltip in quotes")?;
+                    click.tooltip = Some(self.quoted("a tooltip in quotes", HELP)?);
                 }
             }
             _ => return Err(self.unexpected("an address or a callback", HELP)),
         }
+        let words = self.cursor.text.get(start.start..self.cursor.token.at.start).unwrap_or_default();
+        click.at = start.start..start.start + words.trim_end().len();
+        self.build.click(click);
         self.separator()
+    }
+
+    fn quoted(&mut self, what: &str, help: &str) -> Result<String, Fault> {
+        let token = self.expect(Kind::Quoted, what, help)?;
+        Ok(label::shown(self.cursor.slice(&token.at)))
     }
 }

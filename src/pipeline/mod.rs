@@ -1,21 +1,27 @@
-//! The whole way from a model to pictures: the only file that knows every stage.
+//! The whole way from a model to pictures: the only stage that knows every other.
 //!
 //! Input: a model, a view of it, a [`Request`]. Output: a [`Picture`] in memory. The same input gives the same bytes,
 //! whatever the number of threads.
 
+mod fence;
+mod paint;
+mod unmet;
+
 use crate::base::text::Fonts;
-use crate::base::{Checked, Code, ConstraintKind, Diagnostic, Error, Span};
-use crate::chart::{risk, schedule, sequence, stack, tree};
+use crate::base::{Checked, Code, Diagnostic, Error, Span};
+use crate::chart::{self, Chart, sequence};
 use crate::describe::Model;
-use crate::describe::model::{Constraint, PresetName, View, ViewKind};
+use crate::describe::model::{PresetName, View, ViewKind};
 use crate::graph::{self, Graph};
-use crate::layout::{self, Cause, Layout};
-use crate::mermaid::{self, Diagram, Profile};
-use crate::output;
+use crate::layout;
+use crate::mermaid::{Diagram, Profile};
 use crate::preset::{self, Preset};
 use crate::scene::{self, Scene, Theme};
+pub use fence::draw_mermaid;
+use paint::{paint, write_mermaid};
 use rayon::prelude::*;
 use std::borrow::Cow;
+use unmet::unmet;
 
 /// Most nodes of a picture.
 const MAX_NODES: usize = 20_000;
@@ -186,18 +192,9 @@ impl From<Error> for Stop {
 fn draw_into(model: &Model, view: &View, request: &Request<'_>, picture: &mut Picture) -> Result<(), Stop> {
     let (preset, theme) = look(view, request)?;
     let (preset, theme) = (preset.as_ref(), theme.as_ref());
-    let scene = match view.kind {
-        ViewKind::Landscape
-        | ViewKind::Context
-        | ViewKind::Container
-        | ViewKind::Component
-        | ViewKind::Deployment
-        | ViewKind::Entity => graph_scene(model, view, preset, theme, request, picture)?,
-        ViewKind::Sequence => sequence_scene(model, view, theme, request, picture)?,
-        ViewKind::Schedule => schedule_scene(model, view, theme, request, picture)?,
-        ViewKind::Risk => risk_scene(model, view, theme, request, picture)?,
-        ViewKind::Stack => stack_scene(model, view, theme, request, picture)?,
-        ViewKind::Files => files_scene(model, view, theme, request, picture)?,
+    let scene = match chart::project(model, view) {
+        Some(chart) => chart_scene(view, &chart, theme, request, picture)?,
+        None => graph_scene(model, view, preset, theme, request, picture)?,
     };
     paint(&scene, request, picture);
     Ok(())
@@ -272,149 +269,16 @@ fn graph_scene(
     Ok(scene::compose(&graph, &placed, theme, request.fonts))
 }
 
-fn sequence_scene(
-    model: &Model,
+fn chart_scene(
     view: &View,
+    chart: &Chart,
     theme: &Theme,
     request: &Request<'_>,
     picture: &mut Picture,
 ) -> Result<Scene, Stop> {
-    let sequence = sequence::project(model, view);
-    if sequence.participants.is_empty() {
-        return Err(shows_nothing(view).into());
-    }
-    write_mermaid(&Diagram::Sequence(&sequence), request, picture);
-    let placed = sequence::place(&sequence, &scene::measure_sequence(&sequence, theme, request.fonts));
-    Ok(scene::compose_sequence(&sequence, &placed, theme, request.fonts))
-}
-
-fn schedule_scene(
-    model: &Model,
-    view: &View,
-    theme: &Theme,
-    request: &Request<'_>,
-    picture: &mut Picture,
-) -> Result<Scene, Stop> {
-    let schedule = schedule::project(model, view);
-    let waits = schedule.bars.iter().map(|b| b.after.len()).sum();
-    chartable(view, "phases", schedule.bars.len(), waits)?;
-    write_mermaid(&Diagram::Schedule(&schedule), request, picture);
-    let placed = schedule::place(&schedule, &scene::measure_schedule(&schedule, theme, request.fonts));
-    Ok(scene::compose_schedule(&schedule, &placed, theme, request.fonts))
-}
-
-fn risk_scene(
-    model: &Model,
-    view: &View,
-    theme: &Theme,
-    request: &Request<'_>,
-    picture: &mut Picture,
-) -> Result<Scene, Stop> {
-    let matrix = risk::project(model, view);
-    chartable(view, "risks", matrix.risks.len(), 0)?;
-    write_mermaid(&Diagram::Risk(&matrix), request, picture);
-    let placed = risk::place(&matrix, &scene::measure_risks(&matrix, theme, request.fonts));
-    Ok(scene::compose_risks(&matrix, &placed, theme, request.fonts))
-}
-
-fn stack_scene(
-    model: &Model,
-    view: &View,
-    theme: &Theme,
-    request: &Request<'_>,
-    picture: &mut Picture,
-) -> Result<Scene, Stop> {
-    let stack = stack::project(model, view);
-    chartable(view, "stack", stack.count(), 0)?;
-    write_mermaid(&Diagram::Stack(&stack), request, picture);
-    let placed = stack::place(&stack, &scene::measure_stack(&stack, theme, request.fonts));
-    Ok(scene::compose_stack(&stack, &placed, theme, request.fonts))
-}
-
-fn files_scene(
-    model: &Model,
-    view: &View,
-    theme: &Theme,
-    request: &Request<'_>,
-    picture: &mut Picture,
-) -> Result<Scene, Stop> {
-    let files = tree::project(model, view);
-    chartable(view, "files", files.entries.len(), 0)?;
-    write_mermaid(&Diagram::Files(&files), request, picture);
-    let placed = tree::place(&files, &scene::measure_tree(&files, theme, request.fonts));
-    Ok(scene::compose_tree(&files, &placed, theme, request.fonts))
-}
-
-/// Says which constraints of the view do not hold.
-fn unmet(model: &Model, view: &View, graph: &Graph, placed: &Layout) -> Vec<Diagnostic> {
-    let mut out = Vec::new();
-    for (at, (wanted, shown)) in view.constraints.iter().zip(&graph.constraints).enumerate() {
-        let (key, paths) = (key_of(wanted.kind), paths_of(model, wanted));
-        let (message, help) = if shown.members.len() < wanted.elements.len() {
-            let message = format!("The view `{}` does not show all of {paths}.", view.id);
-            (message, format!("Take what it does not show out of `{key}`, or `include` it."))
-        } else if let Some(unmet) = placed.unmet.iter().find(|unmet| unmet.of == at as u32) {
-            let message = format!("`{key}` of {paths} cannot hold in the view `{}`.", view.id);
-            (message, against(model, view, wanted, unmet.cause))
-        } else {
-            continue;
-        };
-        out.push(Diagnostic::new(Code::UnmetConstraint, wanted.span, message).help(help));
-    }
-    out
-}
-
-fn key_of(kind: ConstraintKind) -> &'static str {
-    match kind {
-        ConstraintKind::SameRank => "rank: same",
-        ConstraintKind::FirstRank => "rank: first",
-        ConstraintKind::LastRank => "rank: last",
-        ConstraintKind::Before => "before",
-        ConstraintKind::Align => "align",
-    }
-}
-
-fn paths_of(model: &Model, wanted: &Constraint) -> String {
-    let paths: Vec<&str> = wanted.elements.iter().map(|id| model.element(*id).path.as_str()).collect();
-    format!("`{}`", paths.join("`, `"))
-}
-
-/// What stands against a constraint, and what to do.
-fn against(model: &Model, view: &View, wanted: &Constraint, cause: Cause) -> String {
-    let path = |at: u32| wanted.elements.get(at as usize).map_or("", |id| model.element(*id).path.as_str());
-    let cannot = match wanted.kind {
-        ConstraintKind::SameRank | ConstraintKind::Before => "cannot share a layer",
-        ConstraintKind::FirstRank => "cannot both be first",
-        ConstraintKind::LastRank => "cannot both be last",
-        ConstraintKind::Align => "cannot be on one line",
-    };
-    match cause {
-        Cause::Around { outer, inner } => {
-            format!("`{}` is in the frame of `{}`, so they {cannot}: take one of them out.", path(inner), path(outer))
-        }
-        Cause::Frame(at) => {
-            format!("`{}` is drawn as a frame, and only nodes are aligned: name what is in it.", path(at))
-        }
-        Cause::Leads { from, to } => {
-            format!("Relations lead from `{}` to `{}`, so they {cannot}: take one of them out.", path(from), path(to))
-        }
-        Cause::Frames => {
-            format!("A frame around one of them has to stand apart from another, so they {cannot}: take one out.")
-        }
-        Cause::Woven => "One would stand between two parts of a frame that it is not in: take it out.".to_owned(),
-        Cause::Beside(a, b) => {
-            format!("`{}` and `{}` stand beside each other in a layer: take one of them out.", path(a), path(b))
-        }
-        Cause::Other(at) => match view.constraints.get(at as usize) {
-            Some(other) => {
-                let (key, paths) = (key_of(other.kind), paths_of(model, other));
-                format!("`{key}` of {paths} says otherwise: take one of the two out.")
-            }
-            None => "Another constraint says otherwise: take one of the two out.".to_owned(),
-        },
-        Cause::Others => "Other constraints of the view together say otherwise: take one of them out.".to_owned(),
-        Cause::Unknown => "What else the view shows leaves no room for it: take it out.".to_owned(),
-    }
+    chartable(view, chart)?;
+    write_mermaid(&Diagram::Chart(chart), request, picture);
+    Ok(scene::compose_chart(chart, theme, request.fonts))
 }
 
 /// A picture of nothing and one of everything help nobody.
@@ -431,9 +295,13 @@ fn bounded(graph: &Graph, view: &View) -> Result<(), Stop> {
     Ok(())
 }
 
-/// The same for a chart of the plan: of `what` it shows so many, with so many lines between them.
-fn chartable(view: &View, what: &str, count: usize, lines: usize) -> Result<(), Stop> {
+/// The same for a chart.
+fn chartable(view: &View, chart: &Chart) -> Result<(), Stop> {
+    let (what, count, lines) = (chart.shows(), chart.count(), chart.lines());
     if count == 0 {
+        if let Chart::Sequence(_) = chart {
+            return Err(shows_nothing(view).into());
+        }
         let message = format!("The view `{}` shows nothing: the plan has no {what}.", view.id);
         let help = format!("Write `{what}:` below `plan:`, or take the view out.");
         return Err(Diagnostic::new(Code::EmptyView, None, message).help(help).into());
@@ -449,45 +317,6 @@ fn chartable(view: &View, what: &str, count: usize, lines: usize) -> Result<(), 
 fn shows_nothing(view: &View) -> Diagnostic {
     let message = format!("The view `{}` shows nothing.", view.id);
     Diagnostic::new(Code::EmptyView, None, message).help("Widen `include:`, or take something out of `exclude:`.")
-}
-
-fn write_mermaid(diagram: &Diagram<'_>, request: &Request<'_>, picture: &mut Picture) {
-    if request.formats.contains(&Format::Mermaid) {
-        let written = mermaid::write(diagram, request.profile);
-        picture.diagnostics.extend(written.diagnostics);
-        if let Some(text) = written.value {
-            picture.artifacts.push(Artifact { format: Format::Mermaid, bytes: text.into_bytes() });
-        }
-    }
-}
-
-/// The picture itself: SVG, PNG out of that, and PDF.
-fn paint(scene: &Scene, request: &Request<'_>, picture: &mut Picture) {
-    let wants = |format| request.formats.contains(&format);
-    if request.formats.iter().all(|&format| format == Format::Mermaid) {
-        return;
-    }
-    picture.diagnostics.extend(scene.missing_glyphs(request.fonts));
-    if wants(Format::Pdf) {
-        match output::pdf(scene, request.fonts) {
-            Ok(bytes) => picture.artifacts.push(Artifact { format: Format::Pdf, bytes }),
-            Err(error) => picture.errors.push(error),
-        }
-    }
-    if !wants(Format::Svg) && !wants(Format::Png) {
-        return;
-    }
-    let svg = output::svg(scene);
-    if wants(Format::Png) {
-        match output::png(&svg, request.scale, request.fonts) {
-            Ok(bytes) => picture.artifacts.push(Artifact { format: Format::Png, bytes }),
-            // What can be written is.
-            Err(error) => picture.errors.push(error),
-        }
-    }
-    if wants(Format::Svg) {
-        picture.artifacts.push(Artifact { format: Format::Svg, bytes: svg.into_string().into_bytes() });
-    }
 }
 
 /// Where a finding about a view belongs: where the view is written, what it is a view of, or the start of the file.

@@ -1,0 +1,49 @@
+//! Foreign Mermaid, as it was read -> what our own stages draw.
+//!
+//! Stage: beside graph and chart. Input: a [`Parsed`]. Output: a [`Shown`], and what of the text it does not show. Places in
+//! findings are bytes of the text that was read, in [`SourceId`] 0: who hands them on moves them.
+
+mod flowchart;
+
+use super::read::Parsed;
+use crate::base::{Checked, Code, Diagnostic, SourceId, Span};
+use crate::chart::Chart;
+use crate::graph::Graph;
+use std::ops::Range;
+
+/// What a text shows.
+#[derive(Clone, Debug)]
+pub enum Shown {
+    /// What is laid out in layers.
+    Graph(Box<Graph>),
+    /// What is placed by a rule of its own.
+    Chart(Box<Chart>),
+}
+
+/// Says what a text shows. A kind that is not drawn gives no value and one finding that says so.
+pub fn project(parsed: &Parsed) -> Checked<Shown> {
+    match parsed {
+        Parsed::Flowchart(chart) => {
+            let (graph, diagnostics) = flowchart::project(chart);
+            Checked { value: Some(Shown::Graph(Box::new(graph))), diagnostics }
+        }
+        Parsed::Sequence(_) => undrawn("sequenceDiagram"),
+        Parsed::Er(_) => undrawn("erDiagram"),
+        Parsed::Gantt(_) => undrawn("gantt"),
+        Parsed::Quadrant(_) => undrawn("quadrantChart"),
+        Parsed::Other(word) => undrawn(word),
+    }
+}
+
+/// A kind without a way to a picture.
+fn undrawn(kind: &str) -> Checked<Shown> {
+    let message = format!("`{kind}` is a kind of Mermaid that is not drawn.");
+    let finding = Diagnostic::new(Code::MermaidKind, place(&(0..0)), message)
+        .help("Leave it to a host that draws Mermaid itself.");
+    Checked { value: None, diagnostics: vec![finding] }
+}
+
+/// A place in the text that was read.
+fn place(at: &Range<usize>) -> Span {
+    Span { source: SourceId(0), start: at.start, end: at.end }
+}

@@ -1,0 +1,85 @@
+//! Foreign Mermaid -> pictures: what a fence says, drawn with our own stages.
+
+use super::paint::paint;
+use super::{Format, MAX_EDGES, MAX_NODES, Picture, Request, Stop};
+use crate::base::{Code, Diagnostic, SourceId, Span};
+use crate::graph::Graph;
+use crate::layout;
+use crate::mermaid::read::{self, Fault};
+use crate::mermaid::{Shown, project};
+use crate::pipeline::Artifact;
+use crate::preset::{self, Preset};
+use crate::scene::{self, Scene, Theme};
+use std::borrow::Cow;
+
+/// Draws the text of a fence in every format that is asked for; as Mermaid it is what was given.
+///
+/// Places in findings are bytes of `text`, in `source`.
+pub fn draw_mermaid(text: &str, source: SourceId, request: &Request<'_>) -> Picture {
+    let mut picture = Picture { artifacts: Vec::new(), diagnostics: Vec::new(), errors: Vec::new() };
+    match draw(text, request, &mut picture) {
+        Ok(()) => {}
+        Err(Stop::Findings(findings)) => picture.diagnostics.extend(findings),
+        Err(Stop::Error(error)) => picture.errors.push(error),
+    }
+    for finding in &mut picture.diagnostics {
+        finding.span = Some(Span { source, ..finding.span.unwrap_or_default() });
+    }
+    picture.diagnostics.sort_by_key(|finding| finding.span);
+    picture.artifacts.sort_by_key(|artifact| artifact.format);
+    picture
+}
+
+fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), Stop> {
+    let reading = read::read(text);
+    picture.diagnostics.extend(reading.faults.into_iter().map(|fault| finding(Code::MermaidSyntax, fault)));
+    picture.diagnostics.extend(reading.warnings.into_iter().map(|fault| finding(Code::MermaidLostLetter, fault)));
+    let Some(parsed) = reading.diagram else { return Ok(()) };
+    let shown = project(&parsed);
+    picture.diagnostics.extend(shown.diagnostics);
+    let Some(shown) = shown.value else { return Ok(()) };
+    let preset =
+        request.preset.map_or_else(|| Preset::named(preset::MERMAID).map(Cow::Owned), |p| Ok(Cow::Borrowed(p)))?;
+    let theme = request.theme.map_or_else(|| Theme::named(&preset.theme).map(Cow::Owned), |t| Ok(Cow::Borrowed(t)))?;
+    let scene = match &shown {
+        Shown::Graph(graph) => graph_scene(graph, &preset, &theme, request)?,
+        Shown::Chart(chart) => {
+            bounded(chart.count(), chart.lines())?;
+            scene::compose_chart(chart, &theme, request.fonts)
+        }
+    };
+    if request.formats.contains(&Format::Mermaid) {
+        picture.artifacts.push(Artifact { format: Format::Mermaid, bytes: text.as_bytes().to_owned() });
+    }
+    paint(&scene, request, picture);
+    Ok(())
+}
+
+fn graph_scene(graph: &Graph, preset: &Preset, theme: &Theme, request: &Request<'_>) -> Result<Scene, Stop> {
+    bounded(graph.net.node_count(), graph.net.edge_count())?;
+    let sizes = scene::measure(graph, theme, request.fonts);
+    let placed = match request.earlier {
+        Some(earlier) => layout::stable(graph, &sizes, &preset.layout, earlier),
+        None => layout::layout(graph, &sizes, &preset.layout),
+    };
+    Ok(scene::compose(graph, &placed, theme, request.fonts))
+}
+
+/// A picture of nothing and one of everything help nobody.
+fn bounded(nodes: usize, edges: usize) -> Result<(), Stop> {
+    if nodes == 0 {
+        let finding = Diagnostic::new(Code::EmptyView, None, "The diagram shows nothing.");
+        return Err(finding.help("Write at least one node, or take the diagram out.").into());
+    }
+    if nodes > MAX_NODES || edges > MAX_EDGES {
+        let message = format!("The diagram shows {nodes} nodes and {edges} edges.");
+        let help = format!("At most {MAX_NODES} and {MAX_EDGES} are drawn: make several of one.");
+        return Err(Diagnostic::new(Code::TooMuch, None, message).help(help).into());
+    }
+    Ok(())
+}
+
+fn finding(code: Code, fault: Fault) -> Diagnostic {
+    let at = Span { source: SourceId(0), start: fault.at.start, end: fault.at.end };
+    Diagnostic::new(code, at, fault.message).help(fault.help)
+}
