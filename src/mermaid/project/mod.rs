@@ -27,11 +27,7 @@ pub fn project(parsed: &Parsed) -> Checked<Shown> {
             let (graph, diagnostics) = flowchart::project(chart);
             Checked { value: Some(Shown::Graph(Box::new(graph))), diagnostics }
         }
-        Parsed::Sequence(_) => undrawn("sequenceDiagram"),
-        Parsed::Er(_) => undrawn("erDiagram"),
-        Parsed::Gantt(_) => undrawn("gantt"),
-        Parsed::Quadrant(_) => undrawn("quadrantChart"),
-        Parsed::Other(word) => undrawn(word),
+        other => undrawn(other.word()),
     }
 }
 
