@@ -45,7 +45,7 @@ pub(super) fn run(args: &PlanArgs, console: &Console) -> Exit {
     let mut pieces = written.pieces;
     let mut images = Vec::new();
     if let Some(folder) = &args.images {
-        images = draw(&model, &mut pieces, folder, args, &mut findings);
+        images = draw(&model, &sources, &mut pieces, folder, args, &mut findings);
     }
     findings.sort_by_key(|finding| finding.span);
     let exit = console.findings(&findings, &sources);
@@ -132,6 +132,7 @@ fn is_ours(path: &Path, new: &str) -> bool {
 /// Draws every diagram as images, and puts links to them into its part. Images that cannot be drawn are findings.
 fn draw(
     model: &Model,
+    sources: &Sources,
     pieces: &mut [Piece],
     folder: &Path,
     args: &PlanArgs,
@@ -151,13 +152,14 @@ fn draw(
             ImageArg::Pdf => Format::Pdf,
         })
         .collect();
+    let source = sources.0.first().filter(|_| !args.no_source).map(|source| source.text.as_str());
     let views = plan::views(model);
     let stems = pictures::stems(Some(args.input.as_path()).filter(|_| src(args).is_some()), &views);
     let mut out = Vec::new();
     for piece in pieces {
         let Piece::Part(Part { what: plan::What::View(id), markdown }) = piece else { continue };
         let Some((view, stem)) = views.iter().zip(&stems).find(|(view, _)| view.id == *id) else { continue };
-        let request = Request { formats: &formats, scale: SCALE, ..Request::mermaid() };
+        let request = Request { formats: &formats, scale: SCALE, source, ..Request::mermaid() };
         let picture = pipeline::draw(model, view, &request);
         findings.extend(picture.diagnostics);
         let mut links = Vec::new();

@@ -1,5 +1,9 @@
 //! What may stand on the command line.
 
+mod extract;
+
+pub(super) use extract::ExtractArgs;
+
 use crate::mermaid::Profile;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
@@ -38,6 +42,7 @@ Examples:
   groundplan update docs                  the generated regions of every document of a folder
   groundplan plan architecture.yaml -o plan.md
   groundplan import compose compose.yaml -o architecture.yaml
+  groundplan extract shop.main.png        the description that a picture was drawn from
 
 Folders of what is written are made where they are missing.
 Exit code: 0 fine, 1 findings, 2 a wrong command line or a file that cannot be read or written.";
@@ -53,6 +58,8 @@ pub(super) enum Command {
     Update(UpdateArgs),
     /// Write the implementation plan of a description
     Plan(PlanArgs),
+    /// Give the source of SVG and PNG pictures back
+    Extract(ExtractArgs),
     /// Lay out a graph in JSON, or a view of a description
     Layout(LayoutArgs),
     /// Turn what you already have into a description
@@ -103,6 +110,9 @@ pub(super) struct RenderArgs {
     /// An earlier layout of the one view that is drawn, from `groundplan layout`: what it has keeps its order
     #[arg(long, value_name = "OLD", value_hint = ValueHint::FilePath)]
     pub(super) stable_with: Option<PathBuf>,
+    /// Leave the source out of SVG, PNG and PDF; otherwise `groundplan extract` gives it back
+    #[arg(long)]
+    pub(super) no_source: bool,
     /// What a picture looks like.
     #[command(flatten)]
     pub(super) look: LookArgs,
@@ -212,6 +222,9 @@ pub(super) struct PlanArgs {
         hide_possible_values = true
     )]
     pub(super) format: Vec<ImageArg>,
+    /// Leave the description out of images; otherwise `groundplan extract` gives it back
+    #[arg(long, requires = "images")]
+    pub(super) no_source: bool,
     /// Replace a document that is there, with what its author wrote in it
     #[arg(long)]
     pub(super) force: bool,
