@@ -5,16 +5,28 @@ use super::names;
 use crate::base::{Code, Diagnostic, Error};
 use crate::describe::Model;
 use crate::describe::model::View;
+use crate::output::source::{self, Missing};
 use crate::pipeline::{self, Format, Request};
 use crate::publish::{Document, Region, What};
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Pixels of a PNG for each px.
 pub(super) const SCALE: f64 = 2.0;
 
-/// A picture of a view: its description, the view's id, and the format.
-pub(super) type Key = (PathBuf, String, Format);
+/// A picture of a view.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    /// Its description.
+    pub(super) description: PathBuf,
+    /// The id of the view.
+    pub(super) view: String,
+    /// What it is written as.
+    pub(super) format: Format,
+    /// Whether it carries the description, as far as its file says: one that is not there does.
+    pub(super) carries: bool,
+}
 
 /// What pictures look like now; why one cannot be drawn otherwise.
 pub(super) type Drawn = BTreeMap<Key, Result<Vec<u8>, Diagnostic>>;
@@ -54,9 +66,23 @@ pub(super) fn linked(
         let path = files::tidy(&folder.join(name));
         let format = format_of(&path).filter(|format| *format != Format::Mermaid)?;
         let ours = path.file_stem()?.to_str() == stem.map(String::as_str);
-        ours.then(|| Linked { path, key: (description.to_owned(), id.clone(), format) })
+        ours.then(|| {
+            let carries = carries_source(&path, format);
+            Linked { path, key: Key { description: description.to_owned(), view: id.clone(), format, carries } }
+        })
     };
     pictures.into_iter().filter_map(of).collect()
+}
+
+/// Whether a picture carries its source: `plan --no-source` leaves it out.
+fn carries_source(path: &Path, format: Format) -> bool {
+    /// What an attachment of a PDF is called in it.
+    const ATTACHED: &[u8] = b"/EmbeddedFile";
+    let Ok(bytes) = fs::read(path) else { return true };
+    match format {
+        Format::Pdf => bytes.windows(ATTACHED.len()).any(|part| part == ATTACHED),
+        _ => !matches!(source::extract(&bytes), Err(Missing::None)),
+    }
 }
 
 /// The format that the name of a file ends in.
@@ -68,8 +94,11 @@ pub(super) fn format_of(path: &Path) -> Option<Format> {
 }
 
 /// Draws a picture as `plan --images` does.
-pub(super) fn draw(model: &Model, view: &View, format: Format) -> Result<Vec<u8>, Diagnostic> {
-    let request = Request { formats: &[format], scale: SCALE, ..Request::mermaid() };
+///
+/// # Errors
+/// A finding without a place.
+pub(super) fn draw(model: &Model, view: &View, format: Format, source: Option<&str>) -> Result<Vec<u8>, Diagnostic> {
+    let request = Request { formats: &[format], scale: SCALE, source, ..Request::mermaid() };
     let picture = pipeline::draw(model, view, &request);
     picture.artifacts.into_iter().next().map(|artifact| artifact.bytes).ok_or_else(|| {
         let why = picture.errors.first().map(|error| format!(": {error}")).unwrap_or_default();

@@ -4,6 +4,7 @@ use super::args::UpdateArgs;
 use super::batch::map;
 use super::console::Console;
 use super::documents::Library;
+use super::files;
 use super::pictures::{self, Drawn, Key};
 use super::update::Plan;
 use crate::base::{Code, Diagnostic};
@@ -28,10 +29,13 @@ pub(super) fn draw(plans: &mut [Plan], library: &Library, args: &UpdateArgs, con
     let wanted: BTreeSet<&Key> = plans.iter().flat_map(|plan| &plan.linked).map(|(_, linked)| &linked.key).collect();
     let parallel = wanted.len() > 1 && console.jobs != 1;
     let drawn = map(parallel, wanted.into_iter().collect(), |key: &Key| {
-        let (path, id, format) = key;
-        let view = views.get(path).and_then(|views| views.iter().find(|view| view.id == *id));
-        let (Some(view), Some(Ok(model))) = (view, library.get(path)) else { return None };
-        let drawn = catch_unwind(AssertUnwindSafe(|| pictures::draw(model, view, *format)));
+        let Key { description, view: id, format, carries } = key;
+        let (views, source) = views.get(description)?;
+        let (Some(view), Some(Ok(model))) = (views.iter().find(|v| v.id == *id), library.get(description)) else {
+            return None;
+        };
+        let source = source.as_deref().filter(|_| *carries);
+        let drawn = catch_unwind(AssertUnwindSafe(|| pictures::draw(model, view, *format, source)));
         Some((key.clone(), drawn.unwrap_or_else(|_| Err(defect(id)))))
     });
     shown.pictures = drawn.into_iter().flatten().collect();
@@ -43,9 +47,12 @@ fn defect(name: &str) -> Diagnostic {
     Diagnostic::new(Code::RegionSource, None, words)
 }
 
-/// Tells each document which pictures it links to; gives the views of descriptions that have any.
-fn linked(plans: &mut [Plan], library: &Library, args: &UpdateArgs, shown: &Shown) -> BTreeMap<PathBuf, Vec<View>> {
-    let mut views: BTreeMap<PathBuf, Vec<View>> = BTreeMap::new();
+/// The views of descriptions that have pictures, and their texts.
+type Drawable = BTreeMap<PathBuf, (Vec<View>, Option<String>)>;
+
+/// Tells each document which pictures it links to.
+fn linked(plans: &mut [Plan], library: &Library, args: &UpdateArgs, shown: &Shown) -> Drawable {
+    let mut views = Drawable::new();
     for plan in plans {
         let Some(document) = &plan.job.document else { continue };
         for (region, description) in document.regions.iter().zip(&plan.descriptions) {
@@ -57,7 +64,8 @@ fn linked(plans: &mut [Plan], library: &Library, args: &UpdateArgs, shown: &Show
             if !drawn || !ours || region.pictures(document).is_empty() {
                 continue;
             }
-            let views = views.entry(path.clone()).or_insert_with(|| plan::views(model));
+            let text = || files::read(path).ok().map(|source| source.text);
+            let (views, _) = views.entry(path.clone()).or_insert_with(|| (plan::views(model), text()));
             let found = pictures::linked(document, region, plan.job.folder(), path, views);
             plan.linked.extend(found.into_iter().map(|linked| (region.marker.clone(), linked)));
         }

@@ -20,10 +20,11 @@ pub(super) fn keys(doc: &PlanDoc, described: Option<Described<'_>>) -> Vec<Optio
         }
         let gap = open.as_mut().and_then(|(_, walk)| walk.find(&placeholder.text));
         out.push(Some(match (gap, described) {
-            (Some(gap), Some(Described { sources, .. })) => {
+            (Some(gap), Some(Described { model, sources })) => {
                 let (line, _) = sources.position(gap.span);
                 let name = sources.get(gap.span.source).map_or("", |source| source.name.as_str());
-                format!("Write `{}` ({name}:{line}), then run `groundplan update`.", gap.key)
+                let place = if model.plan.is_some() { format!("{name}:{line}") } else { name.to_owned() };
+                format!("Write `{}` ({place}), then run `groundplan update`.", gap.key)
             }
             _ => format!("This is generated: write it below `plan:` of {}, then run `groundplan update`.", src(region)),
         }));
