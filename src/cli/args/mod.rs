@@ -1,8 +1,10 @@
 //! What may stand on the command line.
 
 mod extract;
+mod mmdc;
 
 pub(super) use extract::ExtractArgs;
+pub(super) use mmdc::{MmdcArgs, OutputFormat};
 
 use crate::mermaid::Profile;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -60,6 +62,8 @@ pub(super) enum Command {
     Plan(PlanArgs),
     /// Give the source of SVG and PNG pictures back
     Extract(ExtractArgs),
+    /// Stand in for mermaid-cli, also when called `mmdc`
+    Mmdc(Box<MmdcArgs>),
     /// Lay out a graph in JSON, or a view of a description
     Layout(LayoutArgs),
     /// Turn what you already have into a description
