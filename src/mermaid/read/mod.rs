@@ -8,10 +8,12 @@ mod cursor;
 pub mod er;
 mod fault;
 pub mod flowchart;
+mod front;
 pub mod gantt;
 mod kind;
 mod label;
 pub mod quadrant;
+mod rich;
 mod scan;
 pub mod sequence;
 mod source;
@@ -19,8 +21,10 @@ mod source;
 pub use er::Er;
 pub use fault::Fault;
 pub use flowchart::Flowchart;
+pub use front::{Front, Setting};
 pub use gantt::Gantt;
 pub use quadrant::Quadrant;
+pub use rich::Rich;
 pub use sequence::Sequence;
 
 use kind::Kind;
@@ -49,12 +53,15 @@ pub enum Parsed {
 pub struct Reading {
     /// What it says; none where it has a fault.
     pub diagram: Option<Parsed>,
+    /// What it says of itself: its title and settings.
+    pub front: Front,
     /// Why hosts do not draw it: the first fault, as the official parser stops there too.
     pub faults: Vec<Fault>,
 }
 
 /// Reads the text of a fence.
 pub fn read(text: &str) -> Reading {
+    let front = front::read(text);
     let source = Source::new(text);
     let (source, read) = match kind::of(&source.text) {
         Err(fault) => (source, Err(fault)),
@@ -73,11 +80,11 @@ pub fn read(text: &str) -> Reading {
     match read {
         Ok(mut diagram) => {
             diagram.move_to(&source);
-            Reading { diagram: Some(diagram), faults: Vec::new() }
+            Reading { diagram: Some(diagram), front, faults: Vec::new() }
         }
         Err(mut fault) => {
             fault.at = source.written(&fault.at);
-            Reading { diagram: None, faults: vec![fault] }
+            Reading { diagram: None, front, faults: vec![fault] }
         }
     }
 }
