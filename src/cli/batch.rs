@@ -8,11 +8,11 @@ use super::files::{self, Includes, Refused};
 use super::inputs::Input;
 use super::look::Look;
 use super::progress::Progress;
-use crate::base::{Code, Diagnostic, Error, SourceId, Sources, Span};
+use crate::base::{Code, Diagnostic, Error, Severity, SourceId, Sources, Span};
 use crate::describe::Model;
 use crate::describe::model::View;
 use crate::layout::Earlier;
-use crate::pipeline::{self, Artifact, Format};
+use crate::pipeline::{self, Artifact, Format, Request};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -43,6 +43,8 @@ pub(super) struct Wanted<'a> {
     pub(super) look: &'a Look,
     /// Where things stood before, where one view is drawn.
     pub(super) earlier: Option<&'a Earlier>,
+    /// Whether pictures carry the text of their description: that of the file, without those that it includes.
+    pub(super) keep_source: bool,
 }
 
 /// Reads descriptions and shows their findings. One with an error is not among the result.
@@ -67,7 +69,7 @@ pub(super) fn read(inputs: Vec<Input>, console: &Console) -> (Vec<Read>, Exit) {
                 if let Some(model) = checked.value.filter(|_| sound) {
                     let views = pipeline::views(&model);
                     if views.is_empty() {
-                        exit = exit.max(console.findings(&[nothing()], &sources));
+                        exit = exit.max(console.findings(&[nothing(&model)], &sources));
                     }
                     out.push(Read { input, sources, model, views });
                 }
@@ -77,11 +79,12 @@ pub(super) fn read(inputs: Vec<Input>, console: &Console) -> (Vec<Read>, Exit) {
     (out, exit)
 }
 
-/// A description without elements and views is sound, and no picture.
-fn nothing() -> Diagnostic {
+/// A description without elements and views is sound, and no picture. With a plan it still says something.
+fn nothing(model: &Model) -> Diagnostic {
     let start = Span { source: SourceId(0), start: 0, end: 0 };
-    Diagnostic::new(Code::EmptyView, start, "There is nothing to draw.")
-        .help("Say under `elements:` who and what there is.")
+    let severity = if model.plan.is_some() { Severity::Warning } else { Severity::Error };
+    let finding = Diagnostic::new(Code::EmptyView, start, "There is nothing to draw.");
+    Diagnostic { severity, ..finding }.help("Say under `elements:` who and what there is.")
 }
 
 type Outcome = Result<(crate::base::Checked<Model>, Sources), Refused>;
@@ -144,7 +147,8 @@ where
     W: Fn(&Read, usize, Vec<Artifact>) -> Result<(), Error>,
 {
     let view = &one.views[at];
-    let request = wanted.look.request(wanted.formats, wanted.earlier);
+    let source = one.sources.0.first().filter(|_| wanted.keep_source).map(|source| source.text.as_str());
+    let request = Request { source, ..wanted.look.request(wanted.formats, wanted.earlier) };
     // Nothing here panics that we know of; if one picture does, the others are still drawn.
     let Ok(picture) = catch_unwind(AssertUnwindSafe(|| pipeline::draw(&one.model, view, &request))) else {
         let name = files::shown(&one.input.path);

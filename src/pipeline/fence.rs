@@ -3,12 +3,14 @@
 use super::paint::paint;
 use super::{Format, MAX_EDGES, MAX_NODES, Picture, Request, Stop};
 use crate::base::{Code, Diagnostic, SourceId, Span};
+use crate::chart::Chart;
 use crate::graph::Graph;
 use crate::layout;
+use crate::mermaid::project::{self, Shown};
 use crate::mermaid::read::{self, Fault};
-use crate::mermaid::{Shown, project};
 use crate::pipeline::Artifact;
 use crate::preset::{self, Preset};
+use crate::scene::origin::{Language, Origin};
 use crate::scene::{self, Scene, Theme};
 use std::borrow::Cow;
 
@@ -32,15 +34,26 @@ pub fn draw_mermaid(text: &str, source: SourceId, request: &Request<'_>) -> Pict
 
 fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), Stop> {
     let reading = read::read(text);
-    picture.diagnostics.extend(reading.faults.into_iter().map(finding));
+    picture.diagnostics.extend(reading.faults.into_iter().map(|fault| finding(Code::MermaidSyntax, fault)));
+    picture.diagnostics.extend(reading.warnings.into_iter().map(|fault| finding(Code::MermaidLostLetter, fault)));
     let Some(parsed) = reading.diagram else { return Ok(()) };
-    let shown = project(&parsed);
+    let shown = project::project(&parsed);
     picture.diagnostics.extend(shown.diagnostics);
-    let Some(shown) = shown.value else { return Ok(()) };
+    let Some(mut shown) = shown.value else { return Ok(()) };
+    picture.diagnostics.extend(match &mut shown {
+        Shown::Graph(graph) => project::dress(graph, &reading.front),
+        Shown::Chart(chart) => {
+            if let (Some(title), Chart::Sequence(sequence)) = (&reading.front.title, chart.as_mut()) {
+                sequence.title.clone_from(title);
+            }
+            project::rest(&reading.front, &[])
+        }
+    });
     let preset =
         request.preset.map_or_else(|| Preset::named(preset::MERMAID).map(Cow::Owned), |p| Ok(Cow::Borrowed(p)))?;
-    let theme = request.theme.map_or_else(|| Theme::named(&preset.theme).map(Cow::Owned), |t| Ok(Cow::Borrowed(t)))?;
-    let scene = match &shown {
+    let named = project::theme(&reading.front).unwrap_or(&preset.theme);
+    let theme = request.theme.map_or_else(|| Theme::named(named).map(Cow::Owned), |t| Ok(Cow::Borrowed(t)))?;
+    let mut scene = match &shown {
         Shown::Graph(graph) => graph_scene(graph, &preset, &theme, request)?,
         Shown::Chart(chart) => {
             bounded(chart.count(), chart.lines())?;
@@ -50,6 +63,7 @@ fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), 
     if request.formats.contains(&Format::Mermaid) {
         picture.artifacts.push(Artifact { format: Format::Mermaid, bytes: text.as_bytes().to_owned() });
     }
+    scene.origin = request.source.map(|text| Origin { language: Language::Mermaid, view: None, text: text.to_owned() });
     paint(&scene, request, picture);
     Ok(())
 }
@@ -78,7 +92,7 @@ fn bounded(nodes: usize, edges: usize) -> Result<(), Stop> {
     Ok(())
 }
 
-fn finding(fault: Fault) -> Diagnostic {
+fn finding(code: Code, fault: Fault) -> Diagnostic {
     let at = Span { source: SourceId(0), start: fault.at.start, end: fault.at.end };
-    Diagnostic::new(Code::MermaidSyntax, at, fault.message).help(fault.help)
+    Diagnostic::new(code, at, fault.message).help(fault.help)
 }

@@ -34,7 +34,7 @@ pub(crate) fn read(path: &Path) -> (groundplan::base::Checked<Model>, Sources) {
 
 fn request(formats: &[Format]) -> Request<'_> {
     let profile = groundplan::mermaid::Profile::Safe;
-    Request { formats, preset: None, theme: None, profile, scale: 1.0, fonts: Fonts::embedded(), earlier: None }
+    Request { formats, profile, ..Request::mermaid() }
 }
 
 /// What a snapshot holds of one description.
@@ -145,9 +145,12 @@ fn foreign(path: &Path) -> String {
     findings(&mut out, &picture.diagnostics, &sources);
     assert!(picture.errors.is_empty());
     assert!(picture.artifacts.iter().any(|a| a.format == Format::Mermaid && a.bytes == text.as_bytes()));
-    let Some(Shown::Graph(graph)) = mermaid::project(&mermaid::read::read(&text).diagram.unwrap()).value else {
+    let reading = mermaid::read::read(&text);
+    let Some(Shown::Graph(mut graph)) = mermaid::project(&reading.diagram.unwrap()).value else {
         return out;
     };
+    mermaid::project::dress(&mut graph, &reading.front);
+    let _ = writeln!(out, "title: {}", graph.title);
     let style = |style: &groundplan::base::Style| {
         let colors = [("fill", style.fill), ("stroke", style.stroke), ("color", style.color)];
         let colors = colors.iter().filter_map(|(key, c)| Some(format!(" {key} {}", c.as_ref()?.hex())));

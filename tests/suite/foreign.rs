@@ -9,7 +9,7 @@ use groundplan::base::text::Fonts;
 use groundplan::base::{Line, SourceId};
 use groundplan::graph::{ClusterId, End, Graph, TextLine};
 use groundplan::layout;
-use groundplan::mermaid::{Profile, Shown, project, read};
+use groundplan::mermaid::{Shown, project, read};
 use groundplan::pipeline::{self, Format, Request};
 use groundplan::preset::{MERMAID, Preset};
 use groundplan::scene::{self, Theme};
@@ -54,15 +54,7 @@ fn graph(code: &str) -> Option<Graph> {
 /// Draws a flowchart; says why not, where something is wrong with it.
 fn draw(code: &str) -> Result<(), String> {
     let formats = [Format::Svg];
-    let request = Request {
-        formats: &formats,
-        preset: None,
-        theme: None,
-        profile: Profile::Safe,
-        scale: 1.0,
-        fonts: Fonts::embedded(),
-        earlier: None,
-    };
+    let request = Request { formats: &formats, ..Request::mermaid() };
     let start = Instant::now();
     let picture = pipeline::draw_mermaid(code, SourceId(0), &request);
     let took = start.elapsed();
@@ -114,8 +106,8 @@ fn a_picture_has_what_the_official_parser_sees() {
         return;
     };
     for (name, charts) in flowcharts(folder) {
-        let input: String =
-            charts.iter().map(|(id, code)| format!("{}\n", json!({ "id": id, "code": code }))).collect();
+        let rows: Vec<String> = charts.iter().map(|(id, code)| json!({ "id": id, "code": code }).to_string()).collect();
+        let input = rows.join("\n") + "\n";
         let answers = ask(&oracle, "11", &input);
         assert_eq!(answers.len(), charts.len());
         let mut same = 0;
@@ -136,7 +128,7 @@ fn a_picture_has_what_the_official_parser_sees() {
 
 /// Without blanks, marks of emphasis and icons: what is before a list is one line with it for some readers.
 fn plain(text: &str) -> String {
-    let icon = |word: &&str| !word.split_once(":fa-").is_some_and(|(set, _)| set.len() <= 3);
+    let icon = |word: &&str| word.split_once(":fa-").is_none_or(|(set, _)| set.len() > 3);
     text.split_whitespace().filter(icon).collect::<String>().replace(['*', '_', '`', '•'], "")
 }
 

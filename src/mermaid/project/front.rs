@@ -1,14 +1,22 @@
 //! Title and settings of a text -> its graph: what maps to our looks, and the rest by name.
 
+use super::super::read::Front;
 use super::place;
 use super::style::color;
-use super::super::read::Front;
 use crate::base::{Code, Diagnostic};
 use crate::graph::Graph;
 
 /// Settings that say where or how a host runs, and nothing of the picture.
-const SILENT: [&str; 8] =
-    ["deterministicIds", "flowchart.htmlLabels", "htmlLabels", "logLevel", "look", "securityLevel", "startOnLoad", "theme"];
+const SILENT: [&str; 8] = [
+    "deterministicIds",
+    "flowchart.htmlLabels",
+    "htmlLabels",
+    "logLevel",
+    "look",
+    "securityLevel",
+    "startOnLoad",
+    "theme",
+];
 
 /// The theme of ours that the text asks for; none where it leaves that open.
 pub fn theme(front: &Front) -> Option<&'static str> {
@@ -50,8 +58,18 @@ pub fn dress(graph: &mut Graph, front: &Front) -> Vec<Diagnostic> {
         edge.style.stroke = edge.style.stroke.or(line);
     }
     let known = [
-        "mainBkg", "primaryColor", "nodeBorder", "primaryBorderColor", "nodeTextColor", "primaryTextColor", "textColor",
-        "clusterBkg", "clusterBorder", "titleColor", "lineColor", "defaultLinkColor",
+        "mainBkg",
+        "primaryColor",
+        "nodeBorder",
+        "primaryBorderColor",
+        "nodeTextColor",
+        "primaryTextColor",
+        "textColor",
+        "clusterBkg",
+        "clusterBorder",
+        "titleColor",
+        "lineColor",
+        "defaultLinkColor",
     ];
     rest(front, &known)
 }

@@ -5,6 +5,7 @@
 
 mod flowchart;
 mod front;
+mod sequence;
 mod shape;
 mod style;
 
@@ -32,7 +33,10 @@ pub fn project(parsed: &Parsed) -> Checked<Shown> {
             let (graph, diagnostics) = flowchart::project(chart);
             Checked { value: Some(Shown::Graph(Box::new(graph))), diagnostics }
         }
-        Parsed::Sequence(_) => undrawn("sequenceDiagram"),
+        Parsed::Sequence(text) => {
+            let (sequence, diagnostics) = sequence::project(text);
+            Checked { value: Some(Shown::Chart(Box::new(Chart::Sequence(sequence)))), diagnostics }
+        }
         Parsed::Er(_) => undrawn("erDiagram"),
         Parsed::Gantt(_) => undrawn("gantt"),
         Parsed::Quadrant(_) => undrawn("quadrantChart"),

@@ -148,8 +148,11 @@ fn flow(text: &str, place: usize, below: &str, front: &mut Front) {
                     None if follows => key = Some((word.to_owned(), start)),
                     Some((name, from)) => {
                         let around = names.iter().map(String::as_str).filter(|name| !name.is_empty());
-                        let path: Vec<&str> =
-                            std::iter::once(below).filter(|name| !name.is_empty()).chain(around).chain([name.as_str()]).collect();
+                        let path: Vec<&str> = std::iter::once(below)
+                            .filter(|name| !name.is_empty())
+                            .chain(around)
+                            .chain([name.as_str()])
+                            .collect();
                         set(front, &path.join("."), word, place + from..place + at);
                     }
                     None => {}

@@ -31,6 +31,7 @@ pub(super) struct Link {
     pub(super) tail: Head,
     pub(super) head: Head,
     pub(super) length: usize,
+    pub(super) lost: Option<Range<usize>>,
     pub(super) at: Range<usize>,
 }
 
@@ -177,6 +178,7 @@ impl Build {
                     head: link.head,
                     length: link.length,
                     classes: Vec::new(),
+                    lost: link.lost.clone(),
                     at: link.at.clone(),
                 });
             }

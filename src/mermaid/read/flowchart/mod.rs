@@ -12,6 +12,7 @@ mod token;
 pub(super) use lex::line_ends;
 pub(super) use parse::read;
 
+use super::Fault;
 use crate::base::Direction;
 use std::ops::Range;
 
@@ -134,6 +135,8 @@ pub struct Edge {
     pub length: usize,
     /// Its classes.
     pub classes: Vec<String>,
+    /// The last letter of its text, where that became a part of the arrow: the `o` of `-.no.->`.
+    pub lost: Option<Range<usize>>,
     /// Its arrow.
     pub at: Range<usize>,
 }
@@ -228,9 +231,26 @@ pub enum Shape {
 }
 
 impl Flowchart {
+    /// Edges whose text lost its last letter to the arrow, each once.
+    pub(super) fn lost_letters(&self) -> Vec<Fault> {
+        let mut out: Vec<Fault> = Vec::new();
+        for edge in &self.edges {
+            let Some(at) = edge.lost.clone().filter(|at| out.last().is_none_or(|last| last.at != *at)) else {
+                continue;
+            };
+            let message =
+                format!("Hosts take the last letter of this text for a part of the arrow and show `{}`.", edge.label);
+            out.push(Fault::new(at, message, "Put a blank before the end of the arrow, or the text in quotes."));
+        }
+        out
+    }
+
     pub(super) fn each_place(&mut self, mut change: impl FnMut(&mut Range<usize>)) {
         self.nodes.iter_mut().for_each(|node| change(&mut node.at));
-        self.edges.iter_mut().for_each(|edge| change(&mut edge.at));
+        for edge in &mut self.edges {
+            change(&mut edge.at);
+            edge.lost.iter_mut().for_each(&mut change);
+        }
         let styles = self.nodes.iter_mut().map(|node| &mut node.style);
         let styles = styles.chain(self.subgraphs.iter_mut().map(|subgraph| &mut subgraph.style));
         let styles = styles.chain(self.classes.iter_mut().map(|class| &mut class.style));
