@@ -27,6 +27,7 @@ mod looks;
 mod manners;
 mod mermaid;
 mod oracle;
+mod oracle_kinds;
 mod oracle_plan;
 mod output;
 mod pixels;
