@@ -11,6 +11,7 @@ mod figure;
 mod frame;
 mod legend;
 mod node;
+pub mod origin;
 mod record;
 mod risk;
 mod schedule;
@@ -20,11 +21,13 @@ mod sheet;
 mod sign;
 mod stack;
 pub mod theme;
+mod tint;
 mod tree;
 
 pub use block::Block;
 pub use chart::compose_chart;
 pub use compose::compose;
+pub use origin::Origin;
 pub use risk::{compose_risks, measure_risks};
 pub use schedule::{compose_schedule, measure_schedule};
 pub use sequence::{compose_sequence, measure_sequence};
@@ -59,8 +62,8 @@ pub struct Scene {
     pub description: String,
     /// What stands behind everything; none for a transparent picture.
     pub background: Option<Ink>,
-    /// The text that it was made from, where it shall carry that.
-    pub source: Option<String>,
+    /// What it was made from, where it shall carry that.
+    pub origin: Option<Origin>,
     /// In the order of drawing.
     pub items: Vec<Item>,
 }

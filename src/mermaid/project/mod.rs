@@ -4,6 +4,7 @@
 //! findings are bytes of the text that was read, in [`SourceId`] 0: who hands them on moves them.
 
 mod flowchart;
+mod sequence;
 
 use super::read::Parsed;
 use crate::base::{Checked, Code, Diagnostic, SourceId, Span};
@@ -26,6 +27,10 @@ pub fn project(parsed: &Parsed) -> Checked<Shown> {
         Parsed::Flowchart(chart) => {
             let (graph, diagnostics) = flowchart::project(chart);
             Checked { value: Some(Shown::Graph(Box::new(graph))), diagnostics }
+        }
+        Parsed::Sequence(text) => {
+            let (sequence, diagnostics) = sequence::project(text);
+            Checked { value: Some(Shown::Chart(Box::new(Chart::Sequence(sequence)))), diagnostics }
         }
         other => undrawn(other.word()),
     }
