@@ -29,6 +29,7 @@ mod manners;
 mod mermaid;
 mod mmdc;
 mod oracle;
+mod oracle_kinds;
 mod oracle_plan;
 mod output;
 mod pixels;
