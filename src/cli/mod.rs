@@ -20,9 +20,9 @@ mod inputs;
 mod layout;
 mod look;
 mod man;
-pub mod names;
 mod plan;
 mod progress;
+mod publish;
 mod render;
 mod report;
 mod schema;
@@ -65,6 +65,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Render(args) => render::run(args, &console),
         Command::Check(args) => check::run(args, &console),
         Command::Update(args) => update::run(args, &console),
+        Command::Publish(args) => publish::run(args, &console),
         Command::Plan(args) => plan::run(args, &console),
         Command::Extract(args) => extract::run(args, &console),
         Command::Layout(args) => layout::run(args, &console),

@@ -1,8 +1,10 @@
 //! What may stand on the command line.
 
 mod extract;
+mod publish;
 
 pub(super) use extract::ExtractArgs;
+pub(super) use publish::{EmbedArg, PictureArg, PublishArgs, ReportArg};
 
 use crate::mermaid::Profile;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -40,6 +42,7 @@ Examples:
   groundplan render docs -o out           every description of a folder
   groundplan check architecture.yaml      findings alone
   groundplan update docs                  the generated regions of every document of a folder
+  groundplan publish docs -o site         every document of a folder, its diagrams as pictures
   groundplan plan architecture.yaml -o plan.md
   groundplan import compose compose.yaml -o architecture.yaml
   groundplan extract shop.main.png        the description that a picture was drawn from
@@ -55,6 +58,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Refresh the generated regions of Markdown documents
     Update(UpdateArgs),
+    /// Write documents whose diagrams are pictures
+    Publish(Box<PublishArgs>),
     /// Write the implementation plan of a description
     Plan(PlanArgs),
     /// Give the source of SVG and PNG pictures back
