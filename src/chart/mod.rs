@@ -14,8 +14,18 @@ pub use sequence::Sequence;
 pub use stack::Stack;
 pub use tree::FileTree;
 
+use crate::base::Color;
 use crate::describe::Model;
 use crate::describe::model::{View, ViewKind};
+
+/// A colour that a foreign text asks for, and how much of it covers the page, from 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tint {
+    /// The colour itself.
+    pub color: Color,
+    /// 1 covers everything.
+    pub alpha: f64,
+}
 
 /// What one picture shows that is no layered graph, before anything has a place.
 #[derive(Clone, Debug, PartialEq)]

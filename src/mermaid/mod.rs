@@ -5,6 +5,7 @@
 //!
 //! Each rule of [`escape`] and [`ids`] was proved with the official parser, versions 10.9.5, 11.17.2 and 12.3.0.
 
+pub mod css;
 pub mod escape;
 pub mod ids;
 pub mod label;

@@ -21,6 +21,7 @@ mod sheet;
 mod sign;
 mod stack;
 pub mod theme;
+mod tint;
 mod tree;
 
 pub use block::Block;

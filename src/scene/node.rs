@@ -2,6 +2,7 @@
 
 use super::shape::{Outline, Side};
 use super::theme::Theme;
+use super::tint::brightness;
 use super::{Anchor, Block, Ink, Item, Paint, draw};
 use crate::base::text::{Font, Limit, Measure};
 use crate::base::{Color, Line, Point, Rect, Size, Status};
@@ -285,10 +286,4 @@ fn second_on(fill: Color) -> Ink {
 
 fn gray(c: u8) -> Ink {
     Color { r: c, g: c, b: c }.into()
-}
-
-/// WCAG's luminance with a square in place of its power: near enough to choose by.
-fn brightness(fill: Color) -> f64 {
-    let part = |c: u8, weight: f64| weight * (f64::from(c) / 255.0) * (f64::from(c) / 255.0);
-    part(fill.r, 0.2126) + part(fill.g, 0.7152) + part(fill.b, 0.0722)
 }

@@ -20,19 +20,20 @@ fn short(model: &Model) -> Vec<String> {
         let sequence = sequence::project(model, view);
         let name = |i: &usize| sequence.participants[*i].id.as_str();
         let words = sequence.events.iter().filter_map(|event| match event {
-            Event::Message { from, to, kind, text } => {
+            Event::Message { from, to, kind, text, .. } => {
                 let text = text.as_deref().unwrap_or_default();
                 Some(match kind {
                     Message::Sync => format!("{}>{} {text}", name(from), name(to)),
                     Message::Async => format!("{}~{} {text}", name(from), name(to)),
                     Message::Return => format!("{}<{} {text}", name(to), name(from)),
+                    Message::Drawn(_) => panic!("no view draws that"),
                 })
             }
             Event::Note { text, .. } => Some(format!("({text})")),
             Event::Open { text, .. } => Some(format!("[{}", text.as_deref().unwrap_or_default())),
             Event::Branch(text) => Some(format!("|{}", text.as_deref().unwrap_or_default())),
             Event::Close => Some("]".to_owned()),
-            Event::Activate(_) | Event::Deactivate(_) => None,
+            Event::Activate(_) | Event::Deactivate(_) | Event::Create(_) | Event::Destroy(_) => None,
         });
         let words: Vec<String> = words.map(|word| word.trim().to_owned()).collect();
         format!("{}: {}", view.id, words.join(", "))

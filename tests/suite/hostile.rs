@@ -2,7 +2,7 @@
 
 use groundplan::base::{Arrow, Color, Direction, Kind, Line, Rect, Status, Style};
 use groundplan::chart::Sequence;
-use groundplan::chart::sequence::{Event, Frame, Message, Participant};
+use groundplan::chart::sequence::{Event, Frame, Message, Participant, Side};
 use groundplan::graph::{Cluster, ClusterId, Edge, Graph, Node};
 use groundplan::layout::Layout;
 use petgraph::graph::NodeIndex;
@@ -406,7 +406,11 @@ pub(crate) fn sequence(seed: u64) -> Sequence {
         let event = match dice.below(12) {
             0 => Event::Activate(dice.below(n)),
             1 => Event::Deactivate(dice.below(n)),
-            2 => Event::Note { over: (0..=dice.below(3)).map(|_| dice.below(n)).collect(), text: dice.label() },
+            2 => Event::Note {
+                over: (0..=dice.below(3)).map(|_| dice.below(n)).collect(),
+                side: dice.pick(&[Side::Over, Side::Left, Side::Right]),
+                text: dice.label(),
+            },
             3 if open < 4 => {
                 open += 1;
                 Event::Open {
@@ -424,6 +428,7 @@ pub(crate) fn sequence(seed: u64) -> Sequence {
                 to: dice.below(n),
                 kind: dice.pick(&[Message::Sync, Message::Async, Message::Return]),
                 text: dice.maybe_label(),
+                number: None,
             },
         };
         out.events.push(event);

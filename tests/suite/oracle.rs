@@ -328,11 +328,12 @@ pub(crate) fn sequence_want(sequence: &Sequence) -> Vec<String> {
     let word = |f: Frame| format!("{f:?}").to_uppercase();
     for event in &sequence.events {
         match event {
-            Event::Message { from, to, kind, text } => {
+            Event::Message { from, to, kind, text, .. } => {
                 let kind = match kind {
                     Message::Sync => "SOLID",
                     Message::Async => "SOLID_POINT",
                     Message::Return => "DOTTED",
+                    Message::Drawn(_) => panic!("no view draws that"),
                 };
                 out.push(format!("{kind} {} {}: {:?}", ids[*from], ids[*to], shown(text.as_deref())));
             }
@@ -344,8 +345,8 @@ pub(crate) fn sequence_want(sequence: &Sequence) -> Vec<String> {
                 active[*who] -= 1;
                 out.push(format!("ACTIVE_END {} : \"\"", ids[*who]));
             }
-            Event::Deactivate(_) => {}
-            Event::Note { over, text } => {
+            Event::Deactivate(_) | Event::Create(_) | Event::Destroy(_) => {}
+            Event::Note { over, text, .. } => {
                 let (a, b) = (over.iter().min().unwrap(), over.iter().max().unwrap());
                 out.push(format!("NOTE {} {}: {:?}", ids[*a], ids[*b], shown(Some(text))));
             }
@@ -358,7 +359,7 @@ pub(crate) fn sequence_want(sequence: &Sequence) -> Vec<String> {
                 let between = match frame {
                     Frame::Alt => "ALT_ELSE".to_owned(),
                     Frame::Par => "PAR_AND".to_owned(),
-                    Frame::Opt | Frame::Loop => {
+                    Frame::Opt | Frame::Loop | Frame::Critical | Frame::Break | Frame::Ground(_) => {
                         out.push(format!("{}_END  : \"\"", word(frame)));
                         format!("{}_START", word(frame))
                     }

@@ -176,7 +176,7 @@ fn a_sequence_yields_its_facts() {
             ("job", "job", Role::Participant, None),
         ]
     );
-    assert_eq!(chart.boxes, ["The shop"]);
+    assert_eq!(chart.boxes[0].title, "The shop");
     let what: Vec<String> = chart.events.iter().map(|e| format!("{:?} {}", e.what, &SEQUENCE[e.at.clone()])).collect();
     insta::assert_snapshot!(what.join("\n"));
 }

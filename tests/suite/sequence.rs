@@ -30,6 +30,7 @@ fn short(sequence: &Sequence) -> String {
             Message::Sync => format!("{}>{}", name(from), name(to)),
             Message::Async => format!("{}~{}", name(from), name(to)),
             Message::Return => format!("{}<{}", name(to), name(from)),
+            Message::Drawn(_) => format!("{}-{}", name(from), name(to)),
         },
         Event::Activate(who) => format!("+{}", name(who)),
         Event::Deactivate(who) => format!("-{}", name(who)),
@@ -37,6 +38,8 @@ fn short(sequence: &Sequence) -> String {
         Event::Open { frame, .. } => format!("{frame:?}").to_lowercase(),
         Event::Branch(_) => "|".to_owned(),
         Event::Close => "end".to_owned(),
+        Event::Create(who) => format!("*{}", name(who)),
+        Event::Destroy(who) => format!("x{}", name(who)),
     });
     words.collect::<Vec<_>>().join(" ")
 }

@@ -5,6 +5,7 @@
 
 mod axis;
 mod endpoint;
+mod group;
 mod place;
 mod project;
 
@@ -12,6 +13,7 @@ pub use endpoint::endpoint_views;
 pub use place::{BAR, BAR_STEP, place};
 pub use project::project;
 
+use super::Tint;
 use crate::base::{Kind, Point, Rect, Size, Status, Style};
 
 /// A sequence, before anything has a place.
@@ -23,8 +25,21 @@ pub struct Sequence {
     pub description: Option<String>,
     /// In the order of first use.
     pub participants: Vec<Participant>,
+    /// Frames around neighbours.
+    pub groups: Vec<Group>,
     /// In time.
     pub events: Vec<Event>,
+    /// Whether the heads are shown once more at the bottom; where nothing is said a tall picture shows them.
+    pub feet: Option<bool>,
+}
+
+/// A frame around participants who stand side by side.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Group {
+    /// Its title; empty where it has none.
+    pub title: String,
+    /// What it is filled with.
+    pub tint: Option<Tint>,
 }
 
 /// Who takes part.
@@ -42,10 +57,16 @@ pub struct Participant {
     pub tech: Option<String>,
     /// Whether somebody else owns it.
     pub external: bool,
+    /// The group that it is in.
+    pub group: Option<usize>,
     /// What the plan does to it, where the view shows that.
     pub status: Option<Status>,
     /// Look over the theme's.
     pub style: Style,
+    /// Whether its name is all that its head says: as its author broke it into lines, and in full.
+    pub plain: bool,
+    /// Whether it stands for several.
+    pub several: bool,
 }
 
 /// What happens; frames open and close like brackets. Participants are indices.
@@ -61,15 +82,19 @@ pub enum Event {
         kind: Message,
         /// What.
         text: Option<String>,
+        /// The number that stands at its start.
+        number: Option<String>,
     },
     /// The participant starts to work.
     Activate(usize),
     /// The participant is done.
     Deactivate(usize),
-    /// A note over one or several neighbours.
+    /// A note over one or several neighbours, or beside one.
     Note {
         /// Whose.
         over: Vec<usize>,
+        /// Where it stands.
+        side: Side,
         /// What.
         text: String,
     },
@@ -84,6 +109,22 @@ pub enum Event {
     Branch(Option<String>),
     /// The innermost frame ends.
     Close,
+    /// The participant comes into being with the next message, which goes to it.
+    Create(usize),
+    /// The participant ends with the next message, which comes from it or goes to it.
+    Destroy(usize),
+}
+
+/// Where a note stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    /// Over the lines of its participants.
+    #[default]
+    Over,
+    /// Left of the line of the first.
+    Left,
+    /// Right of the line of the last.
+    Right,
 }
 
 /// How a message goes.
@@ -95,10 +136,56 @@ pub enum Message {
     Async,
     /// An answer.
     Return,
+    /// As a foreign text draws it.
+    Drawn(Line),
+}
+
+/// The line of a message. Pairs are the sender's end and the receiver's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Whether it has gaps.
+    pub dashed: bool,
+    /// What stands at its ends.
+    pub tips: [Tip; 2],
+    /// Whether a dot marks the lifelines that it joins.
+    pub dots: [bool; 2],
+}
+
+/// What stands at an end of a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tip {
+    /// Nothing.
+    #[default]
+    None,
+    /// A filled head.
+    Filled,
+    /// Two strokes.
+    Open,
+    /// A cross: the message is lost.
+    Cross,
+    /// Half a filled head, or one stroke.
+    Half {
+        /// Whether it is the half above the line.
+        above: bool,
+        /// Whether it is a stroke.
+        stick: bool,
+    },
+}
+
+impl Message {
+    /// Its line.
+    pub const fn line(self) -> Line {
+        let tip = match self {
+            Self::Drawn(line) => return line,
+            Self::Sync => Tip::Filled,
+            Self::Async | Self::Return => Tip::Open,
+        };
+        Line { dashed: matches!(self, Self::Return), tips: [Tip::None, tip], dots: [false; 2] }
+    }
 }
 
 /// What a frame means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Frame {
     /// One branch of several.
     Alt,
@@ -108,6 +195,12 @@ pub enum Frame {
     Loop,
     /// At the same time.
     Par,
+    /// What must not be interrupted, and what else may happen.
+    Critical,
+    /// What ends the sequence.
+    Break,
+    /// A ground of some colour behind events, without a name.
+    Ground(Option<Tint>),
 }
 
 /// How large everything is, in px; measured by the scene stage.
@@ -118,6 +211,10 @@ pub struct Sizes {
     /// The words of a message, a note with its padding, the tab and condition of a frame, the condition of a branch; by
     /// event, empty where there are none.
     pub texts: Vec<Size>,
+    /// Widths of the numbers of messages, by event; 0 where there are none.
+    pub numbers: Vec<f64>,
+    /// Titles of groups, without padding.
+    pub groups: Vec<Size>,
 }
 
 /// Where everything is, in px; the origin is the top left corner of the picture without its margin.
@@ -135,6 +232,8 @@ pub struct PlacedSequence {
     pub notes: Vec<PlacedNote>,
     /// A frame before those in it.
     pub frames: Vec<PlacedFrame>,
+    /// By group; empty where nobody is in it.
+    pub groups: Vec<Rect>,
 }
 
 /// A participant's head and line.
@@ -146,6 +245,8 @@ pub struct Lifeline {
     pub foot: Option<Rect>,
     /// From the head down; both ends.
     pub line: [Point; 2],
+    /// Whether it ends before the picture does.
+    pub ends: bool,
 }
 
 /// Where a participant is at work.

@@ -3,7 +3,10 @@
 //! Cost: events times participants. Total: indices that point nowhere are passed over.
 
 use super::axis::{Apart, positions};
-use super::{Bar, Event, Lifeline, Message, PlacedFrame, PlacedMessage, PlacedNote, PlacedSequence, Sequence, Sizes};
+use super::group;
+use super::{
+    Bar, Event, Frame, Lifeline, Message, PlacedFrame, PlacedMessage, PlacedNote, PlacedSequence, Sequence, Side, Sizes,
+};
 use crate::base::{Point, Rect, Size};
 
 /// Width of the bar of a participant at work, in px.
@@ -12,7 +15,7 @@ pub const BAR: f64 = 10.0;
 pub const BAR_STEP: f64 = 5.0;
 
 /// Between two heads.
-const HEAD_GAP: f64 = 36.0;
+pub(super) const HEAD_GAP: f64 = 36.0;
 /// Left and right of the words on a message.
 const LABEL_PAD: f64 = 14.0;
 /// Between two rows.
@@ -23,6 +26,8 @@ const LABEL_GAP: f64 = 3.0;
 const LOOP: Size = Size { w: 30.0, h: 18.0 };
 /// How far a note over several reaches beyond the outer ones, at least.
 const NOTE_OVERHANG: f64 = 34.0;
+/// Between a note and the line that it stands beside.
+const NOTE_GAP: f64 = 12.0;
 /// Inside of a frame: left and right of what is in it, above and below.
 const FRAME_PAD: Size = Size { w: 18.0, h: 10.0 };
 /// What a frame covers at least on either side of a lifeline.
@@ -36,17 +41,27 @@ const TALL: f64 = 640.0;
 pub fn place(sequence: &Sequence, sizes: &Sizes) -> PlacedSequence {
     let count = sequence.participants.len();
     let head = |i: usize| sizes.participants.get(i).copied().unwrap_or_default();
-    let heads = (0..count).map(|i| head(i).h).fold(0.0, f64::max);
+    let created = created(sequence, count);
+    let first = (0..count).filter(|i| !created[*i]);
+    // Heads begin below the titles of groups.
+    let heads = group::top(sequence, sizes) + first.map(|i| head(i).h).fold(0.0, f64::max);
     let xs = positions(count, pairs(sequence, sizes, count));
+    let lifelines = (0..count).map(|i| {
+        let Size { w, h } = head(i);
+        let top = Point::new(xs[i], heads);
+        Lifeline { head: Rect::new(xs[i] - w / 2.0, heads - h, w, h), foot: None, line: [top; 2], ends: false }
+    });
     let mut rows = Rows {
         sequence,
         sizes,
+        out: PlacedSequence { lifelines: lifelines.collect(), ..PlacedSequence::default() },
         xs,
         y: heads + ROW_GAP,
         at: heads + ROW_GAP,
+        created: None,
+        ending: None,
         open_bars: vec![Vec::new(); count],
         open_frames: Vec::new(),
-        out: PlacedSequence::default(),
     };
     for index in 0..sequence.events.len() {
         rows.event(index);
@@ -61,20 +76,35 @@ pub fn place(sequence: &Sequence, sizes: &Sizes) -> PlacedSequence {
             rows.deactivate(who);
         }
     }
-    let Rows { xs, y: bottom, mut out, .. } = rows;
+    let Rows { y: bottom, mut out, .. } = rows;
     out.bars.sort_by(|a, b| {
         (a.participant, a.rect.x).partial_cmp(&(b.participant, b.rect.x)).unwrap_or(std::cmp::Ordering::Equal)
     });
     // Outer frames first, so that inner ones are drawn over them.
     out.frames.sort_by_key(|f| f.event);
-    let feet = bottom > TALL;
-    for (i, x) in xs.iter().enumerate() {
-        let Size { w, h } = head(i);
-        let rect = Rect::new(x - w / 2.0, heads - h, w, h);
-        let foot = feet.then(|| Rect::new(rect.x, bottom, w, h));
-        out.lifelines.push(Lifeline { head: rect, foot, line: [Point::new(*x, heads), Point::new(*x, bottom)] });
+    let feet = sequence.feet.unwrap_or(bottom > TALL);
+    for line in out.lifelines.iter_mut().filter(|line| !line.ends) {
+        line.line[1].y = bottom;
+        line.foot = feet.then_some(Rect { y: bottom, ..line.head });
     }
+    out.groups = group::place(sequence, sizes, &out.lifelines, bottom);
     shift(&mut out);
+    out
+}
+
+/// Who comes into being on the way.
+fn created(sequence: &Sequence, count: usize) -> Vec<bool> {
+    let mut out = vec![false; count];
+    let mut seen = vec![false; count];
+    for event in &sequence.events {
+        match event {
+            Event::Create(who) if *who < count => out[*who] |= !seen[*who],
+            Event::Message { from, to, .. } => {
+                [*from, *to].into_iter().filter(|who| *who < count).for_each(|who| seen[who] = true);
+            }
+            _ => {}
+        }
+    }
     out
 }
 
@@ -84,9 +114,13 @@ fn pairs(sequence: &Sequence, sizes: &Sizes, count: usize) -> Vec<Apart> {
     let mut out: Vec<Apart> = (1..count)
         .map(|i| Apart { left: i - 1, right: i, by: f64::midpoint(head(i - 1), head(i)) + HEAD_GAP })
         .collect();
+    out.extend(group::pairs(sequence, sizes));
+    let mut new = None;
     for (index, event) in sequence.events.iter().enumerate() {
-        let width = sizes.texts.get(index).copied().unwrap_or_default().w;
+        let number = sizes.numbers.get(index).copied().unwrap_or_default();
+        let width = sizes.texts.get(index).copied().unwrap_or_default().w + number;
         match event {
+            Event::Create(who) => new = Some(*who),
             Event::Message { from, to, .. } if *from.max(to) < count => {
                 if from == to {
                     // The next line stands behind the words.
@@ -95,11 +129,21 @@ fn pairs(sequence: &Sequence, sizes: &Sizes, count: usize) -> Vec<Apart> {
                         out.push(Apart { left: *from, right: from + 1, by });
                     }
                 } else {
-                    let by = width + 2.0 * LABEL_PAD + BAR;
+                    // The message that creates somebody ends at the head.
+                    let short = new.take().filter(|who| who == to).map_or(0.0, |who| head(who) / 2.0);
+                    let by = width + 2.0 * LABEL_PAD + BAR + short;
                     out.push(Apart { left: *from.min(to), right: *from.max(to), by });
                 }
             }
-            Event::Note { over, .. } => {
+            Event::Note { over, side: Side::Left, .. } => {
+                let Some(&of) = over.iter().min().filter(|of| (1..count).contains(*of)) else { continue };
+                out.push(Apart { left: of - 1, right: of, by: width + 2.0 * NOTE_GAP + BAR });
+            }
+            Event::Note { over, side: Side::Right, .. } => {
+                let Some(&of) = over.iter().max().filter(|of| *of + 1 < count) else { continue };
+                out.push(Apart { left: of, right: of + 1, by: width + 2.0 * NOTE_GAP + 2.0 * BAR });
+            }
+            Event::Note { over, side: Side::Over, .. } => {
                 let (Some(&first), Some(&last)) = (over.iter().min(), over.iter().max()) else { continue };
                 if last >= count {
                     continue;
@@ -134,6 +178,9 @@ struct Rows<'a> {
     y: f64,
     /// Where the last thing happened: bars start and end there.
     at: f64,
+    /// Who comes into being with the next message, and who ends with it.
+    created: Option<usize>,
+    ending: Option<usize>,
     /// Starts of bars by participant, outer ones first.
     open_bars: Vec<Vec<f64>>,
     open_frames: Vec<OpenFrame>,
@@ -150,10 +197,15 @@ impl Rows<'_> {
                 } else {
                     self.message(index, *from, *to, *kind);
                 }
+                if let Some(who) = self.ending.take() {
+                    self.end(who);
+                }
             }
+            Event::Create(who) if *who < count => self.created = Some(*who),
+            Event::Destroy(who) if *who < count => self.ending = Some(*who),
             Event::Activate(who) if *who < count => self.open_bars[*who].push(self.at),
             Event::Deactivate(who) if *who < count => self.deactivate(*who),
-            Event::Note { over, .. } => self.note(index, over),
+            Event::Note { over, side, .. } => self.note(index, over, *side),
             Event::Open { .. } => self.open(index),
             Event::Branch(_) => self.branch(index),
             Event::Close => self.close(),
@@ -168,20 +220,50 @@ impl Rows<'_> {
     fn message(&mut self, index: usize, from: usize, to: usize, kind: Message) {
         let text = self.text(index);
         let rightward = from < to;
-        let line = self.y + text.h + if text.is_empty() { 0.0 } else { LABEL_GAP };
+        let mut line = self.y + text.h + if text.is_empty() { 0.0 } else { LABEL_GAP };
+        let head = self.created.take().filter(|who| *who == to).map(|who| self.out.lifelines[who].head);
+        // Somebody new has the head beside the line.
+        line = line.max(self.y + head.map_or(0.0, |head| head.h / 2.0));
         // The receiver's bar starts with the message, and the sender's ends with it.
         let starts = matches!(self.sequence.events.get(index + 1), Some(Event::Activate(who)) if *who == to);
         let a = self.edge(from, rightward, 0);
-        let b = self.edge(to, !rightward, usize::from(starts && kind != Message::Return));
+        let b = match head {
+            Some(head) => self.xs[to] + head.w / 2.0 * if rightward { -1.0 } else { 1.0 },
+            None => self.edge(to, !rightward, usize::from(starts && kind != Message::Return)),
+        };
         let points = vec![Point::new(a, line), Point::new(b, line)];
         let (left, right) = (a.min(b), a.max(b));
-        let middle = self.middle(left, right, text.w);
-        let label = (!text.is_empty()).then(|| Rect::new(middle - text.w / 2.0, self.y, text.w, text.h));
+        let number = self.sizes.numbers.get(index).copied().unwrap_or_default();
+        let (from_x, to_x) = if rightward { (left + number, right) } else { (left, right - number) };
+        let middle = self.middle(from_x, to_x, text.w);
+        let top = line - text.h - LABEL_GAP;
+        let label = (!text.is_empty()).then(|| Rect::new(middle - text.w / 2.0, top, text.w, text.h));
         let wide = (left.min(middle - text.w / 2.0), right.max(middle + text.w / 2.0));
         self.out.messages.push(PlacedMessage { event: index, points, label });
         self.cover(wide.0, wide.1);
         self.cover_lines(from.min(to), from.max(to));
         self.done(line);
+        if let Some(head) = head {
+            let placed = &mut self.out.lifelines[to];
+            placed.head.y = line - head.h / 2.0;
+            placed.line = [Point::new(self.xs[to], placed.head.bottom()); 2];
+            let rect = placed.head;
+            self.cover(rect.x, rect.right());
+            self.y = rect.bottom() + ROW_GAP;
+        }
+    }
+
+    /// The last message of a participant is over.
+    fn end(&mut self, who: usize) {
+        while !self.open_bars[who].is_empty() {
+            self.deactivate(who);
+        }
+        let at = self.at;
+        if let Some(line) = self.out.lifelines.get_mut(who) {
+            line.line[1].y = at.max(line.line[0].y);
+            line.ends = true;
+        }
+        self.y = self.y.max(at + ROW_GAP);
     }
 
     /// Where the words of a message from `left` to `right` stand: in the gap nearest to its middle that has room for them,
@@ -211,12 +293,18 @@ impl Rows<'_> {
         self.done(bottom);
     }
 
-    fn note(&mut self, index: usize, over: &[usize]) {
+    fn note(&mut self, index: usize, over: &[usize], side: Side) {
         let (Some(&first), Some(&last)) = (over.iter().min(), over.iter().max()) else { return };
         let (Some(&a), Some(&b)) = (self.xs.get(first), self.xs.get(last)) else { return };
         let size = self.text(index);
         let width = if first == last { size.w } else { size.w.max(b - a + 2.0 * NOTE_OVERHANG) };
-        let rect = Rect::new(f64::midpoint(a, b) - width / 2.0, self.y, width, size.h);
+        let x = match side {
+            Side::Over => f64::midpoint(a, b) - width / 2.0,
+            Side::Left => self.edge(first, false, 0).min(a - BAR / 2.0) - NOTE_GAP - size.w,
+            Side::Right => self.edge(last, true, 0).max(b + BAR / 2.0) + NOTE_GAP,
+        };
+        let width = if side == Side::Over { width } else { size.w };
+        let rect = Rect::new(x, self.y, width, size.h);
         self.out.notes.push(PlacedNote { event: index, rect });
         self.cover(rect.x, rect.right());
         self.cover_lines(first, last);
@@ -245,7 +333,9 @@ impl Rows<'_> {
 
     fn open(&mut self, index: usize) {
         let text = self.text(index);
-        let top = self.y + 2.0;
+        let ground = matches!(self.sequence.events[index], Event::Open { frame: Frame::Ground(_), .. });
+        // A ground may end where the row above it does.
+        let top = self.y + if ground { FRAME_PAD.h - ROW_GAP } else { 2.0 };
         let placed = PlacedFrame {
             event: index,
             rect: Rect::new(0.0, top, 0.0, 0.0),
@@ -316,6 +406,7 @@ impl Rows<'_> {
 /// Moves everything so that it starts at the origin, and says how large it is.
 fn shift(out: &mut PlacedSequence) {
     let boxes = out.lifelines.iter().flat_map(|l| [Some(l.head), l.foot]).flatten();
+    let boxes = boxes.chain(out.groups.iter().copied().filter(|g| !g.size().is_empty()));
     let boxes = boxes.chain(out.frames.iter().map(|f| f.rect)).chain(out.notes.iter().map(|n| n.rect));
     let boxes = boxes.chain(out.messages.iter().filter_map(|m| m.label)).chain(out.bars.iter().map(|b| b.rect));
     let points = out.messages.iter().flat_map(|m| &m.points).chain(out.lifelines.iter().flat_map(|l| &l.line));
@@ -328,6 +419,9 @@ fn shift(out: &mut PlacedSequence) {
         line.head = line.head.moved(dx, dy);
         line.foot = line.foot.map(|f| f.moved(dx, dy));
         line.line.iter_mut().for_each(by);
+    }
+    for group in &mut out.groups {
+        *group = group.moved(dx, dy);
     }
     for bar in &mut out.bars {
         bar.rect = bar.rect.moved(dx, dy);

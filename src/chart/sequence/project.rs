@@ -5,7 +5,7 @@
 //! oneself start nothing. An answer inside of a frame to a call from outside of it ends the work behind the frame,
 //! because the other branches may answer as well.
 
-use super::{Event, Frame, Message, Participant, Sequence};
+use super::{Event, Frame, Message, Participant, Sequence, Side};
 use crate::base::{Kind, Style};
 use crate::describe::Model;
 use crate::describe::model::{BlockKind, Element, ElementId, MessageKind, Selector, Show, Step, View};
@@ -66,7 +66,7 @@ impl Steps<'_> {
                 Step::Message { from, to, kind, text, .. } => self.message(*from, *to, *kind, text.clone()),
                 Step::Note { over, text } => {
                     let over = over.iter().map(|id| self.participant(*id)).collect();
-                    self.sequence.events.push(Event::Note { over, text: text.clone() });
+                    self.sequence.events.push(Event::Note { over, side: Side::Over, text: text.clone() });
                 }
                 Step::Block { kind, branches } => self.block(*kind, branches),
             }
@@ -108,7 +108,7 @@ impl Steps<'_> {
             MessageKind::Async => Message::Async,
             MessageKind::Return => Message::Return,
         };
-        self.sequence.events.push(Event::Message { from, to, kind, text });
+        self.sequence.events.push(Event::Message { from, to, kind, text, number: None });
         match kind {
             Message::Sync if from != to => {
                 self.sequence.events.push(Event::Activate(to));
@@ -127,7 +127,7 @@ impl Steps<'_> {
                     }
                 }
             }
-            Message::Sync | Message::Async => {}
+            Message::Sync | Message::Async | Message::Drawn(_) => {}
         }
     }
 
@@ -168,6 +168,7 @@ impl Steps<'_> {
             external: element.external || element.kind == Kind::External,
             status: (self.view.show == Show::Changes).then(|| self.model.status(id)),
             style: self.style(id, element),
+            ..Participant::default()
         });
         self.who.len() - 1
     }

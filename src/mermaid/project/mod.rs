@@ -4,6 +4,7 @@
 //! findings are bytes of the text that was read, in [`SourceId`] 0: who hands them on moves them.
 
 mod flowchart;
+mod sequence;
 
 use super::read::Parsed;
 use crate::base::{Checked, Code, Diagnostic, SourceId, Span};
@@ -27,7 +28,10 @@ pub fn project(parsed: &Parsed) -> Checked<Shown> {
             let (graph, diagnostics) = flowchart::project(chart);
             Checked { value: Some(Shown::Graph(Box::new(graph))), diagnostics }
         }
-        Parsed::Sequence(_) => undrawn("sequenceDiagram"),
+        Parsed::Sequence(text) => {
+            let (sequence, diagnostics) = sequence::project(text);
+            Checked { value: Some(Shown::Chart(Box::new(Chart::Sequence(sequence)))), diagnostics }
+        }
         Parsed::Er(_) => undrawn("erDiagram"),
         Parsed::Gantt(_) => undrawn("gantt"),
         Parsed::Quadrant(_) => undrawn("quadrantChart"),

@@ -84,7 +84,7 @@ pub(super) fn dynamic(sequence: &Sequence) -> String {
             Event::Close => {
                 conditions.pop();
             }
-            Event::Activate(_) | Event::Deactivate(_) | Event::Note { .. } => {}
+            Event::Activate(_) | Event::Deactivate(_) | Event::Note { .. } | Event::Create(_) | Event::Destroy(_) => {}
         }
     }
     let merged = relations.list.iter().any(|r| r.labels.len() > 1);

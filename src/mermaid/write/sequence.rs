@@ -5,7 +5,7 @@ use super::super::{ids, label};
 use super::{accessible, frontmatter, indent};
 use crate::base::Kind;
 use crate::chart::Sequence;
-use crate::chart::sequence::{Event, Frame, Message};
+use crate::chart::sequence::{Event, Frame, Line, Message, Tip};
 
 pub(super) fn write(sequence: &Sequence) -> String {
     let ids = ids::of_sequence(sequence);
@@ -37,12 +37,13 @@ struct Text {
 impl Text {
     fn event(&mut self, event: &Event) {
         match event {
-            Event::Message { from, to, kind, text } => {
+            Event::Message { from, to, kind, text, .. } => {
                 let (Some(from), Some(to)) = (self.ids.get(*from), self.ids.get(*to)) else { return };
                 let arrow = match kind {
                     Message::Sync => "->>",
                     Message::Async => "-)",
                     Message::Return => "-->>",
+                    Message::Drawn(line) => drawn(*line),
                 };
                 // The blank stays where there is no text: version 10 wants a character behind the colon.
                 self.line(&format!("{from}{arrow}{to}: {}", escape(text.as_deref().unwrap_or_default())));
@@ -59,7 +60,7 @@ impl Text {
                     self.line(&format!("deactivate {id}"));
                 }
             }
-            Event::Note { over, text } => self.note(over, text),
+            Event::Note { over, text, .. } => self.note(over, text),
             Event::Open { frame, text } => {
                 self.condition(word(*frame), text.as_deref());
                 self.open.push(*frame);
@@ -69,8 +70,9 @@ impl Text {
                 match frame {
                     Frame::Alt => self.condition("else", text.as_deref()),
                     Frame::Par => self.condition("and", text.as_deref()),
+                    Frame::Critical => self.condition("option", text.as_deref()),
                     // These have one branch: the next one is a frame of its own.
-                    Frame::Opt | Frame::Loop => {
+                    Frame::Opt | Frame::Loop | Frame::Break | Frame::Ground(_) => {
                         self.line("end");
                         self.condition(word(frame), text.as_deref());
                     }
@@ -82,6 +84,8 @@ impl Text {
                     self.line("end");
                 }
             }
+            // No view has these: a foreign text stays as it is.
+            Event::Create(_) | Event::Destroy(_) => {}
         }
     }
 
@@ -106,11 +110,28 @@ impl Text {
     }
 }
 
+/// The sign of a line that no view has; half a head is a whole one.
+const fn drawn(line: Line) -> &'static str {
+    match (line.dashed, line.tips) {
+        (false, [Tip::None, Tip::None]) => "->",
+        (true, [Tip::None, Tip::None]) => "-->",
+        (false, [Tip::None, Tip::Cross]) => "-x",
+        (true, [Tip::None, Tip::Cross]) => "--x",
+        (false, [Tip::None, Tip::Open]) => "-)",
+        (true, [Tip::None, Tip::Open]) => "--)",
+        (false, _) => "->>",
+        (true, _) => "-->>",
+    }
+}
+
 const fn word(frame: Frame) -> &'static str {
     match frame {
         Frame::Alt => "alt",
         Frame::Opt => "opt",
         Frame::Loop => "loop",
         Frame::Par => "par",
+        Frame::Critical => "critical",
+        Frame::Break => "break",
+        Frame::Ground(_) => "rect transparent",
     }
 }

@@ -3,7 +3,8 @@
 use super::super::fault::Fault;
 use super::super::kind::short;
 use super::super::label;
-use super::{Event, Participant, Role, Sequence, What};
+use super::{Event, Group, Participant, Role, Sequence, What};
+use crate::mermaid::css;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -57,7 +58,22 @@ impl Build {
 
     pub(super) fn open_box(&mut self, title: &str) {
         self.group = Some(self.chart.boxes.len());
-        self.chart.boxes.push(label::shown(box_title(title)));
+        let (color, title) = box_of(title);
+        self.chart.boxes.push(Group { title: label::shown(title), color: color.map(str::to_owned) });
+    }
+
+    /// Words over the diagram; the first ones stay.
+    pub(super) fn title(&mut self, words: &str) {
+        self.chart.title.get_or_insert_with(|| label::shown(words));
+    }
+
+    pub(super) fn description(&mut self, words: &str) {
+        self.chart.description.get_or_insert_with(|| label::shown(words));
+    }
+
+    /// A statement that gives a participant a menu or data.
+    pub(super) fn menu(&mut self, at: Range<usize>) {
+        self.chart.menus.push(at);
     }
 
     pub(super) fn close_box(&mut self) {
@@ -113,58 +129,17 @@ impl Build {
     }
 }
 
-/// Without the colour that it may begin with.
-fn box_title(text: &str) -> &str {
+/// The colour that a box may begin with, and its title.
+fn box_of(text: &str) -> (Option<&str>, &str) {
     let text = text.trim();
     let word = text.split([' ', '(']).next().unwrap_or_default();
     let lower = word.to_ascii_lowercase();
-    if matches!(lower.as_str(), "rgb" | "rgba" | "hsl" | "hsla") {
-        return text.split_once(')').map_or("", |(_, title)| title);
-    }
-    let colour = lower == "transparent" || COLOURS.contains(&lower.as_str());
-    if colour { &text[word.len()..] } else { text }
+    let end = if matches!(lower.as_str(), "rgb" | "rgba" | "hsl" | "hsla") {
+        text.find(')').map_or(text.len(), |end| end + 1)
+    } else if css::name(&lower).is_some() || lower == "transparent" || css::hex(word).is_some() {
+        word.len()
+    } else {
+        0
+    };
+    (Some(&text[..end]).filter(|color| !color.is_empty()), &text[end..])
 }
-
-/// Names of colours that boxes have. CSS knows more; those stay a part of the title.
-const COLOURS: [&str; 40] = [
-    "aqua",
-    "aquamarine",
-    "azure",
-    "beige",
-    "black",
-    "blue",
-    "brown",
-    "coral",
-    "cornsilk",
-    "crimson",
-    "cyan",
-    "gold",
-    "gray",
-    "green",
-    "grey",
-    "indigo",
-    "ivory",
-    "khaki",
-    "lavender",
-    "lightblue",
-    "lightcyan",
-    "lightgray",
-    "lightgreen",
-    "lightgrey",
-    "lightpink",
-    "lightyellow",
-    "lime",
-    "linen",
-    "magenta",
-    "navy",
-    "olive",
-    "orange",
-    "pink",
-    "purple",
-    "red",
-    "salmon",
-    "silver",
-    "teal",
-    "white",
-    "yellow",
-];

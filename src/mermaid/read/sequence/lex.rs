@@ -4,7 +4,7 @@
 use super::super::cursor::{Lex, Token};
 use super::super::scan::{self, Found, caseless, is_space, key, line, taken};
 use super::token::Kind;
-use super::{Arrow, Frame, Head};
+use super::{Arrow, Frame, Half, Head};
 use winnow::Parser;
 use winnow::ascii::Caseless;
 use winnow::combinator::{alt, opt, peek};
@@ -64,7 +64,12 @@ const WORDS: [(&str, Kind, Option<Mode>); 29] = [
 ];
 
 const fn arrow(dotted: bool, head: Head) -> Kind {
-    Kind::Arrow(Arrow { dotted, head })
+    Kind::Arrow(Arrow { dotted, head, dots: [false; 2] })
+}
+
+/// Half a head by what is written: above or below, filled or a stick, at the end or at the start.
+const fn half(dotted: bool, [above, stick, at_start]: [bool; 3]) -> Kind {
+    arrow(dotted, Head::Half(Half { above, stick, at_start }))
 }
 
 const SIGNS: [(&str, Kind); 30] = [
@@ -78,22 +83,22 @@ const SIGNS: [(&str, Kind); 30] = [
     ("--x", arrow(true, Head::Cross)),
     ("-)", arrow(false, Head::Open)),
     ("--)", arrow(true, Head::Open)),
-    ("--|\\", arrow(true, Head::Half)),
-    ("--|/", arrow(true, Head::Half)),
-    ("--\\\\", arrow(true, Head::Half)),
-    ("--//", arrow(true, Head::Half)),
-    ("/|--", arrow(true, Head::Half)),
-    ("\\|--", arrow(true, Head::Half)),
-    ("//--", arrow(true, Head::Half)),
-    ("\\\\--", arrow(true, Head::Half)),
-    ("-|\\", arrow(false, Head::Half)),
-    ("-|/", arrow(false, Head::Half)),
-    ("-\\\\", arrow(false, Head::Half)),
-    ("-//", arrow(false, Head::Half)),
-    ("/|-", arrow(false, Head::Half)),
-    ("\\|-", arrow(false, Head::Half)),
-    ("//-", arrow(false, Head::Half)),
-    ("\\\\-", arrow(false, Head::Half)),
+    ("--|\\", half(true, [true, false, false])),
+    ("--|/", half(true, [false, false, false])),
+    ("--\\\\", half(true, [true, true, false])),
+    ("--//", half(true, [false, true, false])),
+    ("/|--", half(true, [true, false, true])),
+    ("\\|--", half(true, [false, false, true])),
+    ("//--", half(true, [true, true, true])),
+    ("\\\\--", half(true, [false, true, true])),
+    ("-|\\", half(false, [true, false, false])),
+    ("-|/", half(false, [false, false, false])),
+    ("-\\\\", half(false, [true, true, false])),
+    ("-//", half(false, [false, true, false])),
+    ("/|-", half(false, [true, false, true])),
+    ("\\|-", half(false, [false, false, true])),
+    ("//-", half(false, [true, true, true])),
+    ("\\\\-", half(false, [false, true, true])),
     ("+", Kind::Plus),
     ("-", Kind::Minus),
     ("()", Kind::Central),

@@ -14,10 +14,25 @@ use std::ops::Range;
 pub struct Sequence {
     /// In the order in which they are named first.
     pub participants: Vec<Participant>,
-    /// Frames around participants: their titles.
-    pub boxes: Vec<String>,
+    /// What stands over it.
+    pub title: Option<String>,
+    /// What it says for readers who do not see it.
+    pub description: Option<String>,
+    /// Frames around participants.
+    pub boxes: Vec<Group>,
     /// In the order of the text.
     pub events: Vec<Event>,
+    /// Statements of menus and data of participants: `links`, `properties` and their like.
+    pub menus: Vec<Range<usize>>,
+}
+
+/// A frame around participants.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Group {
+    /// Its title; empty where it has none.
+    pub title: String,
+    /// Its colour, as it is written in CSS.
+    pub color: Option<String>,
 }
 
 /// Who takes part.
@@ -108,6 +123,15 @@ pub enum What {
     Create(String),
     /// It ends with the next message.
     Destroy(String),
+    /// Messages below have numbers: the first one's and the step, where the text says them; or they have none.
+    Numbers {
+        /// Whether they have.
+        on: bool,
+        /// The next number.
+        start: Option<f64>,
+        /// From one to the next.
+        step: Option<f64>,
+    },
 }
 
 /// Where a note stands.
@@ -149,6 +173,8 @@ pub struct Arrow {
     pub dotted: bool,
     /// How it ends.
     pub head: Head,
+    /// Whether a dot marks the sender's and the receiver's lifeline: `A()->>()B`.
+    pub dots: [bool; 2],
 }
 
 /// How an arrow ends.
@@ -165,7 +191,18 @@ pub enum Head {
     /// `-)`: nobody waits.
     Open,
     /// `-|\` and its like: half a head.
-    Half,
+    Half(Half),
+}
+
+/// Half the head of an arrow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Half {
+    /// Whether it is the half above the line.
+    pub above: bool,
+    /// Whether it is one stroke, not filled.
+    pub stick: bool,
+    /// Whether it stands at the sender's end.
+    pub at_start: bool,
 }
 
 impl Sequence {

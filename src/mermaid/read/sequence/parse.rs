@@ -84,10 +84,19 @@ impl Parser<'_> {
             Kind::Box => self.boxed(),
             Kind::Autonumber => {
                 self.cursor.next();
-                if !self.cursor.eat(Kind::Off) && self.cursor.eat(Kind::Number) {
-                    self.cursor.eat(Kind::Number);
+                let on = !self.cursor.eat(Kind::Off);
+                let mut numbers = [None; 2];
+                for number in &mut numbers {
+                    if !on || !self.cursor.is(Kind::Number) {
+                        break;
+                    }
+                    let token = self.cursor.next();
+                    *number = self.cursor.slice(&token.at).parse().ok();
                 }
-                self.end_of_line()
+                self.end_of_line()?;
+                let [start, step] = numbers;
+                self.event(What::Numbers { on, start, step }, at);
+                Ok(())
             }
             Kind::Activate | Kind::Deactivate => {
                 let begins = self.cursor.next().kind == Kind::Activate;
@@ -103,17 +112,29 @@ impl Parser<'_> {
                 self.cursor.next();
                 let (id, place) = self.name(HELP)?;
                 self.build.participant(&id, &place, None, None);
-                self.cursor.expect(Kind::Text, "`:` and a text", HELP)?;
+                let text = self.cursor.expect(Kind::Text, "`:` and a text", HELP)?;
+                self.build.menu(at.start..text.at.end);
                 self.end_of_line()
             }
-            Kind::Title | Kind::Description => {
+            Kind::Title => {
                 self.cursor.next();
+                let words = self.cursor.slice(&at).get(5..).unwrap_or_default();
+                self.build.title(words.strip_prefix(':').unwrap_or(words));
+                Ok(())
+            }
+            Kind::Description => {
+                self.cursor.next();
+                self.build.description(self.cursor.slice(&at));
                 Ok(())
             }
             Kind::Key => {
+                let described = self.cursor.slice(&at).get(..8).is_some_and(|key| key.eq_ignore_ascii_case("accDescr"));
                 // Its text is the rest of the line.
                 self.cursor.next();
-                self.cursor.next();
+                let text = self.cursor.next().at;
+                if described {
+                    self.build.description(self.cursor.slice(&text));
+                }
                 Ok(())
             }
             Kind::Open(frame) => {
@@ -263,11 +284,12 @@ impl Parser<'_> {
     fn message(&mut self) -> Done {
         let (from, start) = self.name(MESSAGE)?;
         let central = self.cursor.eat(Kind::Central);
-        let Kind::Arrow(arrow) = self.cursor.token.kind else {
+        let Kind::Arrow(mut arrow) = self.cursor.token.kind else {
             return Err(self.cursor.unexpected("an arrow", MESSAGE));
         };
         self.cursor.next();
         let mark = self.cursor.token.kind;
+        arrow.dots = [central, mark == Kind::Central];
         let marked = match mark {
             Kind::Plus | Kind::Minus => !central,
             Kind::Central => true,

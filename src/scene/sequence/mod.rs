@@ -2,15 +2,21 @@
 //!
 //! Heads are the cards that graphs have, so that a database is a cylinder here too.
 
-use super::draw::{self, Head};
+mod arrow;
+mod frame;
+
+use super::draw;
 use super::node::Card;
 use super::theme::Theme;
-use super::{Anchor, Block, Ink, Item, Paint, Scene, Segment};
+use super::tint::ground;
+use super::{Anchor, Block, Ink, Item, Paint, Scene};
 use crate::base::text::{Font, Limit, Measure};
 use crate::base::{Point, Rect, Size};
 use crate::chart::Sequence;
-use crate::chart::sequence::{Event, Frame, Lifeline, Message, Participant, PlacedFrame, PlacedSequence, Sizes};
-use crate::graph::Node;
+use crate::chart::sequence::{
+    Event, Frame, Lifeline, Message, Participant, PlacedMessage, PlacedSequence, Side, Sizes, Tip,
+};
+use crate::graph::{Node, TextLine};
 use std::collections::BTreeMap;
 
 /// Below the title.
@@ -31,8 +37,14 @@ const TAB_HEIGHT: f64 = 20.0;
 const TAB_GAP: f64 = 9.0;
 /// The cut corner of a tab, and the folded one of a note.
 const CORNER: f64 = 7.0;
-/// Lines of a text, at most.
-const LINES: usize = 6;
+/// Lines that one line of an author breaks into, at most.
+const LINES: usize = 100;
+/// Around the number of a message, left and right; its height; widest title of a group.
+const NUMBER_PAD: f64 = 5.0;
+const NUMBER_HEIGHT: f64 = 15.0;
+const GROUP: f64 = 300.0;
+/// Half the cross at the end of a lifeline.
+const CROSS: f64 = 7.0;
 
 /// How large everything will be drawn.
 pub fn measure_sequence(sequence: &Sequence, theme: &Theme, text: &dyn Measure) -> Sizes {
@@ -40,6 +52,8 @@ pub fn measure_sequence(sequence: &Sequence, theme: &Theme, text: &dyn Measure) 
     Sizes {
         participants: sequence.participants.iter().map(|p| part.card(p).size(theme)).collect(),
         texts: (0..sequence.events.len()).map(|event| part.size(event)).collect(),
+        numbers: sequence.events.iter().map(|event| part.number_width(event)).collect(),
+        groups: sequence.groups.iter().map(|group| part.group_title(&group.title).size).collect(),
     }
 }
 
@@ -88,13 +102,21 @@ struct Part<'a> {
     text: &'a dyn Measure,
     /// The words of branches, by event.
     branches: BTreeMap<usize, &'a str>,
+    /// What is behind an event where that is not the page, by event.
+    grounds: BTreeMap<usize, Ink>,
 }
 
 impl<'a> Part<'a> {
     fn new(sequence: &'a Sequence, theme: &'a Theme, text: &'a dyn Measure) -> Self {
         let mut branches = BTreeMap::new();
         let mut open = Vec::new();
+        let mut grounds = BTreeMap::new();
         for (index, event) in sequence.events.iter().enumerate() {
+            let below = open.iter().rev().find_map(|frame| match frame {
+                Frame::Ground(tint) => Some(tint.map_or(theme.chart.frame_fill, |tint| ground(tint, theme))),
+                _ => None,
+            });
+            grounds.extend(below.map(|ink| (index, ink)));
             match event {
                 Event::Open { frame, .. } => open.push(*frame),
                 Event::Close => {
@@ -108,12 +130,16 @@ impl<'a> Part<'a> {
                 _ => {}
             }
         }
-        Self { sequence, theme, text, branches }
+        Self { sequence, theme, text, branches, grounds }
     }
 
     fn card(&self, participant: &Participant) -> Card {
-        let Participant { id, name, kind, kind_name, tech, external, status, style } = participant.clone();
-        let node = Node { id, name, kind, kind_name, tech, external, status, style, instances: 1, ..Node::default() };
+        let Participant { id, name, kind, kind_name, tech, external, status, style, plain, several, .. } =
+            participant.clone();
+        let lines = plain.then(|| TextLine::plain(&name));
+        let instances = if several { 2 } else { 1 };
+        let node =
+            Node { id, name, kind, kind_name, tech, external, status, instances, style, lines, ..Node::default() };
         Card::new(&node, self.theme, self.text)
     }
 
@@ -121,10 +147,11 @@ impl<'a> Part<'a> {
         let event = &self.sequence.events[index];
         let grown = |size: Size, (x, y): (f64, f64)| Size::new((size.w + 2.0 * x).ceil(), (size.h + 2.0 * y).ceil());
         match event {
-            Event::Message { from, to, kind, text } => {
+            Event::Message { from, to, kind, text, .. } => {
                 grown(self.message(*kind, from.abs_diff(*to), text.as_deref()).size, (0.0, 0.0))
             }
-            Event::Note { text, .. } => grown(self.note(text).size, NOTE_PAD),
+            Event::Note { text, over, side } => grown(self.note(text, over, *side).size, NOTE_PAD),
+            Event::Open { frame: Frame::Ground(_), .. } => Size::default(),
             Event::Open { frame, text } => {
                 let condition = self.condition(text.as_deref()).size;
                 let gap = if condition.is_empty() { 0.0 } else { TAB_GAP };
@@ -134,14 +161,33 @@ impl<'a> Part<'a> {
                 )
             }
             Event::Branch(_) => grown(self.condition(self.branch(index)).size, (0.0, 0.0)),
-            Event::Activate(_) | Event::Deactivate(_) | Event::Close => Size::default(),
+            _ => Size::default(),
         }
     }
 
     fn block(&self, text: &str, font: Font, ink: Ink, width: f64) -> Block {
         let mut block = Block::default();
-        block.add(text, font, ink, Limit { width, lines: LINES }, self.text);
+        for line in text.lines() {
+            block.add(line, font, ink, Limit { width, lines: LINES }, self.text);
+        }
         block
+    }
+
+    fn group_title(&self, text: &str) -> Block {
+        self.block(text, Font::semibold(self.theme.type_size.frame), self.theme.frame.text, GROUP)
+    }
+
+    fn number_font(&self) -> Font {
+        Font::semibold(self.theme.type_size.small)
+    }
+
+    /// The width of the pill with the number of a message.
+    fn number_width(&self, event: &Event) -> f64 {
+        if let Event::Message { number: Some(number), .. } = event { self.pill(number) } else { 0.0 }
+    }
+
+    fn pill(&self, number: &str) -> f64 {
+        (self.text.width(number, self.number_font()) + 2.0 * NUMBER_PAD).max(NUMBER_HEIGHT).ceil()
     }
 
     fn message(&self, kind: Message, span: usize, text: Option<&str>) -> Block {
@@ -150,8 +196,11 @@ impl<'a> Part<'a> {
         self.block(text.unwrap_or_default(), Font::regular(self.theme.type_size.label), ink, width)
     }
 
-    fn note(&self, text: &str) -> Block {
-        self.block(text, Font::regular(self.theme.type_size.detail), self.theme.chart.note_text, NOTE)
+    fn note(&self, text: &str, over: &[usize], side: Side) -> Block {
+        let ends = over.iter().min().zip(over.iter().max()).filter(|_| side == Side::Over);
+        let span = ends.map_or(0, |(first, last)| last - first);
+        let width = NOTE + MESSAGE.1 * span as f64;
+        self.block(text, Font::regular(self.theme.type_size.detail), self.theme.chart.note_text, width)
     }
 
     fn tab(&self, frame: Frame) -> Block {
@@ -160,6 +209,9 @@ impl<'a> Part<'a> {
             Frame::Opt => "opt",
             Frame::Loop => "loop",
             Frame::Par => "par",
+            Frame::Critical => "critical",
+            Frame::Break => "break",
+            Frame::Ground(_) => "",
         };
         self.block(word, Font::semibold(self.theme.type_size.small), self.theme.page.text, CONDITION)
     }
@@ -174,16 +226,36 @@ impl<'a> Part<'a> {
         self.branches.get(&index).copied()
     }
 
-    /// Frames behind everything, then lines and bars, then what happens between them, heads last.
+    /// What is behind a message, in the innermost ground or in a group.
+    fn below(&self, message: &PlacedMessage, placed: &PlacedSequence) -> Ink {
+        let grounds = self.grounds.get(&message.event).copied();
+        grounds.or_else(|| self.group_at(message.label?, placed)).unwrap_or(self.theme.page.paper)
+    }
+
+    /// The colour of the group that a box lies in.
+    fn group_at(&self, rect: Rect, placed: &PlacedSequence) -> Option<Ink> {
+        let at = placed.groups.iter().position(|group| group.contains(rect))?;
+        self.sequence.groups.get(at)?.tint.map(|tint| ground(tint, self.theme)).or(self.theme.frame.fill)
+    }
+
+    /// Groups and frames behind everything, then lines and bars, then what happens between them, heads last.
     fn draw(&self, placed: &PlacedSequence, offset: Point, out: &mut Vec<Item>) {
         let at = |p: Point| Point::new(p.x + offset.x, p.y + offset.y);
         let rect = |r: Rect| r.moved(offset.x, offset.y);
         let chart = &self.theme.chart;
         let fill = Paint { fill: Some(chart.mark_fill), ..Paint::stroke(chart.mark_line, 1.2) };
 
+        self.groups(placed, offset, out);
         let mut lines = Vec::new();
-        for Lifeline { line: [from, to], .. } in &placed.lifelines {
+        for Lifeline { line: [from, to], ends, .. } in &placed.lifelines {
             lines.push(draw::line(at(*from), at(*to), Paint::stroke(chart.rule, 1.2).dashed(Some(draw::DASHED))));
+            if *ends {
+                let (end, bold) = (at(*to), Paint::stroke(self.theme.edge.line, 2.0));
+                for side in [-CROSS, CROSS] {
+                    let corner = |x: f64, y: f64| Point::new(end.x + x, end.y + y);
+                    lines.push(draw::line(corner(-CROSS, -side), corner(CROSS, side), bold));
+                }
+            }
         }
         for bar in &placed.bars {
             lines.push(Item::Rect { rect: rect(bar.rect), radius: 2.0, paint: fill });
@@ -196,32 +268,53 @@ impl<'a> Part<'a> {
         out.push(group("lifelines".to_owned(), "lifeline", lines));
         for frame in &placed.frames {
             let mut items = Vec::new();
-            self.words(frame, offset, &mut items);
-            out.push(group(format!("f{}-label", frame.event), "label", items));
+            self.words(frame, placed, offset, &mut items);
+            if !items.is_empty() {
+                out.push(group(format!("f{}-label", frame.event), "label", items));
+            }
         }
         for message in &placed.messages {
-            let Some(Event::Message { from, to, kind, text }) = self.sequence.events.get(message.event) else {
+            let Some(Event::Message { from, to, kind, text, number }) = self.sequence.events.get(message.event) else {
                 continue;
             };
             let points: Vec<Point> = message.points.iter().map(|p| at(*p)).collect();
             let mut items = Vec::new();
-            self.arrow(*kind, &points, &mut items);
+            let mut line = kind.line();
+            // The end of a lifeline is a cross already.
+            let over = placed
+                .lifelines
+                .get(*to)
+                .is_some_and(|to| to.ends && to.line[1].y <= message.points.first().map_or(0.0, |p| p.y));
+            if over && line.tips[1] == Tip::Cross {
+                line.tips[1] = Tip::None;
+            }
+            self.arrow(line, &points, &mut items);
             let block = self.message(*kind, from.abs_diff(*to), text.as_deref());
             let title = block.cut.then(|| text.clone()).flatten();
             if let Some(label) = message.label.map(rect) {
                 let paper = label.grown(1.0);
                 let paper = Rect::new(paper.x - 3.0, paper.y, paper.w + 6.0, paper.h);
-                items.push(Item::Rect { rect: paper, radius: 3.0, paint: Paint::fill(self.theme.page.paper) });
+                items.push(Item::Rect { rect: paper, radius: 3.0, paint: Paint::fill(self.below(message, placed)) });
                 let anchor = if from == to { Anchor::Start } else { Anchor::Middle };
                 let x = if from == to { label.x } else { label.center().x };
                 block.draw(Point::new(x, label.y), anchor, None, &mut items);
             }
+            if let (Some(number), Some(start)) = (number, points.first()) {
+                // It leaves a head at that end in sight.
+                let half = self.pill(number) / 2.0;
+                let by = if line.tips[0] == Tip::None { 0.0 } else { self.theme.edge.head + half };
+                let beside = Point::new(start.x - half, start.y);
+                let middle = points.get(1).map_or(*start, |next| draw::toward(*start, *next, by));
+                self.number(number, if from == to { beside } else { middle }, &mut items);
+            }
             out.push(Item::Group { id: format!("m{}", message.event), class: "message", link: None, title, items });
         }
         for note in &placed.notes {
-            let Some(Event::Note { text, .. }) = self.sequence.events.get(note.event) else { continue };
+            let Some(Event::Note { text, over, side }) = self.sequence.events.get(note.event) else { continue };
             let mut items = Vec::new();
-            let title = self.sheet(rect(note.rect), text, &mut items).then(|| text.clone());
+            let words = self.note(text, over, *side);
+            let title = words.cut.then(|| text.clone());
+            self.sheet(rect(note.rect), words, &mut items);
             out.push(Item::Group { id: format!("o{}", note.event), class: "note", link: None, title, items });
         }
         for (participant, line) in self.sequence.participants.iter().zip(&placed.lifelines) {
@@ -240,83 +333,5 @@ impl<'a> Part<'a> {
                 });
             }
         }
-    }
-
-    fn arrow(&self, kind: Message, points: &[Point], out: &mut Vec<Item>) {
-        let [.., before, tip] = points else { return };
-        let look = &self.theme.edge;
-        let dash = (kind == Message::Return).then_some(draw::DASHED);
-        let paint = Paint::stroke(look.line, look.stroke).dashed(dash);
-        let head = if kind == Message::Sync { Head::Filled } else { Head::Open };
-        let mut line = points.to_vec();
-        let short = if kind == Message::Sync { look.head * 0.8 } else { look.stroke * 0.8 };
-        if let Some(end) = line.last_mut() {
-            // The line ends inside the head, so that its blunt end does not look out beside the tip.
-            *end = draw::toward(*tip, *before, short);
-        }
-        out.push(draw::polyline(&line, look.radius, [0.0, look.head - short], paint));
-        out.push(draw::head(*before, *tip, head, look.head, look.line, look.stroke));
-    }
-
-    /// A frame without its words: those stand above the lifelines.
-    fn outline(&self, frame: &PlacedFrame, offset: Point, out: &mut Vec<Item>) {
-        let rect = frame.rect.moved(offset.x, offset.y);
-        let line = Paint::stroke(self.theme.chart.frame_line, 1.2);
-        out.push(Item::Rect { rect, radius: 4.0, paint: line });
-        for (_, y, _) in &frame.branches {
-            let y = y + offset.y;
-            let dashed = line.dashed(Some(draw::DASHED));
-            out.push(draw::line(Point::new(rect.x, y), Point::new(rect.right(), y), dashed));
-        }
-    }
-
-    fn words(&self, frame: &PlacedFrame, offset: Point, out: &mut Vec<Item>) {
-        let Some(Event::Open { frame: kind, text }) = self.sequence.events.get(frame.event) else { return };
-        let label = frame.label.moved(offset.x, offset.y);
-        let tab = self.tab(*kind);
-        let (w, h) = (tab.size.w + 2.0 * TAB_PAD, TAB_HEIGHT);
-        let (x, y) = (label.x, label.y);
-        let corners = [(0.0, 0.0), (w, 0.0), (w, h - CORNER), (w - CORNER, h), (0.0, h)];
-        let corners = corners.map(|(dx, dy)| Point::new(x + dx, y + dy));
-        let chart = &self.theme.chart;
-        let paint = Paint { fill: Some(chart.frame_fill), ..Paint::stroke(chart.frame_line, 1.2) };
-        out.push(draw::polygon(&corners, paint));
-        let middle = Point::new(x + w / 2.0 - 1.0, y + (h - tab.size.h) / 2.0);
-        tab.draw(middle, Anchor::Middle, None, out);
-        self.words_at(text.as_deref(), Point::new(x + w + TAB_GAP, y + 3.0), out);
-        for (event, _, label) in &frame.branches {
-            if let Some(label) = label {
-                self.words_at(self.branch(*event), Point::new(label.x + offset.x, label.y + offset.y), out);
-            }
-        }
-    }
-
-    /// A condition on paper, because lifelines pass below it.
-    fn words_at(&self, text: Option<&str>, top: Point, out: &mut Vec<Item>) {
-        let block = self.condition(text);
-        if block.is_empty() {
-            return;
-        }
-        let rect = Rect::new(top.x - 3.0, top.y, block.size.w + 6.0, block.size.h);
-        out.push(Item::Rect { rect, radius: 3.0, paint: Paint::fill(self.theme.page.paper) });
-        block.draw(top, Anchor::Start, None, out);
-    }
-
-    /// A sheet with a folded corner; says whether its text was cut.
-    fn sheet(&self, rect: Rect, text: &str, out: &mut Vec<Item>) -> bool {
-        let chart = &self.theme.chart;
-        let (right, bottom) = (rect.right(), rect.bottom());
-        let corners =
-            [(rect.x, rect.y), (right - CORNER, rect.y), (right, rect.y + CORNER), (right, bottom), (rect.x, bottom)];
-        let paint = Paint { fill: Some(chart.note_fill), ..Paint::stroke(chart.note_line, 1.2) };
-        out.push(draw::polygon(&corners.map(|(x, y)| Point::new(x, y)), paint));
-        let fold = [(right - CORNER, rect.y), (right - CORNER, rect.y + CORNER), (right, rect.y + CORNER)];
-        let [start, rest @ ..] = fold.map(|(x, y)| Point::new(x, y));
-        let segments = std::iter::once(Segment::Move(start)).chain(rest.map(Segment::Line)).collect();
-        out.push(Item::Path { segments, paint: Paint::stroke(chart.note_line, 1.2) });
-        let block = self.note(text);
-        let cut = block.cut;
-        block.draw(Point::new(rect.center().x, rect.y + NOTE_PAD.1), Anchor::Middle, None, out);
-        cut
     }
 }

@@ -1,0 +1,47 @@
+//! A colour that a foreign text asks for -> one on which the words of a theme can be read, on a light and on a dark page.
+
+use super::{Ink, Theme};
+use crate::base::Color;
+use crate::chart::Tint;
+
+/// WCAG's contrast of text and ground, at least.
+const CONTRAST: f64 = 4.5;
+/// How much of a colour a dark page takes at most: there a ground glows that is calm on white.
+const MOST_ON_DARK: f64 = 0.45;
+
+/// The ground of a colour: as much of it as leaves titles and second lines readable.
+pub(super) fn ground(tint: Tint, theme: &Theme) -> Ink {
+    let page = &theme.page;
+    let on = |paper: Color, text: Color| {
+        let most = if brightness(paper) < brightness(text) { MOST_ON_DARK } else { 1.0 };
+        let mut share = tint.alpha.min(most);
+        for _ in 0..40 {
+            let mixed = mix(paper, tint.color, share);
+            if contrast(mixed, text) >= CONTRAST {
+                return mixed;
+            }
+            share *= 0.9;
+        }
+        paper
+    };
+    let dark = page.paper.dark.zip(page.muted.dark);
+    Ink { light: on(page.paper.light, page.muted.light), dark: dark.map(|(paper, text)| on(paper, text)) }
+}
+
+/// So much of `over` on `below`, from 0 to 1.
+pub(super) fn mix(below: Color, over: Color, share: f64) -> Color {
+    let channel = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round().clamp(0.0, 255.0) as u8;
+    Color { r: channel(below.r, over.r), g: channel(below.g, over.g), b: channel(below.b, over.b) }
+}
+
+/// WCAG's contrast of two colours, with a square in place of its power.
+pub(super) fn contrast(a: Color, b: Color) -> f64 {
+    let (a, b) = (brightness(a) + 0.05, brightness(b) + 0.05);
+    a.max(b) / a.min(b)
+}
+
+/// WCAG's luminance with a square in place of its power: near enough to choose by.
+pub(super) fn brightness(fill: Color) -> f64 {
+    let part = |c: u8, weight: f64| weight * (f64::from(c) / 255.0) * (f64::from(c) / 255.0);
+    part(fill.r, 0.2126) + part(fill.g, 0.7152) + part(fill.b, 0.0722)
+}
