@@ -2,12 +2,17 @@
 //!
 //! Stage: beside graph and layout. Input: a model and a view of it ([`project`]). Output: a [`Chart`].
 
+pub mod foreign;
+pub mod gantt;
+pub mod pie;
+pub mod quadrant;
 pub mod risk;
 pub mod schedule;
 pub mod sequence;
 pub mod stack;
 pub mod tree;
 
+pub use foreign::Foreign;
 pub use risk::RiskMatrix;
 pub use schedule::Schedule;
 pub use sequence::Sequence;
@@ -40,6 +45,8 @@ pub enum Chart {
     Stack(Stack),
     /// Folders and files.
     Files(FileTree),
+    /// What no view is.
+    Foreign(Foreign),
 }
 
 /// The chart that a view is; none where it is a graph. What the model does not have is not in it.
@@ -64,6 +71,7 @@ impl Chart {
             Self::Risk(matrix) => &matrix.title,
             Self::Stack(stack) => &stack.title,
             Self::Files(tree) => &tree.title,
+            Self::Foreign(foreign) => foreign.title(),
         }
     }
 
@@ -75,6 +83,7 @@ impl Chart {
             Self::Risk(_) => "risks",
             Self::Stack(_) => "stack",
             Self::Files(_) => "files",
+            Self::Foreign(foreign) => foreign.shows(),
         }
     }
 
@@ -86,6 +95,7 @@ impl Chart {
             Self::Risk(matrix) => matrix.risks.len(),
             Self::Stack(stack) => stack.count(),
             Self::Files(tree) => tree.entries.len(),
+            Self::Foreign(foreign) => foreign.count(),
         }
     }
 
@@ -95,7 +105,7 @@ impl Chart {
             Self::Sequence(sequence) => sequence.events.len(),
             Self::Schedule(schedule) => schedule.bars.iter().map(|bar| bar.after.len()).sum(),
             Self::Files(tree) => tree.lines(),
-            Self::Risk(_) | Self::Stack(_) => 0,
+            Self::Risk(_) | Self::Stack(_) | Self::Foreign(_) => 0,
         }
     }
 }

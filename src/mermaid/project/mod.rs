@@ -4,11 +4,13 @@
 //! findings are bytes of the text that was read, in [`SourceId`] 0: who hands them on moves them.
 
 mod flowchart;
+mod gantt;
+mod quadrant;
 mod sequence;
 
 use super::read::Parsed;
 use crate::base::{Checked, Code, Diagnostic, SourceId, Span};
-use crate::chart::Chart;
+use crate::chart::{Chart, Foreign};
 use crate::graph::Graph;
 use std::ops::Range;
 
@@ -28,15 +30,18 @@ pub fn project(parsed: &Parsed) -> Checked<Shown> {
             let (graph, diagnostics) = flowchart::project(chart);
             Checked { value: Some(Shown::Graph(Box::new(graph))), diagnostics }
         }
-        Parsed::Sequence(text) => {
-            let (sequence, diagnostics) = sequence::project(text);
-            Checked { value: Some(Shown::Chart(Box::new(Chart::Sequence(sequence)))), diagnostics }
-        }
+        Parsed::Sequence(text) => charted(sequence::project(text), Chart::Sequence),
         Parsed::Er(_) => undrawn("erDiagram"),
-        Parsed::Gantt(_) => undrawn("gantt"),
-        Parsed::Quadrant(_) => undrawn("quadrantChart"),
+        Parsed::Gantt(text) => charted(gantt::project(text), |gantt| Chart::Foreign(Foreign::Gantt(gantt))),
+        Parsed::Quadrant(text) => {
+            charted((quadrant::project(text), Vec::new()), |quadrant| Chart::Foreign(Foreign::Quadrant(quadrant)))
+        }
         Parsed::Other(word) => undrawn(word),
     }
+}
+
+fn charted<T>((chart, diagnostics): (T, Vec<Diagnostic>), of: fn(T) -> Chart) -> Checked<Shown> {
+    Checked { value: Some(Shown::Chart(Box::new(of(chart)))), diagnostics }
 }
 
 /// A kind without a way to a picture.
