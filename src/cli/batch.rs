@@ -8,7 +8,7 @@ use super::files::{self, Includes, Refused};
 use super::inputs::Input;
 use super::look::Look;
 use super::progress::Progress;
-use crate::base::{Code, Diagnostic, Error, SourceId, Sources, Span};
+use crate::base::{Code, Diagnostic, Error, Severity, SourceId, Sources, Span};
 use crate::describe::Model;
 use crate::describe::model::View;
 use crate::layout::Earlier;
@@ -67,7 +67,7 @@ pub(super) fn read(inputs: Vec<Input>, console: &Console) -> (Vec<Read>, Exit) {
                 if let Some(model) = checked.value.filter(|_| sound) {
                     let views = pipeline::views(&model);
                     if views.is_empty() {
-                        exit = exit.max(console.findings(&[nothing()], &sources));
+                        exit = exit.max(console.findings(&[nothing(&model)], &sources));
                     }
                     out.push(Read { input, sources, model, views });
                 }
@@ -77,11 +77,12 @@ pub(super) fn read(inputs: Vec<Input>, console: &Console) -> (Vec<Read>, Exit) {
     (out, exit)
 }
 
-/// A description without elements and views is sound, and no picture.
-fn nothing() -> Diagnostic {
+/// A description without elements and views is sound, and no picture. With a plan it still says something.
+fn nothing(model: &Model) -> Diagnostic {
     let start = Span { source: SourceId(0), start: 0, end: 0 };
-    Diagnostic::new(Code::EmptyView, start, "There is nothing to draw.")
-        .help("Say under `elements:` who and what there is.")
+    let severity = if model.plan.is_some() { Severity::Warning } else { Severity::Error };
+    let finding = Diagnostic::new(Code::EmptyView, start, "There is nothing to draw.");
+    Diagnostic { severity, ..finding }.help("Say under `elements:` who and what there is.")
 }
 
 type Outcome = Result<(crate::base::Checked<Model>, Sources), Refused>;

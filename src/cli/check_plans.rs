@@ -46,6 +46,7 @@ pub(super) fn run(plans: &[Input], src: Option<&Path>, console: &Console) -> Exi
             }
         }
     }
+    let compared = compared(&read, &models);
     let pairs: Vec<&Result<Plan, Refused>> = read.iter().collect();
     let found = map(console, &pairs, |read| {
         let Ok(plan) = read else { return Some(Vec::new()) };
@@ -65,19 +66,43 @@ pub(super) fn run(plans: &[Input], src: Option<&Path>, console: &Console) -> Exi
             }
         }
     }
+    for line in compared {
+        console.say(&line);
+    }
     exit
 }
 
+/// Which plans are compared with which description, a line each.
+fn compared(plans: &[Result<Plan, Refused>], models: &BTreeMap<PathBuf, Model>) -> Vec<String> {
+    let mut by: BTreeMap<Option<&PathBuf>, Vec<&str>> = BTreeMap::new();
+    for plan in plans.iter().flatten() {
+        let description = plan.description.as_ref().filter(|path| models.contains_key(*path));
+        if description.is_some() || plan.description.is_none() {
+            by.entry(description).or_default().push(&plan.source.name);
+        }
+    }
+    let line = |(description, names): (Option<&PathBuf>, Vec<&str>)| {
+        let who = match names.as_slice() {
+            [only] => format!("{only} is"),
+            several => format!("{} plans are", several.len()),
+        };
+        let with = description.map_or_else(|| "no description: --src names one".to_owned(), |path| files::shown(path));
+        format!("{who} compared with {with}")
+    };
+    by.into_iter().map(line).collect()
+}
+
 /// Reads a plan, and finds out which description it belongs to: the given one, else the one that its regions name, else
-/// the only one beside it.
+/// the only one beside it that has a plan.
 fn plan(input: &Input, src: Option<&Path>) -> Result<Plan, Refused> {
     let source = files::read(&input.path)?;
     let doc = plan::read(&source.text, SourceId(0));
     let folder = input.path.parent().unwrap_or(Path::new(""));
     let named = || doc.sources.first().map(|said| files::tidy(&folder.join(&said.text)));
-    let only = || match inputs::beside(folder).as_slice() {
-        [only] => Some(files::tidy(only)),
-        _ => None,
+    let only = || {
+        let mut beside = inputs::beside(folder);
+        beside.retain(|path| inputs::has_plan(path));
+        (beside.len() == 1).then(|| beside.pop()).flatten()
     };
     let description = src.map(Path::to_owned).or_else(named).or_else(only);
     Ok(Plan { source, doc, description })

@@ -4,7 +4,7 @@ use super::Exit;
 use super::args::{ImportArgs, ImportPlanArgs};
 use super::console::{Console, plural};
 use super::files::{self, Includes, STANDARD};
-use crate::base::{Checked, SourceId, Sources};
+use crate::base::{SourceId, Sources};
 use crate::describe::Model;
 use crate::import::compose;
 use std::path::Path;
@@ -19,9 +19,13 @@ pub(super) fn run(args: &ImportArgs, console: &Console) -> Exit {
         }
     }
     let (checked, sources) = compose::read(texts, &Includes);
-    let value = checked.value.map(|imported| (imported.text, imported.model));
-    let checked = Checked { value, diagnostics: checked.diagnostics };
-    write(checked, &sources, args.output.as_deref(), args.force, console)
+    let exit = console.findings(&checked.diagnostics, &sources);
+    let sound = !checked.has_errors();
+    // With --strict a warning is an error, and an error stops output.
+    match checked.value.filter(|_| sound && exit == Exit::Fine) {
+        Some(imported) => write(&imported.text, &imported.model, args.output.as_deref(), args.force, console),
+        None => exit,
+    }
 }
 
 /// Imports an implementation plan.
@@ -32,26 +36,16 @@ pub(super) fn plan(args: &ImportPlanArgs, console: &Console) -> Exit {
     };
     let doc = crate::plan::read(&source.text, SourceId(0));
     let checked = crate::plan::import(&doc, &source.name, SourceId(0));
-    let value = checked.value.map(|imported| (imported.text, imported.model));
-    let checked = Checked { value, diagnostics: checked.diagnostics };
-    write(checked, &Sources(vec![source]), args.output.as_deref(), args.force, console)
+    let exit = console.findings(&checked.diagnostics, &Sources(vec![source]));
+    // A picture that cannot be read does not stop the rest.
+    match checked.value {
+        Some(imported) => exit.max(write(&imported.text, &imported.model, args.output.as_deref(), args.force, console)),
+        None => exit,
+    }
 }
 
-/// Shows what was found and writes the description, where nothing speaks against it.
-fn write(
-    checked: Checked<(String, Model)>,
-    sources: &Sources,
-    output: Option<&Path>,
-    force: bool,
-    console: &Console,
-) -> Exit {
-    let exit = console.findings(&checked.diagnostics, sources);
-    let sound = !checked.has_errors();
-    let Some((text, model)) = checked.value.filter(|_| sound) else { return exit };
-    // With --strict a warning is an error, and an error stops output.
-    if exit != Exit::Fine {
-        return exit;
-    }
+/// Writes a description, but not over another one.
+fn write(text: &str, model: &Model, output: Option<&Path>, force: bool, console: &Console) -> Exit {
     let file = output.filter(|path| path.as_os_str() != STANDARD);
     if let Some(path) = file.filter(|path| !force && files::differs(path, text.as_bytes())) {
         let name = files::shown(path);
@@ -66,5 +60,5 @@ fn write(
         let (e, r) = (plural(elements, "element"), plural(relations, "relation"));
         console.say(&format!("{}: {elements} {e}, {relations} {r}", files::shown(output)));
     }
-    exit
+    Exit::Fine
 }

@@ -148,6 +148,11 @@ fn start(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Whether a description has a plan at its top level.
+pub(super) fn has_plan(path: &Path) -> bool {
+    start(path).is_ok_and(|bytes| keys(&bytes).contains("plan"))
+}
+
 /// The descriptions of a folder itself, not of those in it, by name. What cannot be read is none.
 pub(super) fn beside(folder: &Path) -> Vec<PathBuf> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
@@ -164,11 +169,16 @@ pub(super) fn beside(folder: &Path) -> Vec<PathBuf> {
 /// further than its first part.
 fn is_description(path: &Path) -> std::io::Result<bool> {
     let bytes = start(path)?;
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let keys: BTreeSet<&str> = bytes.split(|b| *b == b'\n' || *b == b'\r').filter_map(key).collect();
+    let keys = keys(&bytes);
     let has = |ours: &[&str]| ours.iter().any(|key| keys.contains(key));
     let beside = ["include", "groups", "deployments", "styles"];
     Ok(keys.iter().any(|key| is_nearly(key, "elements")) || has(&["relations"]) || has(&["views"]) && has(&beside))
+}
+
+/// The keys at the top level of a file.
+fn keys(bytes: &[u8]) -> BTreeSet<&str> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    bytes.split(|b| *b == b'\n' || *b == b'\r').filter_map(key).collect()
 }
 
 /// The key at the start of a line, where it is no longer than ours are.

@@ -32,7 +32,8 @@ pub fn draw_mermaid(text: &str, source: SourceId, request: &Request<'_>) -> Pict
 
 fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), Stop> {
     let reading = read::read(text);
-    picture.diagnostics.extend(reading.faults.into_iter().map(finding));
+    picture.diagnostics.extend(reading.faults.into_iter().map(|fault| finding(Code::MermaidSyntax, fault)));
+    picture.diagnostics.extend(reading.warnings.into_iter().map(|fault| finding(Code::MermaidLostLetter, fault)));
     let Some(parsed) = reading.diagram else { return Ok(()) };
     let shown = project(&parsed);
     picture.diagnostics.extend(shown.diagnostics);
@@ -78,7 +79,7 @@ fn bounded(nodes: usize, edges: usize) -> Result<(), Stop> {
     Ok(())
 }
 
-fn finding(fault: Fault) -> Diagnostic {
+fn finding(code: Code, fault: Fault) -> Diagnostic {
     let at = Span { source: SourceId(0), start: fault.at.start, end: fault.at.end };
-    Diagnostic::new(Code::MermaidSyntax, at, fault.message).help(fault.help)
+    Diagnostic::new(code, at, fault.message).help(fault.help)
 }

@@ -132,9 +132,15 @@ fn a_plan_finds_its_description() {
     // Nothing names one, and none is beside it.
     write("plan.md", &bare);
     assert_eq!(check(&[]), 0);
-    // The only one beside it; of two, none.
+    // The only one beside it that has a plan; of two, none.
+    write("none.yaml", "");
+    write("bare.yaml", "elements: {a: {}}\n");
+    assert_eq!(check(&[]), 0);
     write("one.yaml", &description);
     assert_eq!(check(&[]), 4);
+    let file = folder.path().join("plan.md");
+    let (_, said) = groundplan(&["check", file.to_str().unwrap()]);
+    assert!(said.lines().any(|l| l.contains("plan.md is compared with") && l.ends_with("one.yaml")), "{said}");
     write("two.yaml", &description);
     assert_eq!(check(&[]), 0);
     let one = folder.path().join("one.yaml");
@@ -174,7 +180,7 @@ fn sound(text: &str) {
     doc.placeholders.iter().for_each(|p| inside(p.span));
     doc.fences.iter().for_each(|f| inside(f.span));
     doc.tables.iter().flat_map(|(_, t)| &t.rows).for_each(|r| inside(r.span));
-    doc.besides.iter().for_each(|(_, span)| inside(*span));
+    doc.besides.iter().for_each(|(_, said)| inside(said.span));
     doc.phases.iter().flat_map(|p| p.tasks.iter().chain(&p.deliverables)).for_each(|p| inside(p.text.span));
     doc.endpoints.iter().chain(&doc.entities).for_each(|c| inside(c.name.span));
     doc.core.iter().chain(&doc.supporting).flat_map(|t| &t.choice).for_each(|c| inside(c.span));
@@ -308,6 +314,72 @@ fn importing_what_was_written_and_writing_it_again_changes_no_fact() {
         }
     }
     assert!(changed.is_empty(), "{changed:#?}");
+}
+
+#[test]
+fn what_changes_comes_back() {
+    let mut changes = 0;
+    for (path, model) in planned() {
+        let doc = plan::read(&written(&model), SourceId(0));
+        let again = plan::import(&doc, "plan.md", SourceId(0)).value.unwrap().model;
+        // Ids are those of the pictures, where `-` is `_`.
+        let id = |path: &str| path.replace('-', "_");
+        for (at, own) in again.elements.iter().enumerate() {
+            let same = |e: &describe::model::Element| id(&e.path) == id(&own.path);
+            let Some(was) = model.elements.iter().position(same) else { continue };
+            let [was, is] =
+                [(&model, was), (&again, at)].map(|(m, at)| m.status(describe::model::ElementId(at as u32)));
+            changes += usize::from(was != groundplan::base::Status::Kept);
+            assert_eq!(is, was, "{}: {}", path.display(), own.path);
+        }
+        let said = |m: &Model, r: &describe::model::Relation| {
+            let [from, to] = [r.from, r.to].map(|end| id(&m.element(end).path));
+            format!("{from} -> {to}: {:?} {:?}", r.label, r.status)
+        };
+        let old: Vec<String> = model.relations.iter().map(|r| said(&model, r)).collect();
+        for relation in again.relations.iter().filter(|r| r.status.is_some()) {
+            let new = said(&again, relation);
+            let (what, _) = new.rsplit_once(' ').unwrap();
+            // Others stand for several relations of what is inside.
+            if old.iter().any(|old| old.starts_with(what)) {
+                changes += 1;
+                assert!(old.contains(&new) || old.contains(&format!("{what} None")), "{}: {new}", path.display());
+            }
+        }
+    }
+    assert!(changes > 20, "{changes}");
+    let text = fs::read_to_string(root().join("samples/tour/returns.plan.md")).unwrap();
+    let again = plan::import(&plan::read(&text, SourceId(0)), "plan.md", SourceId(0)).value.unwrap().model;
+    let ids: Vec<String> = again.plan.unwrap().phases.into_iter().filter_map(|phase| phase.id).collect();
+    assert_eq!(ids, ["p0", "p1", "p2", "p3", "p4", "p5"]);
+}
+
+#[test]
+fn an_import_writes_what_it_can_and_says_what_it_cannot() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out.yaml");
+    let import = |name: &str, text: &str| {
+        let _ = fs::remove_file(&out);
+        let file = folder.path().join(name);
+        fs::write(&file, text).unwrap();
+        let (code, said) = groundplan(&["import", "plan", file.to_str().unwrap(), "-o", out.to_str().unwrap()]);
+        (code, said, fs::read_to_string(&out).ok())
+    };
+    let plan = fs::read_to_string(root().join("samples/documents/plans/rowing-club.md")).unwrap();
+    let (code, said, text) = import("plan.md", &plan);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("plan.md:16:12: error[plan-mermaid]"), "{said}");
+    assert!(text.unwrap().contains("boats: {kind: database, name: Boats}"));
+    for (name, text) in [
+        ("empty.md", ""),
+        ("notes.md", "# Notes\n\nNothing of a plan.\n"),
+        ("readme.md", "# A tool\n\n## Testing\n\nRun it.\n"),
+        ("titled.md", "# Implementation Plan: x\n\nSoon.\n"),
+    ] {
+        let (code, said, text) = import(name, text);
+        assert_eq!((code, text), (1, None), "{name}: {said}");
+        assert!(said.contains(&format!("{name}:1:1: error[nothing-imported]")), "{said}");
+    }
 }
 
 #[test]

@@ -2,24 +2,19 @@
 //!
 //! Part of: the writer.
 
-/// How many lines the head comment gives to what was left out.
-const HEAD: usize = 100;
 /// Longest line, in characters.
 const WIDTH: usize = 110;
 
-/// The comment that says where an imported description comes from and what of that it lacks.
-pub fn head<'a>(from: &str, left_out: impl ExactSizeIterator<Item = &'a str>) -> String {
+/// The comment that says where an imported description comes from, and lists what there is to say of that: a title and
+/// lines each.
+pub fn head(from: &str, lists: &[(&str, &[String])]) -> String {
     let mut head = String::new();
     wrap(&format!("Imported from {from}."), "# ", "# ", &mut head);
-    let count = left_out.len();
-    if count > 0 {
-        head.push_str("# Left out:\n");
-    }
-    for line in left_out.take(HEAD) {
-        wrap(line, "# - ", "#   ", &mut head);
-    }
-    if count > HEAD {
-        wrap(&format!("and {} more.", count - HEAD), "# - ", "#   ", &mut head);
+    for (title, lines) in lists.iter().filter(|(_, lines)| !lines.is_empty()) {
+        wrap(&format!("{title}:"), "# ", "# ", &mut head);
+        for line in *lines {
+            wrap(line, "# - ", "#   ", &mut head);
+        }
     }
     head
 }

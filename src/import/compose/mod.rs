@@ -42,7 +42,7 @@ pub fn read(files: Vec<Source>, further: &dyn Load) -> (Checked<Imported>, Sourc
         lines.insert(0, finding.message.clone());
         diagnostics.insert(0, finding.help("Name the docker-compose file that has them."));
     }
-    let text = format!("{}{}", write::head(&names.join(", "), lines.iter().map(String::as_str)), write::yaml(&model));
+    let text = format!("{}{}", write::head(&names.join(", "), &[("Left out", lines.as_slice())]), write::yaml(&model));
     (Checked { value: Some(Imported { model, text }), diagnostics }, sources)
 }
 

@@ -25,6 +25,7 @@ pub use sequence::Sequence;
 
 use kind::Kind;
 use source::Source;
+use std::ops::Range;
 
 /// What a text is.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +52,14 @@ pub struct Reading {
     pub diagram: Option<Parsed>,
     /// Why hosts do not draw it: the first fault, as the official parser stops there too.
     pub faults: Vec<Fault>,
+    /// What hosts draw in another way than it reads.
+    pub warnings: Vec<Fault>,
+}
+
+/// The YAML between the lines `---` at the start of a text, where there is one. Hosts refuse a text whose YAML they cannot
+/// read; its readers here leave it out.
+pub fn frontmatter(text: &str) -> Option<Range<usize>> {
+    source::head(text).filter(|head| head.start < head.end)
 }
 
 /// Reads the text of a fence.
@@ -73,11 +82,12 @@ pub fn read(text: &str) -> Reading {
     match read {
         Ok(mut diagram) => {
             diagram.move_to(&source);
-            Reading { diagram: Some(diagram), faults: Vec::new() }
+            let warnings = if let Parsed::Flowchart(chart) = &diagram { chart.lost_letters() } else { Vec::new() };
+            Reading { diagram: Some(diagram), faults: Vec::new(), warnings }
         }
         Err(mut fault) => {
             fault.at = source.written(&fault.at);
-            Reading { diagram: None, faults: vec![fault] }
+            Reading { diagram: None, faults: vec![fault], warnings: Vec::new() }
         }
     }
 }

@@ -130,15 +130,19 @@ fn attributes(text: &str) -> Vec<Edit> {
 
 /// The block between two lines `---` at the very start.
 fn frontmatter(text: &str) -> Vec<Edit> {
+    block(text).map(|(_, end)| cut(0..end)).into_iter().collect()
+}
+
+/// What stands between two lines `---` at the very start, and where the text behind them begins.
+fn block(text: &str) -> Option<(Range<usize>, usize)> {
     let indent = text.len() - text.trim_start_matches(|c: char| scan::is_space(c) && c != '\n').len();
-    let Some(rest) = text[indent..].strip_prefix("---") else { return Vec::new() };
+    let rest = text[indent..].strip_prefix("---")?;
     let body = rest.trim_start_matches(scan::is_space);
-    if !rest[..rest.len() - body.len()].contains('\n') {
-        return Vec::new();
-    }
+    let blank = &rest[..rest.len() - body.len()];
+    let start = text.len() - rest.len() + blank.rfind('\n')? + 1;
     let mut at = text.len() - body.len();
     // An empty block is a blank line.
-    if body.starts_with("---") && rest[..rest.len() - body.len()].matches('\n').count() > 1 {
+    if body.starts_with("---") && blank.matches('\n').count() > 1 {
         at -= 1 + indent;
     }
     let fence = format!("\n{}---", &text[..indent]);
@@ -147,11 +151,20 @@ fn frontmatter(text: &str) -> Vec<Edit> {
         if text[close..text.len() - rest.len()].contains('\n') {
             // The indentation of what follows stays.
             let gap = &text[close..text.len() - rest.len()];
-            return vec![cut(0..close + gap.rfind('\n').map_or(0, |i| i + 1))];
+            let end = close - fence.len();
+            return Some((start.min(end)..end, close + gap.rfind('\n').map_or(0, |i| i + 1)));
         }
         at = close;
     }
-    Vec::new()
+    None
+}
+
+/// Where the block of YAML at the start of a text stands.
+pub(super) fn head(written: &str) -> Option<Range<usize>> {
+    let source = Source { text: written.to_owned(), origin: vec![(0, 0)], whole: written.len() };
+    let source = source.edited(returns).edited(attributes);
+    let (body, _) = block(&source.text)?;
+    Some(source.written(&body))
 }
 
 /// `%%{init: ...}%%`, wherever it stands.

@@ -349,9 +349,13 @@ impl Against<'_, '_> {
         let named: BTreeSet<String> = all.flat_map(|t| parts(&chosen(t).text)).collect();
         let span = doc.heading_of(Section::Stack).map_or(self.start, |h| h.span);
         let mut told = BTreeSet::new();
-        for element in self.model.elements.iter().filter(|e| !e.external) {
-            for part in element.tech.as_deref().map(parts).unwrap_or_default() {
-                if !named.iter().any(|n| alike(n, &part)) && told.insert(part.clone()) {
+        // What goes away needs no place in the stack.
+        let stays = |at: &usize| self.model.status(ElementId(*at as u32)) != Status::Removed;
+        let elements = (0..self.model.elements.len()).filter(stays).map(|at| &self.model.elements[at]);
+        for element in elements.filter(|e| !e.external) {
+            for part in element.tech.as_deref().map(names).unwrap_or_default() {
+                let key = part.to_lowercase();
+                if !named.iter().any(|n| alike(n, &key)) && told.insert(key) {
                     let message = format!("The stack does not name `{part}`, which `{}` is made with.", element.path);
                     self.to.add(Code::PlanTechnology, span, message, "Add it to the stack.");
                 }
@@ -379,6 +383,11 @@ impl Against<'_, '_> {
 
 /// `Rust 1.85, Axum` -> `rust`, `axum`.
 fn parts(text: &str) -> Vec<String> {
+    names(text).into_iter().map(|name| name.to_lowercase()).collect()
+}
+
+/// `Rust 1.85, Axum` -> `Rust`, `Axum`.
+fn names(text: &str) -> Vec<String> {
     let pieces =
         text.split([',', '/', '+', ';', '(', ')', '&']).flat_map(|p| p.split(" and ")).flat_map(|p| p.split(" with "));
     pieces.map(name).filter(|n| !n.is_empty()).collect()
@@ -388,7 +397,7 @@ fn parts(text: &str) -> Vec<String> {
 fn name(text: &str) -> String {
     let is_version = |w: &&str| w.trim_start_matches(['v', 'V']).starts_with(|c: char| c.is_ascii_digit());
     let words: Vec<&str> = text.split_whitespace().take_while(|w| !is_version(w)).collect();
-    words.join(" ").to_lowercase()
+    words.join(" ")
 }
 
 /// `postgresql` and `postgres`, `node` and `node.js`.

@@ -1,10 +1,12 @@
 //! Fences: YAML that is YAML, Mermaid that hosts draw.
 
 use super::Findings;
-use crate::base::{Code, Severity};
+use crate::base::{Code, Diagnostic, Severity, SourceId, Span};
 use crate::describe::yaml;
+use crate::mermaid::read::{self, Parsed};
 use crate::plan::Section;
-use crate::plan::read::{Fence, mask};
+use crate::plan::read::{Fence, PlanDoc, mask};
+use std::ops::Range;
 
 /// Applies the rules.
 pub(super) fn check(to: &mut Findings<'_>) {
@@ -13,34 +15,61 @@ pub(super) fn check(to: &mut Findings<'_>) {
         if fence.is_mermaid() {
             mermaid(to, fence);
         } else if fence.is_yaml() {
-            yaml(to, fence);
+            to.all.extend(yaml_faults(doc, fence));
         }
     }
 }
 
-fn yaml(to: &mut Findings<'_>, fence: &Fence) {
-    let ours = matches!(to.doc.section_at(fence.span), Some(Section::Api | Section::Entities));
-    let source = fence.span.source;
-    for finding in yaml::parse(&mask(&fence.text), source).diagnostics {
+/// Why a fence of YAML cannot be read, with its place in the document.
+pub(in crate::plan) fn yaml_faults(doc: &PlanDoc, fence: &Fence) -> Vec<Diagnostic> {
+    let ours = matches!(doc.section_at(fence.span), Some(Section::Api | Section::Entities));
+    let mut out = Vec::new();
+    for finding in faults(&mask(&fence.text), fence.span.source) {
         // Manifests of other tools hold several documents.
-        if finding.severity != Severity::Error || finding.code == Code::SeveralDocuments && !ours {
+        if finding.code == Code::SeveralDocuments && !ours {
             continue;
         }
         let span = finding.span.map_or(fence.span, |s| fence.place(s.start..s.end));
-        if !to.doc.has_placeholder(span) {
-            to.add(Code::PlanYaml, span, finding.message, finding.help.unwrap_or_default());
+        if !doc.has_placeholder(span) {
+            out.push(Diagnostic { code: Code::PlanYaml, span: Some(span), ..finding });
         }
     }
+    out
+}
+
+/// What is wrong with a text of YAML.
+fn faults(text: &str, source: SourceId) -> impl Iterator<Item = Diagnostic> {
+    yaml::parse(text, source).diagnostics.into_iter().filter(|finding| finding.severity == Severity::Error)
 }
 
 fn mermaid(to: &mut Findings<'_>, fence: &Fence) {
-    let reading = crate::mermaid::read::read(&fence.text);
+    let head = read::frontmatter(&fence.text);
+    for (span, fault) in head.into_iter().flat_map(|head| frontmatter(fence, head)) {
+        to.add(Code::PlanMermaid, span, fault.message, fault.help.unwrap_or_default());
+    }
+    let reading = read::read(&fence.text);
     for fault in &reading.faults {
         let span = fence.place(fault.at.clone());
         to.add(Code::PlanMermaid, span, fault.message.clone(), fault.help.clone());
     }
-    if let Some(crate::mermaid::read::Parsed::Other(word)) = reading.diagram {
+    for warning in &reading.warnings {
+        let span = fence.place(warning.at.clone());
+        to.add(Code::MermaidLostLetter, span, warning.message.clone(), warning.help.clone());
+    }
+    if let Some(Parsed::Other(word)) = reading.diagram {
         let message = format!("This `{word}` is not checked: its kind is not read.");
         to.add(Code::PlanUnchecked, fence.place(0..0), message, "Look at it where it is drawn.");
     }
+}
+
+/// Why the YAML before a diagram cannot be read: hosts draw an error in its place.
+fn frontmatter(fence: &Fence, head: Range<usize>) -> Vec<(Span, Diagnostic)> {
+    let text = fence.text.get(head.clone()).unwrap_or_default();
+    let place = |finding: Diagnostic| {
+        let part = finding.span.map_or(0..text.len(), |span| span.start..span.end);
+        (fence.place(head.start + part.start..head.start + part.end), finding)
+    };
+    // Hosts take a list for a key.
+    let faults = faults(text, fence.span.source).filter(|finding| finding.code != Code::KeyNotText);
+    faults.map(place).collect()
 }

@@ -9,6 +9,7 @@ mod phases;
 mod sections;
 mod values;
 
+pub(super) use fences::yaml_faults;
 pub(super) use phases::PhaseIndex;
 pub(super) use values::{focus, level};
 

@@ -32,7 +32,7 @@ pub(super) fn check(to: &mut Findings<'_>, start: Span) {
 fn is_said(doc: &PlanDoc, section: Section) -> bool {
     match section {
         Section::Specification => doc.spec_id.is_some() || doc.generated.is_some() || doc.focus.is_some(),
-        Section::Architecture => doc.architecture.is_some(),
+        Section::Architecture => !doc.architecture.is_empty(),
         Section::Stack => !doc.core.is_empty() || !doc.supporting.is_empty(),
         Section::Phases => !doc.phases.is_empty(),
         Section::Files => doc.files.is_some(),

@@ -3,13 +3,13 @@
 //! Part of: the import of plans.
 
 use super::Notes;
-use super::guess::{self, Label, slug};
+use super::guess::{self, By, Label, slug};
 use crate::base::{Arrow, Kind, Span, Status};
 use crate::describe::Model;
 use crate::describe::model::{Element, ElementId, Group, Relation};
 use crate::mermaid::read::flowchart::{Edge, Flowchart, Head, Stroke};
-use crate::mermaid::read::{Parsed, read};
-use crate::plan::read::{Fence, PlanDoc, Said, simple};
+use crate::plan::read::{Fence, Said, simple};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An element under construction.
@@ -26,17 +26,16 @@ struct Part {
     span: Span,
 }
 
-/// Edges that are there: ends, label, arrow.
-type Seen = BTreeSet<(usize, usize, Option<String>, Arrow)>;
-
 /// All elements under construction.
 #[derive(Default)]
 pub(super) struct Elements {
     boxes: Vec<Part>,
     relations: Vec<(usize, usize, Relation)>,
     groups: Vec<(String, String, Vec<usize>, Span)>,
-    /// Whether the picture says which system everything is in.
-    framed: bool,
+    /// Relations by ends, label and arrow.
+    seen: BTreeMap<(usize, usize, Option<String>, Arrow), usize>,
+    /// Whether a picture shows a system, but not which one.
+    unframed: bool,
     /// Ids with what is around them, and how many wanted each.
     taken: BTreeMap<(Option<usize>, String), usize>,
     /// By id without case and `-`, by the id of the picture, by name.
@@ -46,31 +45,11 @@ pub(super) struct Elements {
 }
 
 impl Elements {
-    /// Reads the picture, where there is one that can be read.
-    pub(super) fn new(doc: &PlanDoc, notes: &mut Notes) -> Self {
-        let mut elements = Self::default();
-        if let Some(fence) = doc.architecture.and_then(|at| doc.fences.get(at)) {
-            let reading = read(&fence.text);
-            match reading.diagram {
-                Some(Parsed::Flowchart(chart)) => elements.chart(&chart, fence, notes),
-                Some(_) => notes.say(fence.span, "The picture of the architecture is no flowchart: it is left out"),
-                None => {
-                    let fault = reading.faults.first();
-                    let span = fault.map_or(fence.span, |fault| fence.place(fault.at.clone()));
-                    let why = fault.map_or("", |fault| fault.message.trim_end_matches('.'));
-                    notes.say(
-                        span,
-                        format!("The picture of the architecture is left out with all that it shows. {why}"),
-                    );
-                }
-            }
-        }
-        elements
-    }
-
-    fn chart(&mut self, chart: &Flowchart, fence: &Fence, notes: &mut Notes) {
+    /// Takes what a picture shows. Of elements that are there already only the status is taken.
+    pub(super) fn chart(&mut self, chart: &Flowchart, fence: &Fence, notes: &mut Notes) {
         let ours = |class: &String| Kind::ALL.iter().any(|k| k.word() == class);
-        self.framed = !chart.subgraphs.is_empty() || chart.nodes.iter().any(|n| n.classes.iter().any(ours));
+        let first = self.boxes.is_empty();
+        self.unframed |= first && chart.subgraphs.is_empty() && !chart.nodes.iter().any(|n| n.classes.iter().any(ours));
         let is_group = |at: usize| {
             let frame = &chart.subgraphs[at];
             frame.id.starts_with("group_") && frame.classes.iter().any(|c| c == "frame")
@@ -89,26 +68,49 @@ impl Elements {
         for (at, frame) in chart.subgraphs.iter().enumerate().filter(|(at, _)| !is_group(*at)) {
             let (parent, groups) = around(frame.parent);
             let parent = parent.and_then(|p| frames.get(&p).copied());
-            let label = guess::label(&frame.title);
-            let own = self.put(&frame.id, label, None, parent, fence.place(frame.at.clone()));
+            let mut label = guess::label(&frame.title);
+            label.status = label.status.or(guess::status(&frame.classes));
+            let own = if let Some(known) = self.known(&frame.id, first) {
+                self.boxes[known].status = label.status.or(self.boxes[known].status);
+                known
+            } else {
+                self.put(&frame.id, label, None, parent, fence.place(frame.at.clone()))
+            };
             frames.insert(at, own);
             for group in groups {
                 members.entry(group).or_default().push(own);
             }
         }
         let mut nodes: BTreeMap<&str, usize> = BTreeMap::new();
+        // Elements with others in them that this picture draws as a box: its edges there stand for those inside.
+        let outer: BTreeSet<usize> = self.boxes.iter().filter_map(|own| own.parent).collect();
+        let mut lifted: BTreeSet<usize> = BTreeSet::new();
         for node in &chart.nodes {
             let (parent, groups) = around(node.subgraph);
             let parent = parent.and_then(|p| frames.get(&p).copied());
-            let label = guess::label(&node.label);
-            let kind = guess::kind(node, &label);
-            let own = self.put(&node.id, label, kind, parent, fence.place(node.at.clone()));
+            let mut label = guess::label(&node.label);
+            label.status = label.status.or(guess::status(&node.classes));
+            let own = if let Some(known) = self.known(&node.id, first) {
+                self.boxes[known].status = label.status.or(self.boxes[known].status);
+                if outer.contains(&known) {
+                    lifted.insert(known);
+                }
+                known
+            } else {
+                let kind = guess::kind(node, &label);
+                let place = fence.place(node.at.clone());
+                if let Some((kind, by @ (By::Shape | By::Words))) = kind {
+                    let by = if by == By::Shape { "shape" } else { "words" };
+                    notes.guess(place, format!("`{}` is of kind `{}` by its {by}", label.name, kind.word()));
+                }
+                self.put(&node.id, label, kind.map(|(kind, _)| kind), parent, place)
+            };
             nodes.insert(&node.id, own);
             for group in groups {
                 members.entry(group).or_default().push(own);
             }
         }
-        for (at, members) in members {
+        for (at, members) in members.into_iter().filter(|_| first) {
             let frame = &chart.subgraphs[at];
             let id = frame.id.trim_start_matches("group_").to_owned();
             self.groups.push((id, frame.title.clone(), members, fence.place(frame.at.clone())));
@@ -118,10 +120,24 @@ impl Elements {
                 nodes.entry(&frame.id).or_insert(*own);
             }
         }
-        let mut seen = Seen::new();
+        // A picture of what changes says of everything whether it does.
+        let statuses = chart.nodes.iter().any(|n| guess::status(&n.classes).is_some());
+        let usual = statuses.then_some(Status::Kept);
         for edge in chart.edges.iter().filter(|e| e.stroke != Stroke::Invisible) {
-            self.edge(edge, &nodes, fence, &mut seen, notes);
+            let span = fence.place(edge.at.clone());
+            let (Some(&from), Some(&to)) = (nodes.get(edge.from.as_str()), nodes.get(edge.to.as_str())) else {
+                notes.say(span, "This edge ends at a group, and is left out");
+                continue;
+            };
+            if !(lifted.contains(&from) || lifted.contains(&to)) {
+                self.edge(edge, (from, to), usual, span, first, notes);
+            }
         }
+    }
+
+    /// The element that an earlier picture draws with this id.
+    fn known(&self, drawn: &str, first: bool) -> Option<usize> {
+        self.by_drawn.get(drawn).copied().filter(|_| !first)
     }
 
     fn put(&mut self, drawn: &str, label: Label, kind: Option<Kind>, parent: Option<usize>, span: Span) -> usize {
@@ -167,12 +183,15 @@ impl Elements {
         own
     }
 
-    fn edge(&mut self, edge: &Edge, nodes: &BTreeMap<&str, usize>, fence: &Fence, seen: &mut Seen, notes: &mut Notes) {
-        let span = fence.place(edge.at.clone());
-        let (Some(&from), Some(&to)) = (nodes.get(edge.from.as_str()), nodes.get(edge.to.as_str())) else {
-            notes.say(span, "This edge ends at a group, and is left out");
-            return;
-        };
+    fn edge(
+        &mut self,
+        edge: &Edge,
+        (from, to): (usize, usize),
+        usual: Option<Status>,
+        span: Span,
+        first: bool,
+        notes: &mut Notes,
+    ) {
         let backwards = edge.tail == Head::Arrow && edge.head == Head::None;
         let (from, to) = if backwards { (to, from) } else { (from, to) };
         if self.around(from, to) || self.around(to, from) {
@@ -185,10 +204,13 @@ impl Elements {
             (_, Stroke::Dotted) => Arrow::Async,
             _ => Arrow::Sync,
         };
-        let Label { name, tech, description, status } = if edge.label.trim_start().starts_with('[') {
-            guess::label(&format!("-\n{}", edge.label))
-        } else {
-            guess::label(&edge.label)
+        // A label may have technology alone, or a status.
+        let words = edge.label.trim_start();
+        let bare = ["(new)", "(changed)", "(removed)"].iter().any(|word| words.lines().next() == Some(*word));
+        let Label { name, tech, description, status } = match words {
+            words if words.starts_with('[') => guess::label(&format!("-\n{words}")),
+            words if bare => guess::label(&format!("- {words}")),
+            words => guess::label(words),
         };
         let label = Some(name).filter(|n| !n.is_empty() && n != "-");
         // Several lines of a label are one sentence.
@@ -196,10 +218,18 @@ impl Elements {
             (Some(label), Some(more)) => Some(format!("{label} {more}")),
             (label, more) => label.or(more),
         };
-        if !seen.insert((from, to, label.clone(), arrow)) {
-            notes.say(span, "This edge is there twice: once is enough");
-            return;
-        }
+        let status = status.or(usual);
+        match self.seen.entry((from, to, label.clone(), arrow)) {
+            Entry::Occupied(known) => {
+                if first {
+                    notes.say(span, "This edge is there twice: once is enough");
+                } else if let Some((.., relation)) = self.relations.get_mut(*known.get()) {
+                    relation.status = status.or(relation.status);
+                }
+                return;
+            }
+            Entry::Vacant(free) => free.insert(self.relations.len()),
+        };
         let none = ElementId(0);
         let relation = Relation {
             from: none,
@@ -288,8 +318,8 @@ impl Elements {
     }
 
     /// Puts everything into the model, a parent before its children. Says where each is now, by the order of making.
-    pub(super) fn finish(mut self, name: &str, span: Span, model: &mut Model) -> Vec<ElementId> {
-        self.frame(name, span);
+    pub(super) fn finish(mut self, name: &str, span: Span, model: &mut Model, notes: &mut Notes) -> Vec<ElementId> {
+        self.frame(name, span, notes);
         let order = self.order();
         let mut ids = vec![ElementId(0); self.boxes.len()];
         for (new, old) in order.iter().enumerate() {
@@ -333,6 +363,7 @@ impl Elements {
         for (from, to, relation) in self.relations {
             model.relations.push(Relation { from: ids[from], to: ids[to], ..relation });
         }
+        usual_statuses(model);
         for (id, name, members, span) in self.groups {
             let members = members.into_iter().map(|m| ids[m]).collect();
             model.groups.push(Group { id, name, members, tags: Vec::new(), span });
@@ -341,10 +372,11 @@ impl Elements {
     }
 
     /// A picture without frames shows the inside of one system: what is ours goes into it.
-    fn frame(&mut self, name: &str, span: Span) {
-        if self.framed && !self.boxes.is_empty() {
+    fn frame(&mut self, name: &str, span: Span, notes: &mut Notes) {
+        if !self.unframed {
             return;
         }
+        notes.guess(span, format!("The system around what the picture shows is called `{name}`, as this plan is"));
         let id = Some(slug(name)).filter(|s| !s.is_empty()).unwrap_or_else(|| "system".to_owned());
         let id = self.unique(&id, None);
         let system = self.boxes.len();
@@ -386,8 +418,26 @@ impl Elements {
     }
 }
 
+/// That something stays as it is goes without saying, unless something new or removed is around it or at its end.
+fn usual_statuses(model: &mut Model) {
+    for at in 0..model.elements.len() {
+        if model.elements[at].status == Some(Status::Kept) {
+            model.elements[at].status = None;
+            let derived = model.status(ElementId(at as u32));
+            model.elements[at].status = (derived != Status::Kept).then_some(Status::Kept);
+        }
+    }
+    for at in 0..model.relations.len() {
+        let relation = &model.relations[at];
+        let stirs = |id| matches!(model.status(id), Status::New | Status::Removed);
+        if relation.status == Some(Status::Kept) && !stirs(relation.from) && !stirs(relation.to) {
+            model.relations[at].status = None;
+        }
+    }
+}
+
 /// An id without what pictures change in it.
-fn alike(id: &str) -> String {
+pub(super) fn alike(id: &str) -> String {
     id.replace('-', "_").to_ascii_lowercase()
 }
 

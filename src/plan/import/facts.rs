@@ -2,17 +2,20 @@
 //!
 //! Part of: the import of plans.
 
-use super::Notes;
-use super::elements::Elements;
+use super::elements::{Elements, alike};
 use super::guess::slug;
 use super::trees::{clean, entries, first, line, others, text};
+use super::{Notes, pictures};
 use crate::base::{Kind, Span};
 use crate::describe::model::ElementId;
 use crate::describe::plan::{Choice, Endpoint, Entity, Item, Phase, Plan, Risk, Spec, Testing};
 use crate::describe::yaml::{Data, Value};
 use crate::plan::Section;
 use crate::plan::check::{PhaseIndex, focus, level};
-use crate::plan::read::{Contract, Entry, PlanDoc, Point, RiskSaid, Said, Technology, Words, mask, names, simple};
+use crate::plan::read::{
+    Contract, Entry, PhaseSaid, PlanDoc, Point, RiskSaid, Said, Technology, Words, mask, names, simple,
+};
+use crate::plan::sections::numbers;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Collects the plan. Its elements are named by the order in which `elements` made them.
@@ -118,13 +121,8 @@ impl From<'_, '_> {
     fn phases(&mut self) -> Vec<Phase> {
         let doc = self.doc;
         let mut out: Vec<Phase> = Vec::new();
-        let mut ids = Unique::default();
         let index = PhaseIndex::new(doc);
-        for (at, said) in doc.phases.iter().enumerate() {
-            let number = said.head.number.as_ref().map_or_else(|| at.to_string(), |n| n.text.to_lowercase());
-            let sound = number.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-            let id = if sound { format!("p{number}") } else { format!("p{}", slug(&number)) };
-            let id = ids.name(&id).replace(' ', "-");
+        for said in &doc.phases {
             let mut after: Vec<usize> = Vec::new();
             for before in &said.after {
                 match index.find(before) {
@@ -140,7 +138,7 @@ impl From<'_, '_> {
                 builds.extend(found.filter(|id| !builds.contains(id)));
             }
             out.push(Phase {
-                id: Some(id),
+                id: None,
                 name: self.text(said.head.name.as_ref()),
                 duration: self.text(said.head.duration.as_ref()),
                 after,
@@ -150,6 +148,7 @@ impl From<'_, '_> {
                 span: said.span,
             });
         }
+        phase_ids(doc, &mut out);
         out
     }
 
@@ -298,8 +297,9 @@ impl From<'_, '_> {
                 &mut testing.framework
             } else {
                 if !doc.has_placeholder(value.span) {
-                    self.notes
-                        .say(value.span, "Words on unit tests that are no coverage, framework or mocks are left out");
+                    let words = format!("{} {}", name.text, value.text);
+                    let message = format!("`{}` is left out: it is no coverage, framework or mocks", words.trim());
+                    self.notes.say(value.span, message);
                 }
                 continue;
             };
@@ -376,6 +376,27 @@ impl From<'_, '_> {
         }
         let says = risk.is_some() || mitigation.is_some();
         says.then_some(Risk { risk, probability, impact, mitigation, on, span: said.risk.span })
+    }
+}
+
+/// Gives phases their ids: those of our own picture, else out of their names; `p1` where only that keeps the number.
+fn phase_ids(doc: &PlanDoc, phases: &mut [Phase]) {
+    let drawn = pictures::phase_ids(doc);
+    let mut ids = Unique::default();
+    for phase in phases.iter_mut() {
+        let name = phase.name.as_deref().unwrap_or_default();
+        let own = Some(slug(name)).filter(|id| !id.is_empty()).unwrap_or_else(|| "phase".to_owned());
+        // A picture has `_` for `-`.
+        let drawn = drawn.get(&simple(name)).filter(|id| **id != alike(&own));
+        phase.id = Some(ids.name(drawn.unwrap_or(&own)).replace(' ', "-"));
+    }
+    let number = |said: &PhaseSaid| said.head.number.as_ref()?.text.parse::<u16>().ok().map(usize::from);
+    let said: Option<Vec<usize>> = doc.phases.iter().map(number).collect();
+    let Some(said) = said.filter(|all| all.windows(2).all(|pair| pair[0] < pair[1])) else { return };
+    if numbers(phases) != said {
+        for (phase, number) in phases.iter_mut().zip(said) {
+            phase.id = Some(format!("p{number}"));
+        }
     }
 }
 

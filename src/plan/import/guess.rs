@@ -37,10 +37,19 @@ const WORDS: [(Kind, &[&str]); 8] = [
     ),
 ];
 
-/// The kind of a node with its label; none where nothing tells it, and its depth decides.
-pub(super) fn kind(node: &Node, label: &Label) -> Option<Kind> {
+/// What tells the kind of a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// A class of our own pictures: no guess.
+    Class,
+    Shape,
+    Words,
+}
+
+/// The kind of a node with its label, and what tells it; none where nothing does, and its depth decides.
+pub(super) fn kind(node: &Node, label: &Label) -> Option<(Kind, By)> {
     if let Some(kind) = node.classes.iter().find_map(|class| by_class(class)) {
-        return Some(kind);
+        return Some((kind, By::Class));
     }
     let words = simple(&label.name);
     let of = |words: &str| {
@@ -50,23 +59,37 @@ pub(super) fn kind(node: &Node, label: &Label) -> Option<Kind> {
     // A program in Redis is none; `Orders` in PostgreSQL are a database.
     let by_tech = || label.tech.as_deref().and_then(|tech| of(&simple(tech))).filter(|kind| is_store(*kind));
     let by_words = || of(&words).or_else(|| by_tech().filter(|_| !is_software(&words)));
+    let or = |kind: Option<Kind>, shape: Kind| kind.map_or((shape, By::Shape), |kind| (kind, By::Words));
     match &node.shape {
-        Shape::Cylinder => Some(by_words().filter(|k| is_store(*k)).unwrap_or(Kind::Database)),
+        Shape::Cylinder => Some(or(by_words().filter(|k| is_store(*k)), Kind::Database)),
         Shape::Named(shape)
             if matches!(shape.as_str(), "cyl" | "cylinder" | "database" | "db" | "lin-cyl" | "disk") =>
         {
-            Some(by_words().filter(|k| is_store(*k)).unwrap_or(Kind::Database))
+            Some(or(by_words().filter(|k| is_store(*k)), Kind::Database))
         }
-        Shape::Named(shape) if matches!(shape.as_str(), "das" | "h-cyl" | "horizontal-cylinder") => Some(Kind::Queue),
-        // Round at both ends is somebody, as in our own pictures.
-        Shape::Stadium | Shape::Circle if !is_software(&words) => Some(by_words().unwrap_or(Kind::Person)),
+        Shape::Named(shape) if matches!(shape.as_str(), "das" | "h-cyl" | "horizontal-cylinder") => {
+            Some((Kind::Queue, By::Shape))
+        }
+        // A stadium is somebody, as in our own pictures; other round boxes are what their words say.
+        Shape::Stadium if !is_software(&words) => Some(or(by_words(), Kind::Person)),
         // `User Service` is no person, `Users` are.
-        _ => by_words().filter(|kind| match kind {
+        _ => by_words().map(|kind| (kind, By::Words)).filter(|(kind, _)| match kind {
             Kind::Person => words.split(' ').count() <= 2 && !is_software(&words),
             Kind::Database | Kind::Cache | Kind::Queue | Kind::Storage => !is_software(&words),
             _ => true,
         }),
     }
+}
+
+/// The status that the classes of our own pictures give to a node or, as `frame_new`, to a frame.
+pub(super) fn status(classes: &[String]) -> Option<Status> {
+    classes.iter().rev().find_map(|class| match class.trim_start_matches("frame_") {
+        "new" => Some(Status::New),
+        "changed" => Some(Status::Changed),
+        "removed" => Some(Status::Removed),
+        "kept" => Some(Status::Kept),
+        _ => None,
+    })
 }
 
 fn is_store(kind: Kind) -> bool {

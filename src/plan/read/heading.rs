@@ -9,10 +9,16 @@ use crate::plan::Section;
 
 /// Other words for the template's headings, in their simplest form.
 const ALIASES: [(Section, &[&str]); 11] = [
-    (Section::Specification, &["specification", "spec reference", "spec", "specification references"]),
+    (
+        Section::Specification,
+        &["specification and focus", "specification", "spec reference", "spec", "specification references"],
+    ),
     (
         Section::Architecture,
         &[
+            "system design",
+            "architecture design",
+            "system overview",
             "architecture",
             "system architecture",
             "architecture diagram",
@@ -20,10 +26,30 @@ const ALIASES: [(Section, &[&str]); 11] = [
             "architectural overview",
         ],
     ),
-    (Section::Stack, &["tech stack", "technology", "technologies", "stack", "technical stack", "technology choices"]),
+    (
+        Section::Stack,
+        &[
+            "tech",
+            "tech choices",
+            "technical choices",
+            "technologies used",
+            "technology selection",
+            "tools and technologies",
+            "tech stack",
+            "technology",
+            "technologies",
+            "stack",
+            "technical stack",
+            "technology choices",
+        ],
+    ),
     (
         Section::Phases,
         &[
+            "implementation steps",
+            "delivery plan",
+            "work plan",
+            "project phases",
             "phases",
             "implementation plan",
             "roadmap",
@@ -35,6 +61,11 @@ const ALIASES: [(Section, &[&str]); 11] = [
     (
         Section::Files,
         &[
+            "file layout",
+            "project layout",
+            "folder layout",
+            "source tree",
+            "file organization",
             "project structure",
             "directory structure",
             "folder structure",
@@ -45,13 +76,41 @@ const ALIASES: [(Section, &[&str]); 11] = [
     ),
     (
         Section::Api,
-        &["api", "api contract", "api endpoints", "endpoints", "api design", "api specification", "interfaces"],
+        &[
+            "apis",
+            "rest api",
+            "http api",
+            "api routes",
+            "routes",
+            "contracts",
+            "api overview",
+            "api",
+            "api contract",
+            "api endpoints",
+            "endpoints",
+            "api design",
+            "api specification",
+            "interfaces",
+        ],
     ),
     (
         Section::Entities,
-        &["data model", "entities", "data schema", "database schema", "domain model", "entity definitions"],
+        &[
+            "models",
+            "database design",
+            "data structures",
+            "data model",
+            "entities",
+            "data schema",
+            "database schema",
+            "domain model",
+            "entity definitions",
+        ],
     ),
-    (Section::Testing, &["testing", "tests", "test strategy", "test plan", "testing plan"]),
+    (
+        Section::Testing,
+        &["test", "tests and quality", "testing", "tests", "test strategy", "test plan", "testing plan"],
+    ),
     (
         Section::Compliance,
         &[
@@ -66,6 +125,8 @@ const ALIASES: [(Section, &[&str]); 11] = [
     (
         Section::Risks,
         &[
+            "risk",
+            "risks and mitigation",
             "risks",
             "risk management",
             "risk analysis",
@@ -78,6 +139,9 @@ const ALIASES: [(Section, &[&str]); 11] = [
     (
         Section::Success,
         &[
+            "done when",
+            "success metric",
+            "goals and success criteria",
             "success",
             "acceptance criteria",
             "definition of done",

@@ -20,6 +20,7 @@ pub(in crate::plan) use contracts::METHODS;
 pub(in crate::plan) use heading::section as section_named;
 pub(in crate::plan) use lists::{is_nothing, names};
 pub(in crate::plan) use placeholder::mask;
+pub(in crate::plan) use section::start;
 pub(in crate::plan) use words::{Words, simple};
 
 use crate::base::{SourceId, Span};
@@ -80,12 +81,16 @@ pub struct PlanDoc {
     pub tables: Vec<(Option<Section>, Table)>,
     /// Placeholders of templates.
     pub placeholders: Vec<Said>,
-    /// The mermaid fence of the architecture, by its index.
-    pub architecture: Option<usize>,
+    /// The mermaid fences of the architecture, by their indices.
+    pub architecture: Vec<usize>,
     /// Descriptions that generated regions name.
     pub sources: Vec<Said>,
-    /// What it says besides, with the index of its heading.
-    pub besides: Vec<(Option<usize>, Span)>,
+    /// Generated regions that show views.
+    pub views: Vec<Span>,
+    /// What it says besides, its first words, with the index of its heading.
+    pub besides: Vec<(Option<usize>, Said)>,
+    /// Where each line starts, but for the first one.
+    lines: Vec<usize>,
 }
 
 /// A heading.
@@ -253,6 +258,17 @@ impl PlanDoc {
     /// Whether nothing in it is known from a plan.
     pub fn is_foreign(&self) -> bool {
         Section::ALL.into_iter().all(|section| self.heading_of(section).is_none())
+    }
+
+    /// The line of a place, from 1.
+    pub fn line(&self, span: Span) -> usize {
+        self.lines.partition_point(|start| *start <= span.start) + 1
+    }
+
+    /// Whether a place lies in a generated region that shows a view.
+    pub fn is_generated(&self, span: Span) -> bool {
+        let region = self.views.partition_point(|region| region.end <= span.start);
+        self.views.get(region).is_some_and(|region| region.start <= span.start && span.end <= region.end)
     }
 
     /// The section that a place stands in.

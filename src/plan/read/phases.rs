@@ -4,7 +4,8 @@
 
 use super::lists::{Run, names};
 use super::section::{Facts, Item, point, value};
-use super::{PhaseHead, PhaseSaid, Point, section_named};
+use super::words::{Words, simple};
+use super::{Opens, PhaseHead, PhaseSaid, Point, Row, Said, Table, heading, section_named};
 use crate::base::Span;
 use crate::plan::Section;
 
@@ -35,7 +36,108 @@ fn about(name: &str) -> About {
     }
 }
 
+/// What a column of a table of phases is about: `Phase`, `Tasks`, `Duration (days)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Phase,
+    Name,
+    Of(About),
+}
+
+fn column(title: &str) -> Option<Column> {
+    let name = simple(title);
+    let first = name.split(' ').next().unwrap_or_default();
+    match first {
+        "phase" | "phases" | "milestone" | "sprint" | "stage" | "iteration" => Some(Column::Phase),
+        "name" | "title" | "goal" | "scope" | "focus" => Some(Column::Name),
+        _ => [name.as_str(), first].into_iter().map(about).find(|about| *about != About::Other).map(Column::Of),
+    }
+}
+
+/// The unit that the head of a column gives to bare numbers below it: `Duration (days)`.
+fn unit(title: &str) -> Option<&'static str> {
+    let name = simple(title);
+    let has = |unit: &&str| name.split(' ').any(|word| word == *unit);
+    ["hours", "days", "weeks", "months"].into_iter().find(has)
+}
+
+/// The points of a cell: `<br>` and `;` part them.
+fn points(cell: &Words) -> Vec<Said> {
+    let mut out = Vec::new();
+    let mut rest = cell.clone();
+    loop {
+        let cut = rest.split_at(&["<br>", "<br/>", "<br />", "; "]);
+        let (end, next) = cut.map_or((rest.text.len(), rest.text.len()), |(at, len)| (at, at + len));
+        let part = rest.part(0..end);
+        let bare = part.text.trim_start_matches(['-', '*', '•', ' ']).len();
+        let said = value(&part.part(part.text.len() - bare..part.text.len()));
+        out.extend(said.filter(|said| said.text.contains(char::is_alphanumeric)));
+        if cut.is_none() {
+            return out;
+        }
+        rest = rest.part(next..rest.text.len());
+    }
+}
+
 impl Facts {
+    /// A row a phase, where no heading is one: else the table only sums them up.
+    pub(super) fn phase_table(&mut self, table: &Table) {
+        let headings = self.doc.headings.iter().any(|h| matches!(h.opens, Opens::Phase(_)));
+        let Some((head, rows)) = table.rows.split_first().filter(|_| !headings) else {
+            return self.besides(table.span);
+        };
+        let columns: Vec<Option<Column>> = head.cells.iter().map(|cell| column(&cell.text)).collect();
+        if !columns.contains(&Some(Column::Phase)) {
+            return self.besides(table.span);
+        }
+        for row in rows {
+            self.phase_row(row, &head.cells, &columns);
+        }
+    }
+
+    fn phase_row(&mut self, row: &Row, titles: &[Words], columns: &[Option<Column>]) {
+        let mut phase = PhaseSaid { span: row.span, ..PhaseSaid::default() };
+        for ((cell, title), column) in row.cells.iter().zip(titles).zip(columns) {
+            let bare = cell.bare();
+            let Some(said) = value(&bare) else { continue };
+            let point = |text| Point { text, done: None, depth: 1 };
+            match column {
+                Some(Column::Phase) => {
+                    let head = heading::phase(&bare).unwrap_or_else(|| heading::unnumbered(&bare));
+                    // `1`, `1. Boats`
+                    let digits = said.text.len() - said.text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+                    let ends = said.text[digits..].is_empty() || said.text[digits..].starts_with(['.', ')', ':']);
+                    let number = (digits > 0 && ends).then(|| bare.part(0..digits).said());
+                    let alone = number.is_some() && digits == said.text.len();
+                    let name = head.name.filter(|_| !alone).or(phase.head.name.take());
+                    phase.head = PhaseHead { name, number: number.or(head.number), ..head };
+                }
+                Some(Column::Name) if phase.head.name.is_none() => phase.head.name = Some(said),
+                Some(Column::Of(About::Duration)) => {
+                    let bare = said.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | '.' | ' '));
+                    let text = match unit(&title.text).filter(|_| bare) {
+                        Some(unit) if said.text == "1" => format!("1 {}", unit.trim_end_matches('s')),
+                        Some(unit) => format!("{} {unit}", said.text),
+                        None => said.text,
+                    };
+                    phase.head.duration = Some(Said { text, span: said.span });
+                }
+                Some(Column::Of(About::Tasks)) => phase.tasks.extend(points(cell).into_iter().map(point)),
+                Some(Column::Of(About::Deliverables)) => {
+                    phase.deliverables.extend(points(cell).into_iter().map(point));
+                }
+                Some(Column::Of(About::Builds)) => phase.builds.extend(names(&bare)),
+                Some(Column::Of(About::After)) => phase.after.extend(names(&bare)),
+                _ => self.besides(said.span),
+            }
+        }
+        if phase.head.name.is_some() || phase.head.number.is_some() {
+            self.doc.phases.push(phase);
+        } else {
+            self.besides(row.span);
+        }
+    }
+
     pub(super) fn phase(&mut self, head: PhaseHead, span: Span) {
         self.doc.phases.push(PhaseSaid { head, span, ..PhaseSaid::default() });
     }

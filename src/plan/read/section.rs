@@ -45,6 +45,8 @@ pub(super) fn facts(text: &str, source: SourceId, split: Blocks, headings: Vec<H
         branches: Vec::new(),
     };
     facts.doc.sources = generated.iter().filter_map(|(_, src)| src.clone()).collect();
+    facts.doc.views = generated.into_iter().map(|(region, _)| region).filter(|r| r.start < r.end).collect();
+    facts.doc.lines = text.match_indices('\n').map(|(at, _)| at + 1).collect();
     let mut next = 0;
     for (at, block) in blocks.into_iter().enumerate() {
         if facts.doc.headings.get(next).is_some_and(|h| h.block == at) {
@@ -54,15 +56,14 @@ pub(super) fn facts(text: &str, source: SourceId, split: Blocks, headings: Vec<H
             continue;
         }
         // What a region shows says nothing new, but for the picture of the architecture.
-        let region = generated.partition_point(|(region, _)| region.end <= block.span.start);
-        let shown = generated.get(region).is_some_and(|(r, _)| r.start <= block.span.start && block.span.end <= r.end);
+        let shown = facts.doc.is_generated(block.span);
         let section = facts.section();
         let depth = block.depth;
         match block.kind {
             BlockKind::Fence(fence) => {
                 let mermaid = facts.doc.fences[fence].is_mermaid();
-                if mermaid && section == Some(Section::Architecture) && facts.doc.architecture.is_none() {
-                    facts.doc.architecture = Some(fence);
+                if mermaid && section == Some(Section::Architecture) {
+                    facts.doc.architecture.push(fence);
                 } else if !shown {
                     facts.fence(section, fence);
                 }
@@ -87,7 +88,18 @@ pub(super) fn facts(text: &str, source: SourceId, split: Blocks, headings: Vec<H
     }
     let mut doc = facts.finish();
     doc.placeholders = placeholders(text, source, &doc);
+    for (_, said) in &mut doc.besides {
+        said.text = text.get(said.span.start..said.span.end).map(start).unwrap_or_default();
+    }
     doc
+}
+
+/// The first words of a text, on one line.
+pub(in crate::plan) fn start(text: &str) -> String {
+    const MOST: usize = 60;
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
+    let words: String = line.chars().take(MOST).collect();
+    if words.len() < line.len() || line.len() < text.trim().len() { format!("{} ..", words.trim_end()) } else { words }
 }
 
 /// Regions that show views, and the descriptions that markers name.
@@ -145,7 +157,7 @@ impl Facts {
 
     /// Keeps the place of what is no fact.
     pub(super) fn besides(&mut self, span: Span) {
-        self.doc.besides.push((self.at, span));
+        self.doc.besides.push((self.at, Said { text: String::new(), span }));
     }
 
     fn heading(&mut self) {
@@ -203,6 +215,7 @@ impl Facts {
             Some(Section::Risks) => self.risk_text(run),
             Some(Section::Testing) if run.label.is_some() => self.test_text(run),
             Some(Section::Compliance | Section::Success) if run.value.text.is_empty() => {}
+            None if self.is_head() => self.spec(run),
             _ => self.besides(run.words.said().span),
         }
     }
@@ -226,8 +239,14 @@ impl Facts {
                 let point = point(item);
                 self.doc.success.push(point);
             }
+            None if self.is_head() => item.runs.iter().for_each(|run| self.spec(run)),
             _ => self.besides(item.whole.said().span),
         }
+    }
+
+    /// Whether nothing but the title stands above: what belongs to the specification is often written there.
+    fn is_head(&self) -> bool {
+        self.at.and_then(|at| self.doc.headings.get(at)).is_none_or(|h| h.opens == Opens::Title)
     }
 
     fn fence(&mut self, section: Option<Section>, at: usize) {
@@ -246,6 +265,7 @@ impl Facts {
 
     fn table(&mut self, section: Option<Section>, table: &super::Table) {
         match section {
+            Some(Section::Phases) => self.phase_table(table),
             Some(Section::Specification) => {
                 let head = |name: &str| matches!(name, "field" | "key" | "item" | "property" | "attribute" | "");
                 for row in table.rows.iter().filter(|r| r.cells.first().is_none_or(|c| !head(&simple(&c.text)))) {

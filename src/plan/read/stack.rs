@@ -5,7 +5,25 @@
 use super::lists::Run;
 use super::section::{Facts, value};
 use super::words::{Words, simple};
-use super::{Said, Table, Technology};
+use super::{Heading, Opens, Said, Table, Technology};
+
+/// Words of headings that say no role.
+const GENERIC: [&str; 14] = [
+    "core",
+    "supporting",
+    "technology",
+    "technologies",
+    "tech",
+    "stack",
+    "tools",
+    "tooling",
+    "other",
+    "main",
+    "choices",
+    "components",
+    "and",
+    "the",
+];
 
 /// Roles of tools where no heading tells them from the product's own technology.
 const TOOLS: [&str; 14] = [
@@ -28,7 +46,9 @@ const TOOLS: [&str; 14] = [
 impl Facts {
     pub(super) fn technology(&mut self, run: &Run, depth: usize, whole: &Words) {
         let Some((name, written)) = &run.label else {
-            if !run.words.text.trim().is_empty() {
+            if depth > 0 && !run.words.text.trim().is_empty() {
+                self.bare_technology(run, depth, whole);
+            } else if !run.words.text.trim().is_empty() {
                 self.besides(whole.said().span);
             }
             return;
@@ -49,6 +69,39 @@ impl Facts {
         let role = Said { text: written.clone(), span: words.span };
         let (choice, why) = reason(&run.value);
         self.push_technology(list, Technology { role, choice, why });
+    }
+
+    /// A point that is a technology and says no role: `* Redis`. Its role is the point or the heading that it stands
+    /// under, where that is one, else its own name.
+    fn bare_technology(&mut self, run: &Run, depth: usize, whole: &Words) {
+        const WORDS: usize = 4;
+        let (choice, why) = reason(&run.words);
+        let short = |said: &Said| said.text.split_whitespace().count() <= WORDS && !said.text.ends_with('.');
+        let Some(choice) = choice.filter(short) else { return self.besides(whole.said().span) };
+        let heading = self.at.and_then(|at| self.doc.headings.get(at)).filter(|h| h.opens == Opens::Part);
+        let generic = |h: &&Heading| {
+            let says = |w: &str| GENERIC.contains(&w);
+            !simple(&h.text).split(' ').all(says)
+        };
+        let part = heading.filter(generic).map(|h| Said { text: h.text.clone(), span: h.span });
+        let list = self.stack_list(&part.as_ref().map_or_else(|| simple(&choice.text), |part| simple(&part.text)));
+        let all = if list { &mut self.doc.supporting } else { &mut self.doc.core };
+        let above = |t: &&mut Technology| depth > 1 || part.as_ref().is_some_and(|p| p.span == t.role.span);
+        if let Some(last) = all.last_mut().filter(above) {
+            match &mut last.choice {
+                // The point above is the role of this one.
+                Some(own) if own.span == last.role.span => last.choice = Some(choice),
+                Some(own) => {
+                    own.text = format!("{}, {}", own.text, choice.text);
+                    own.span.end = own.span.end.max(choice.span.end);
+                }
+                None => last.choice = Some(choice),
+            }
+            last.why = last.why.take().or(why);
+            return;
+        }
+        let role = part.unwrap_or_else(|| choice.clone());
+        self.push_technology(list, Technology { role, choice: Some(choice), why });
     }
 
     fn push_technology(&mut self, supporting: bool, technology: Technology) {
@@ -74,16 +127,30 @@ impl Facts {
         let find = |names: &[&str]| {
             head.cells.iter().position(|cell| names.iter().any(|n| simple(&cell.text).split(' ').any(|w| w == *n)))
         };
-        let role = find(&["role", "layer", "component", "category", "area", "concern", "purpose", "part"]).unwrap_or(0);
-        let choice = find(&["choice", "technology", "tool", "selection", "stack", "chosen"]).unwrap_or(1);
         let why = find(&["why", "rationale", "reason", "justification", "because", "notes"]);
+        let version = find(&["version", "versions"]);
+        let choice = find(&["choice", "technology", "tool", "selection", "stack", "chosen", "framework", "library"]);
+        let role = find(&["role", "layer", "component", "category", "area", "concern", "purpose", "part", "use"]);
+        let purpose = || head.cells.iter().position(|cell| matches!(simple(&cell.text).as_str(), "for" | "used for"));
+        let role = role.or_else(purpose).unwrap_or(0);
+        // Else the first column that is about nothing else; a table of names alone is one of choices.
+        let free = |at: &usize| *at != role && Some(*at) != why && Some(*at) != version;
+        let choice = choice.or_else(|| (0..head.cells.len()).find(free)).unwrap_or(role);
         for row in rows {
-            let cell = |at: usize| row.cells.get(at).map(Words::bare);
-            let Some(name) = cell(role).map(|w| w.said()).filter(|s| !s.text.is_empty()) else { continue };
+            let said = |at: usize| row.cells.get(at).and_then(|w| value(&w.bare()));
+            let Some(name) = said(role).or_else(|| said(choice)) else { continue };
             let list = self.stack_list(&simple(&name.text));
-            let said = |at: Option<usize>| at.and_then(cell).and_then(|w| value(&w));
-            let (choice, why) = (said(Some(choice)), said(why));
-            self.push_technology(list, Technology { role: name, choice, why });
+            let mut chosen = said(choice);
+            if let (Some(chosen), Some(version)) = (&mut chosen, version.and_then(said)) {
+                chosen.text = format!("{} {}", chosen.text, version.text);
+            }
+            for (at, more) in row.cells.iter().enumerate() {
+                let read = [Some(role), Some(choice), why, version].contains(&Some(at));
+                if !read && let Some(more) = value(more) {
+                    self.besides(more.span);
+                }
+            }
+            self.push_technology(list, Technology { role: name, choice: chosen, why: why.and_then(said) });
         }
     }
 }

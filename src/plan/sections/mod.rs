@@ -17,6 +17,7 @@ mod stack;
 mod success;
 mod testing;
 
+pub(super) use phases::numbers;
 pub use specification::keep_day;
 
 use super::markdown::{fence, inline};

@@ -30,6 +30,7 @@ pub(super) struct Link {
     pub(super) tail: Head,
     pub(super) head: Head,
     pub(super) length: usize,
+    pub(super) lost: Option<Range<usize>>,
     pub(super) at: Range<usize>,
 }
 
@@ -159,6 +160,7 @@ impl Build {
                     tail: link.tail,
                     head: link.head,
                     length: link.length,
+                    lost: link.lost.clone(),
                     at: link.at.clone(),
                 });
             }

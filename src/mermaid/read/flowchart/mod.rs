@@ -12,6 +12,7 @@ mod token;
 pub(super) use lex::line_ends;
 pub(super) use parse::read;
 
+use super::Fault;
 use crate::base::Direction;
 use std::ops::Range;
 
@@ -81,6 +82,8 @@ pub struct Edge {
     pub head: Head,
     /// Over how many ranks it goes at least: 1 for `-->`, 2 for `--->`.
     pub length: usize,
+    /// The last letter of its text, where that became a part of the arrow: the `o` of `-.no.->`.
+    pub lost: Option<Range<usize>>,
     /// Its arrow.
     pub at: Range<usize>,
 }
@@ -171,9 +174,26 @@ pub enum Shape {
 }
 
 impl Flowchart {
+    /// Edges whose text lost its last letter to the arrow, each once.
+    pub(super) fn lost_letters(&self) -> Vec<Fault> {
+        let mut out: Vec<Fault> = Vec::new();
+        for edge in &self.edges {
+            let Some(at) = edge.lost.clone().filter(|at| out.last().is_none_or(|last| last.at != *at)) else {
+                continue;
+            };
+            let message =
+                format!("Hosts take the last letter of this text for a part of the arrow and show `{}`.", edge.label);
+            out.push(Fault::new(at, message, "Put a blank before the end of the arrow, or the text in quotes."));
+        }
+        out
+    }
+
     pub(super) fn each_place(&mut self, mut change: impl FnMut(&mut Range<usize>)) {
         self.nodes.iter_mut().for_each(|node| change(&mut node.at));
-        self.edges.iter_mut().for_each(|edge| change(&mut edge.at));
+        for edge in &mut self.edges {
+            change(&mut edge.at);
+            edge.lost.iter_mut().for_each(&mut change);
+        }
         self.clicks.iter_mut().for_each(|click| change(&mut click.at));
         self.subgraphs.iter_mut().for_each(|subgraph| change(&mut subgraph.at));
     }

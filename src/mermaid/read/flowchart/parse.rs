@@ -382,6 +382,9 @@ impl Parser<'_> {
             let label = self.words(|kind| matches!(kind, Kind::EdgeText | Kind::Letter), HELP)?;
             let last = self.expect(Kind::Link, "the end of the arrow", HELP)?;
             let mut link = Link::new(Some(self.cursor.slice(&first.at)), self.cursor.slice(&last.at));
+            let letter = self.cursor.slice(&last.at).starts_with(['x', 'o']);
+            let joined = self.cursor.text[..last.at.start].ends_with(char::is_alphanumeric);
+            link.lost = (letter && joined).then(|| last.at.start..last.at.start + 1);
             link.label = label;
             link.at = first.at.start..last.at.end;
             link
