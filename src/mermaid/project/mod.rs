@@ -31,12 +31,11 @@ pub fn project(parsed: &Parsed) -> Checked<Shown> {
             Checked { value: Some(Shown::Graph(Box::new(graph))), diagnostics }
         }
         Parsed::Sequence(text) => charted(sequence::project(text), Chart::Sequence),
-        Parsed::Er(_) => undrawn("erDiagram"),
         Parsed::Gantt(text) => charted(gantt::project(text), |gantt| Chart::Foreign(Foreign::Gantt(gantt))),
         Parsed::Quadrant(text) => {
             charted((quadrant::project(text), Vec::new()), |quadrant| Chart::Foreign(Foreign::Quadrant(quadrant)))
         }
-        Parsed::Other(word) => undrawn(word),
+        other => undrawn(other.word()),
     }
 }
 

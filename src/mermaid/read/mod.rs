@@ -208,6 +208,39 @@ fn with<T>(
 }
 
 impl Parsed {
+    /// The word that a text of this kind begins with.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Flowchart(_) => "flowchart",
+            Self::Sequence(_) => "sequenceDiagram",
+            Self::Er(_) => "erDiagram",
+            Self::Gantt(_) => "gantt",
+            Self::Quadrant(_) => "quadrantChart",
+            Self::Architecture(_) => "architecture-beta",
+            Self::Block(_) => "block",
+            Self::C4(chart) => chart.level.word(),
+            Self::Class(_) => "classDiagram",
+            Self::Git(_) => "gitGraph",
+            Self::Journey(_) => "journey",
+            Self::Kanban(_) => "kanban",
+            Self::Mindmap(_) => "mindmap",
+            Self::Packet(_) => "packet",
+            Self::Pie(_) => "pie",
+            Self::Radar(_) => "radar-beta",
+            Self::Requirement(_) => "requirementDiagram",
+            Self::Sankey(_) => "sankey",
+            Self::State(_) => "stateDiagram",
+            Self::Timeline(_) => "timeline",
+            Self::Treemap(_) => "treemap",
+            Self::XyChart(_) => "xychart",
+            Self::Ishikawa(_) => "ishikawa",
+            Self::TreeView(_) => "treeView-beta",
+            Self::Venn(_) => "venn-beta",
+            Self::Other(word) => word,
+        }
+    }
+
     /// From places in what the parser got to places in what the user wrote.
     fn move_to(&mut self, source: &Source) {
         match self {

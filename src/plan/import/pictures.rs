@@ -42,7 +42,7 @@ pub(super) fn pictures(doc: &PlanDoc, notes: &mut Notes) -> Elements {
             (Some(Parsed::Er(_)), _) => "ER diagram",
             (Some(Parsed::Gantt(_)), _) => "gantt chart",
             (Some(Parsed::Quadrant(_)), _) => "quadrant chart",
-            (Some(Parsed::Other(word)), _) => word,
+            (Some(other), _) => other.word(),
         };
         let from = first.map_or_else(|| "a flowchart".to_owned(), |line| format!("the flowchart in line {line}"));
         others.push((fence.span, format!("This {kind} is left out: elements and relations come from {from}")));

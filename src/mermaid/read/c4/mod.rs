@@ -41,6 +41,19 @@ pub enum Level {
     Deployment,
 }
 
+impl Level {
+    /// Its word in the text.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Context => "C4Context",
+            Self::Container => "C4Container",
+            Self::Component => "C4Component",
+            Self::Dynamic => "C4Dynamic",
+            Self::Deployment => "C4Deployment",
+        }
+    }
+}
+
 /// An element.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Element {
