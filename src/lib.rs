@@ -35,6 +35,7 @@
 //!     scale: 2.0,
 //!     fonts: Fonts::embedded(),
 //!     earlier: None,
+//!     source: None,
 //! };
 //! let pictures = draw_all(&model, &views(&model), &request);
 //! assert_eq!(pictures.len(), 3, "landscape, context and containers");

@@ -12,7 +12,7 @@ use crate::base::{Code, Diagnostic, Error, Severity, SourceId, Sources, Span};
 use crate::describe::Model;
 use crate::describe::model::View;
 use crate::layout::Earlier;
-use crate::pipeline::{self, Artifact, Format};
+use crate::pipeline::{self, Artifact, Format, Request};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -43,6 +43,8 @@ pub(super) struct Wanted<'a> {
     pub(super) look: &'a Look,
     /// Where things stood before, where one view is drawn.
     pub(super) earlier: Option<&'a Earlier>,
+    /// Whether pictures carry the text of their description: that of the file, without those that it includes.
+    pub(super) keep_source: bool,
 }
 
 /// Reads descriptions and shows their findings. One with an error is not among the result.
@@ -145,7 +147,8 @@ where
     W: Fn(&Read, usize, Vec<Artifact>) -> Result<(), Error>,
 {
     let view = &one.views[at];
-    let request = wanted.look.request(wanted.formats, wanted.earlier);
+    let source = one.sources.0.first().filter(|_| wanted.keep_source).map(|source| source.text.as_str());
+    let request = Request { source, ..wanted.look.request(wanted.formats, wanted.earlier) };
     // Nothing here panics that we know of; if one picture does, the others are still drawn.
     let Ok(picture) = catch_unwind(AssertUnwindSafe(|| pipeline::draw(&one.model, view, &request))) else {
         let name = files::shown(&one.input.path);

@@ -18,7 +18,8 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Exit {
     let (plans, inputs): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(|i| inputs::is_markdown(&i.path));
     let (read, found) = batch::read(inputs, console);
     exit = exit.max(found);
-    let wanted = Wanted { formats: &[Format::Mermaid, Format::Svg], views: &[], look: &look, earlier: None };
+    let wanted =
+        Wanted { formats: &[Format::Mermaid, Format::Svg], views: &[], look: &look, earlier: None, keep_source: false };
     let count = read.len();
     let (_, found) = batch::draw(&read, &wanted, console, |_, _, _| Ok(()));
     exit = exit.max(found);

@@ -1,19 +1,19 @@
 //! `groundplan render diagram.mmd`: foreign Mermaid in, pictures out.
 
 use super::Exit;
+use super::batch::Wanted;
 use super::console::{Console, plural, words};
 use super::files::{self, STANDARD, Written};
 use super::inputs::NAMELESS;
-use super::look::Look;
 use super::names::{self, Claims};
 use super::render::{Folder, Target};
 use crate::base::{SourceId, Sources};
-use crate::pipeline::{self, Format, Picture};
+use crate::pipeline::{self, Format, Picture, Request};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 /// Draws files of Mermaid. Without formats of their own they become SVG and PNG.
-pub(super) fn draw(paths: &[PathBuf], target: &Target, formats: &[Format], look: &Look, console: &Console) -> Exit {
+pub(super) fn draw(paths: &[PathBuf], target: &Target, wanted: &Wanted<'_>, console: &Console) -> Exit {
     let mut claims = Claims::default();
     let mut exit = Exit::Fine;
     let (mut written, mut unchanged, mut drawn) = (0, 0, 0);
@@ -32,7 +32,8 @@ pub(super) fn draw(paths: &[PathBuf], target: &Target, formats: &[Format], look:
                 continue;
             }
         };
-        let request = look.request(formats, None);
+        let kept = wanted.keep_source.then_some(source.text.as_str());
+        let request = Request { source: kept, ..wanted.look.request(wanted.formats, None) };
         // Nothing here panics that we know of; if one picture does, the others are still drawn.
         let drawing = catch_unwind(AssertUnwindSafe(|| pipeline::draw_mermaid(&source.text, SourceId(0), &request)));
         let Ok(Picture { artifacts, diagnostics, errors }) = drawing else {

@@ -4,12 +4,10 @@ use super::args::{ExplainArg, LayoutArgs};
 use super::console::Console;
 use super::files::{self, Includes, Refused, STANDARD};
 use super::{Exit, explain, look};
-use crate::base::text::Fonts;
 use crate::base::{Error, Source};
 use crate::describe::model::View;
 use crate::graph::Graph;
 use crate::layout::{self, Earlier, Options, json};
-use crate::mermaid::Profile;
 use crate::pipeline::{self, Request, Stop};
 use crate::preset::{self, Preset};
 use std::path::Path;
@@ -121,9 +119,7 @@ fn described(
         Ok(view) => view,
         Err(words) => return Ok(Err(console.fail(Some(&args.input), &words))),
     };
-    let fonts = Fonts::embedded();
-    let request =
-        Request { formats: &[], preset, theme: None, profile: Profile::Safe, scale: 1.0, fonts, earlier: None };
+    let request = Request { formats: &[], preset, ..Request::mermaid() };
     match pipeline::measure(&model, view, &request) {
         Ok(measured) => Ok(Ok((json::of_graph(measured.graph, measured.sizes), measured.options, exit))),
         Err(Stop::Findings(findings)) => Ok(Err(console.findings(&findings, &sources))),

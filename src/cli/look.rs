@@ -42,7 +42,7 @@ impl Look {
     pub(super) fn request<'a>(&'a self, formats: &'a [Format], earlier: Option<&'a Earlier>) -> Request<'a> {
         let Self { scale, profile, .. } = *self;
         let (preset, theme) = (self.preset.as_ref(), self.theme.as_ref());
-        Request { formats, preset, theme, profile, scale, fonts: self.fonts(), earlier }
+        Request { formats, preset, theme, profile, scale, fonts: self.fonts(), earlier, source: None }
     }
 
     /// The fonts of the run.

@@ -11,6 +11,7 @@ mod completions;
 mod console;
 mod documents;
 mod explain;
+mod extract;
 mod files;
 mod foreign;
 mod import;
@@ -65,12 +66,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(args, &console),
         Command::Update(args) => update::run(args, &console),
         Command::Plan(args) => plan::run(args, &console),
+        Command::Extract(args) => extract::run(args, &console),
         Command::Layout(args) => layout::run(args, &console),
         Command::Import(ImportCommand::Compose(args)) => import::run(args, &console),
         Command::Import(ImportCommand::Plan(args)) => import::plan(args, &console),
         Command::Schema(args) => schema::run(args, &console),
         Command::Init(args) => init::run(args, &console),
-
         Command::Completions(args) => completions::run(args, &console),
         Command::Man(args) => man::run(args, &console),
     };

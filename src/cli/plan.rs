@@ -39,7 +39,7 @@ pub(super) fn run(args: &PlanArgs, console: &Console) -> Exit {
     let mut pieces = written.value.unwrap_or_default();
     let mut images = Vec::new();
     if let Some(folder) = &args.images {
-        images = draw(&model, &mut pieces, folder, args, &mut findings);
+        images = draw(&model, &sources, &mut pieces, folder, args, &mut findings);
     }
     findings.sort_by_key(|finding| finding.span);
     let exit = console.findings(&findings, &sources);
@@ -126,6 +126,7 @@ fn is_ours(path: &Path, new: &str) -> bool {
 /// Draws every diagram as images, and puts links to them into its part. Images that cannot be drawn are findings.
 fn draw(
     model: &Model,
+    sources: &Sources,
     pieces: &mut [Piece],
     folder: &Path,
     args: &PlanArgs,
@@ -146,6 +147,7 @@ fn draw(
             ImageArg::Png => Format::Png,
         })
         .collect();
+    let source = sources.0.first().filter(|_| !args.no_source).map(|source| source.text.as_str());
     let views = plan::views(model);
     let stem = args.input.file_stem().filter(|_| src(args).is_some());
     let stem = stem.map_or_else(|| "plan".to_owned(), |stem| stem.to_string_lossy().into_owned());
@@ -154,7 +156,7 @@ fn draw(
     for piece in pieces {
         let Piece::Part(Part { what: plan::What::View(id), markdown }) = piece else { continue };
         let Some((view, stem)) = views.iter().zip(&stems).find(|(view, _)| view.id == *id) else { continue };
-        let request = Request { formats: &formats, scale: SCALE, ..Request::mermaid() };
+        let request = Request { formats: &formats, scale: SCALE, source, ..Request::mermaid() };
         let picture = pipeline::draw(model, view, &request);
         findings.extend(picture.diagnostics);
         let mut links = Vec::new();

@@ -48,12 +48,14 @@ pub(super) fn run(args: &RenderArgs, console: &Console) -> Exit {
             return console.fail(None, "one picture was asked for: give one file of Mermaid, or a folder with -o");
         }
         // What they are is Mermaid already.
-        let wanted = match &target {
+        let written = match &target {
             Target::Standard if args.format.is_empty() => vec![Format::Svg],
             Target::Beside | Target::Folder(_) if args.format.is_empty() => vec![Format::Svg, Format::Png],
             _ => formats.clone(),
         };
-        let exit = foreign::draw(&foreign, &target, &wanted, &look, console);
+        let keep_source = !args.no_source;
+        let wanted = Wanted { formats: &written, views: &[], look: &look, earlier: None, keep_source };
+        let exit = foreign::draw(&foreign, &target, &wanted, console);
         return if descriptions.is_empty() {
             exit
         } else {
@@ -83,7 +85,8 @@ fn draw(
         Err(Unfit::Words(words)) => return console.fail(None, &words),
         Err(Unfit::Error(error)) => return layout::refuse(&error, console),
     };
-    let wanted = Wanted { formats, views: &args.view, look, earlier: earlier.as_ref() };
+    let (views, earlier, keep_source) = (args.view.as_slice(), earlier.as_ref(), !args.no_source);
+    let wanted = Wanted { formats, views, look, earlier, keep_source };
     exit.max(match target {
         Target::Standard | Target::File(_) => one(target, &read, &wanted, console),
         Target::Beside | Target::Folder(_) => many(target, read, &wanted, console),
@@ -174,7 +177,7 @@ fn format(arg: FormatArg) -> Format {
 }
 
 /// Whether a path says itself that it is a folder.
-fn ends_as_folder(path: &Path) -> bool {
+pub(super) fn ends_as_folder(path: &Path) -> bool {
     path.to_string_lossy().ends_with(std::path::is_separator)
 }
 

@@ -4,6 +4,7 @@
 
 pub mod pdf;
 pub mod png;
+pub mod source;
 pub mod svg;
 mod xml;
 

@@ -3,11 +3,13 @@
 use super::svg::is_safe;
 use crate::base::text::{Fonts, Glyph};
 use crate::base::{Error, Point, Rect};
+use crate::scene::origin::{Language, Origin};
 use crate::scene::{Anchor, Ink, Item, Paint, Scene, Segment};
 use krilla::Document;
 use krilla::action::{Action, LinkAction};
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::color::rgb;
+use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::geom::{self, Path, PathBuilder, Transform};
 use krilla::metadata::Metadata;
 use krilla::page::PageSettings;
@@ -64,7 +66,29 @@ pub fn pdf(scene: &Scene, fonts: &Fonts) -> Result<Vec<u8>, Error> {
         }
     }
     page.finish();
+    if let Some(origin) = &scene.origin {
+        // Fails where a file of that name is there already, and this one is the first.
+        let _ = document.embed_file(attachment(origin));
+    }
     document.finish().map_err(|e| Error::Image(format!("{e:?}")))
+}
+
+/// The source as a file that readers of PDF show and save.
+fn attachment(origin: &Origin) -> EmbeddedFile {
+    let (mime, about) = match origin.language {
+        Language::Groundplan => ("application/yaml", "The description that this diagram was drawn from"),
+        Language::Mermaid => ("text/vnd.mermaid", "The Mermaid text that this diagram was drawn from"),
+    };
+    EmbeddedFile {
+        path: format!("source.{}", origin.language.extension()),
+        mime_type: MimeType::new(mime),
+        description: Some(about.to_owned()),
+        association_kind: AssociationKind::Source,
+        data: origin.text.clone().into_bytes().into(),
+        modification_date: None,
+        compress: Some(true),
+        location: None,
+    }
 }
 
 struct Drawing<'a, 'p> {

@@ -1,6 +1,6 @@
 //! SVG -> PNG: our own documents only, our own fonts first, in bands, so that memory does not grow with the picture.
 
-use super::Svg;
+use super::{Svg, source};
 use crate::base::Error;
 use crate::base::text::{Fonts, Weight};
 use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter, PixelDimensions, Unit};
@@ -20,9 +20,6 @@ const SEAM: f64 = 16.0;
 
 /// Pixels a metre at scale 1: 96 a CSS inch, rounded so that twice of it is what pandoc takes for 192.
 const PIXELS_PER_METRE: f64 = 3780.0;
-
-/// The keyword of the chunk that holds the source.
-pub const SOURCE_KEYWORD: &str = "groundplan";
 
 /// Draws an SVG of ours as PNG, `scale` pixels for each px, with its physical size and, where it has one, its source.
 ///
@@ -63,10 +60,10 @@ fn draw(tree: &Tree, svg: &Svg, scale: f64, size: (u32, u32), band: u32, out: &m
     encoder.set_filter(Filter::Up);
     let density = (PIXELS_PER_METRE * scale).round() as u32;
     encoder.set_pixel_dims(Some(PixelDimensions { xppu: density, yppu: density, unit: Unit::Meter }));
-    if let Some(source) = svg.source() {
-        encoder.add_itxt_chunk(SOURCE_KEYWORD.to_owned(), source.to_owned()).map_err(image)?;
-    }
     let mut writer = encoder.write_header().map_err(image)?;
+    for chunk in svg.origin().map(source::chunks).transpose().map_err(image)?.into_iter().flatten() {
+        writer.write_text_chunk(&chunk).map_err(image)?;
+    }
     let mut stream = writer.stream_writer_with_size(1 << 16).map_err(image)?;
     let rows = (band / width).clamp(1, height);
     let seam = ((SEAM * scale).ceil() as u32).min(height);

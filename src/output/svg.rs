@@ -1,9 +1,10 @@
 //! Scene -> SVG: plain shapes and text, nothing from outside, ids that no other picture in a page has.
 
+use super::source;
 use super::xml::{Place, attribute, escape, integer, measure, number};
 use crate::base::text::Weight;
 use crate::base::{Color, Point, Size};
-use crate::scene::{Anchor, Ink, Item, Paint, Scene, Segment};
+use crate::scene::{Anchor, Ink, Item, Origin, Paint, Scene, Segment};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a browser sets text in where it has our family, or else something that is not wider.
@@ -12,13 +13,16 @@ const FAMILIES: &str = "Inter,'Helvetica Neue',Arial,'Noto Sans',sans-serif";
 /// Stands for the prefix of ids until the content is known that it is made from. XML has no such character.
 const PREFIX: char = '\u{1}';
 
+/// How a document ends.
+const END: &str = "</svg>\n";
+
 /// An SVG document that this crate wrote: nothing else reaches the drawing library.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Svg {
     text: String,
     size: Size,
     background: Option<Color>,
-    source: Option<String>,
+    origin: Option<Origin>,
 }
 
 impl Svg {
@@ -42,9 +46,9 @@ impl Svg {
         self.background
     }
 
-    /// The text that it was made from, where it carries that.
-    pub fn source(&self) -> Option<&str> {
-        self.source.as_deref()
+    /// What it was made from, where it carries that.
+    pub fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
     }
 }
 
@@ -77,17 +81,18 @@ pub fn svg(scene: &Scene) -> Svg {
     text.push_str("</title>\n<desc id=\"\u{1}-desc\">");
     escape(&mut text, &scene.description, Place::Text);
     text.push_str("</desc>\n");
-    if let Some(source) = &scene.source {
-        text.push_str("<metadata><source xmlns=\"urn:groundplan\">");
-        escape(&mut text, source, Place::Text);
-        text.push_str("</source></metadata>\n");
-    }
     style(&mut text, &pairs);
     text.push_str(&body);
-    text.push_str("</svg>\n");
+    text.push_str(END);
     let hash = blake3::hash(text.as_bytes()).to_hex();
-    let text = text.replace(PREFIX, &format!("g{}", &hash[..8]));
-    Svg { text, size, background: scene.background.map(|ink| ink.light), source: scene.source.clone() }
+    let mut text = text.replace(PREFIX, &format!("g{}", &hash[..8]));
+    // Not among what ids are made from: a comment in the source changes no id.
+    if let Some(origin) = &scene.origin {
+        text.truncate(text.len() - END.len());
+        source::embed(&mut text, origin);
+        text.push_str(END);
+    }
+    Svg { text, size, background: scene.background.map(|ink| ink.light), origin: scene.origin.clone() }
 }
 
 /// What changes where the reader prefers a dark page. A drawing library that knows no media queries stays light.

@@ -9,6 +9,7 @@ use crate::mermaid::read::{self, Fault};
 use crate::mermaid::{Shown, project};
 use crate::pipeline::Artifact;
 use crate::preset::{self, Preset};
+use crate::scene::origin::{Language, Origin};
 use crate::scene::{self, Scene, Theme};
 use std::borrow::Cow;
 
@@ -41,7 +42,7 @@ fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), 
     let preset =
         request.preset.map_or_else(|| Preset::named(preset::MERMAID).map(Cow::Owned), |p| Ok(Cow::Borrowed(p)))?;
     let theme = request.theme.map_or_else(|| Theme::named(&preset.theme).map(Cow::Owned), |t| Ok(Cow::Borrowed(t)))?;
-    let scene = match &shown {
+    let mut scene = match &shown {
         Shown::Graph(graph) => graph_scene(graph, &preset, &theme, request)?,
         Shown::Chart(chart) => {
             bounded(chart.count(), chart.lines())?;
@@ -51,6 +52,7 @@ fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), 
     if request.formats.contains(&Format::Mermaid) {
         picture.artifacts.push(Artifact { format: Format::Mermaid, bytes: text.as_bytes().to_owned() });
     }
+    scene.origin = request.source.map(|text| Origin { language: Language::Mermaid, view: None, text: text.to_owned() });
     paint(&scene, request, picture);
     Ok(())
 }

@@ -16,6 +16,7 @@ use crate::graph::{self, Graph};
 use crate::layout;
 use crate::mermaid::{Diagram, Profile};
 use crate::preset::{self, Preset};
+use crate::scene::origin::{Language, Origin};
 use crate::scene::{self, Scene, Theme};
 pub use fence::draw_mermaid;
 use paint::{paint, write_mermaid};
@@ -58,6 +59,8 @@ pub struct Request<'a> {
     pub fonts: &'a Fonts,
     /// Where things stood before, so that a small edit stays a small change.
     pub earlier: Option<&'a layout::Earlier>,
+    /// The text that is drawn, where the picture shall carry it.
+    pub source: Option<&'a str>,
 }
 
 /// One file's worth of a picture.
@@ -91,6 +94,7 @@ impl Request<'static> {
             scale: 1.0,
             fonts: Fonts::embedded(),
             earlier: None,
+            source: None,
         }
     }
 }
@@ -192,10 +196,15 @@ impl From<Error> for Stop {
 fn draw_into(model: &Model, view: &View, request: &Request<'_>, picture: &mut Picture) -> Result<(), Stop> {
     let (preset, theme) = look(view, request)?;
     let (preset, theme) = (preset.as_ref(), theme.as_ref());
-    let scene = match chart::project(model, view) {
+    let mut scene = match chart::project(model, view) {
         Some(chart) => chart_scene(view, &chart, theme, request, picture)?,
         None => graph_scene(model, view, preset, theme, request, picture)?,
     };
+    scene.origin = request.source.map(|text| Origin {
+        language: Language::Groundplan,
+        view: Some(view.id.clone()),
+        text: text.to_owned(),
+    });
     paint(&scene, request, picture);
     Ok(())
 }

@@ -53,7 +53,7 @@ pub fn compose(graph: &Graph, layout: &Layout, theme: &Theme, text: &dyn Measure
         title: graph.title.clone(),
         description: graph.description.clone().unwrap_or_else(|| summary(graph)),
         background: theme.page.background,
-        source: None,
+        origin: None,
         items,
     }
 }

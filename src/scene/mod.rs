@@ -16,6 +16,7 @@ mod node;
 mod pen;
 mod pie;
 mod quadrant;
+pub mod origin;
 mod record;
 mod risk;
 mod schedule;
@@ -31,6 +32,7 @@ mod tree;
 pub use block::Block;
 pub use chart::compose_chart;
 pub use compose::compose;
+pub use origin::Origin;
 pub use risk::{compose_risks, measure_risks};
 pub use schedule::{compose_schedule, measure_schedule};
 pub use sequence::{compose_sequence, measure_sequence};
@@ -65,8 +67,8 @@ pub struct Scene {
     pub description: String,
     /// What stands behind everything; none for a transparent picture.
     pub background: Option<Ink>,
-    /// The text that it was made from, where it shall carry that.
-    pub source: Option<String>,
+    /// What it was made from, where it shall carry that.
+    pub origin: Option<Origin>,
     /// In the order of drawing.
     pub items: Vec<Item>,
 }

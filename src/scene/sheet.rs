@@ -85,7 +85,7 @@ impl Head {
             title: chart.title.to_owned(),
             description: chart.description,
             background: theme.page.background,
-            source: None,
+            origin: None,
             items,
         }
     }

@@ -144,6 +144,7 @@ fn z_text_to_svg(bencher: Bencher) {
             scale: 2.0,
             fonts: Fonts::embedded(),
             earlier: None,
+            source: None,
         };
         pipeline::draw(&model, &model.views[0], &request)
     });

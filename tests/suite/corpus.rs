@@ -33,7 +33,7 @@ pub(crate) fn read(path: &Path) -> (groundplan::base::Checked<Model>, Sources) {
 
 fn request(formats: &[Format]) -> Request<'_> {
     let profile = groundplan::mermaid::Profile::Safe;
-    Request { formats, preset: None, theme: None, profile, scale: 1.0, fonts: Fonts::embedded(), earlier: None }
+    Request { formats, profile, ..Request::mermaid() }
 }
 
 /// What a snapshot holds of one description.

@@ -39,6 +39,7 @@ mod records;
 mod regions;
 mod scene;
 mod sequence;
+mod source;
 mod stable;
 mod tidy;
 mod tree;

@@ -239,7 +239,7 @@ fn a_view_takes_a_preset_file_beside_the_description_that_names_it() {
     let files = [("a/shop.yaml", &*text), ("a/looks/mine.yaml", &preset), ("b/shop.yaml", &plain)];
     let folder = folder(&files);
     let draw = |args: &[&str]| {
-        let ran = run(folder.path(), &[&["render", "-f", "svg", "-o", "-"], args].concat());
+        let ran = run(folder.path(), &[&["render", "-f", "svg", "-o", "-", "--no-source"], args].concat());
         assert_eq!(ran.code, 0, "{}", ran.err);
         ran.out
     };

@@ -78,7 +78,7 @@ pub fn compose_sequence(sequence: &Sequence, placed: &PlacedSequence, theme: &Th
         title: sequence.title.clone(),
         description: sequence.description.clone().unwrap_or_else(|| summary(sequence)),
         background: theme.page.background,
-        source: None,
+        origin: None,
         items,
     }
 }

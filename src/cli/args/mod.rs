@@ -1,5 +1,9 @@
 //! What may stand on the command line.
 
+mod extract;
+
+pub(super) use extract::ExtractArgs;
+
 use crate::mermaid::Profile;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
@@ -38,6 +42,7 @@ Examples:
   groundplan update docs                  the generated regions of every document of a folder
   groundplan plan architecture.yaml -o plan.md
   groundplan import compose compose.yaml -o architecture.yaml
+  groundplan extract shop.main.png        the description that a picture was drawn from
 
 Exit code: 0 fine, 1 findings, 2 a wrong command line or a file that cannot be read or written.";
 
@@ -52,6 +57,8 @@ pub(super) enum Command {
     Update(UpdateArgs),
     /// Write the implementation plan of a description
     Plan(PlanArgs),
+    /// Give the source of SVG and PNG pictures back
+    Extract(ExtractArgs),
     /// Lay out a graph in JSON, or a view of a description
     Layout(LayoutArgs),
     /// Turn what you already have into a description
@@ -102,6 +109,9 @@ pub(super) struct RenderArgs {
     /// An earlier layout of the one view that is drawn, from `groundplan layout`: what it has keeps its order
     #[arg(long, value_name = "OLD", value_hint = ValueHint::FilePath)]
     pub(super) stable_with: Option<PathBuf>,
+    /// Leave the source out of SVG, PNG and PDF; otherwise `groundplan extract` gives it back
+    #[arg(long)]
+    pub(super) no_source: bool,
     /// What a picture looks like.
     #[command(flatten)]
     pub(super) look: LookArgs,
@@ -203,6 +213,9 @@ pub(super) struct PlanArgs {
     /// What images are written as: svg, png
     #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMATS", requires = "images")]
     pub(super) format: Vec<ImageArg>,
+    /// Leave the description out of images; otherwise `groundplan extract` gives it back
+    #[arg(long, requires = "images")]
+    pub(super) no_source: bool,
     /// Replace a document that is there, with what its author wrote in it
     #[arg(long)]
     pub(super) force: bool,
@@ -449,7 +462,7 @@ fn day(text: &str) -> Result<String, String> {
     if let [year, month, day] = parts.as_slice()
         && let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2))
         && (1..=12).contains(&month)
-        && (1..=super::clock::days_of(year, month)).contains(&day)
+        && (1..=crate::cli::clock::days_of(year, month)).contains(&day)
     {
         return Ok(text.to_owned());
     }
