@@ -1,8 +1,10 @@
 //! Charts that no view is: they come of foreign texts.
 
 use super::gantt::Gantt;
+use super::journey::Journey;
 use super::pie::Pie;
 use super::quadrant::Quadrant;
+use super::timeline::Timeline;
 
 /// One of them, before anything has a place.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +13,10 @@ pub enum Foreign {
     Gantt(Gantt),
     /// Parts of a whole.
     Pie(Pie),
+    /// Steps and how good each is.
+    Journey(Journey),
+    /// Periods and what happened in them.
+    Timeline(Timeline),
     /// Points in four quadrants.
     Quadrant(Quadrant),
 }
@@ -21,6 +27,8 @@ impl Foreign {
         match self {
             Self::Gantt(it) => &it.title,
             Self::Pie(it) => &it.title,
+            Self::Journey(it) => &it.title,
+            Self::Timeline(it) => &it.title,
             Self::Quadrant(it) => &it.title,
         }
     }
@@ -30,6 +38,8 @@ impl Foreign {
         match self {
             Self::Gantt(_) => "tasks",
             Self::Pie(_) => "slices",
+            Self::Journey(_) => "steps",
+            Self::Timeline(_) => "periods",
             Self::Quadrant(_) => "points",
         }
     }
@@ -39,6 +49,8 @@ impl Foreign {
         match self {
             Self::Gantt(it) => it.tasks.len(),
             Self::Pie(it) => it.slices.len(),
+            Self::Journey(it) => it.steps.len(),
+            Self::Timeline(it) => it.periods.len(),
             // The quadrants themselves say something.
             Self::Quadrant(it) => it.points.len().max(1),
         }

@@ -4,12 +4,14 @@
 
 pub mod foreign;
 pub mod gantt;
+pub mod journey;
 pub mod pie;
 pub mod quadrant;
 pub mod risk;
 pub mod schedule;
 pub mod sequence;
 pub mod stack;
+pub mod timeline;
 pub mod tree;
 
 pub use foreign::Foreign;

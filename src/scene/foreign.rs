@@ -1,12 +1,14 @@
 //! A chart of a foreign text -> [`Scene`]: measured, placed and drawn.
 
-use super::{Scene, Theme, gantt, pie, quadrant};
+use super::{Scene, Theme, gantt, journey, pie, quadrant, timeline};
 use crate::base::text::Measure;
 use crate::chart::Foreign;
 
 pub(super) fn compose_foreign(foreign: &Foreign, theme: &Theme, text: &dyn Measure) -> Scene {
     match foreign {
         Foreign::Gantt(it) => gantt::compose(it, theme, text),
+        Foreign::Journey(it) => journey::compose(it, theme, text),
+        Foreign::Timeline(it) => timeline::compose(it, theme, text),
         Foreign::Pie(it) => pie::compose(it, theme, text),
         Foreign::Quadrant(it) => quadrant::compose(it, theme, text),
     }

@@ -5,6 +5,7 @@
 
 mod flowchart;
 mod gantt;
+mod others;
 mod quadrant;
 mod sequence;
 
@@ -30,17 +31,25 @@ pub fn project(parsed: &Parsed) -> Checked<Shown> {
             let (graph, diagnostics) = flowchart::project(chart);
             Checked { value: Some(Shown::Graph(Box::new(graph))), diagnostics }
         }
-        Parsed::Sequence(text) => charted(sequence::project(text), Chart::Sequence),
-        Parsed::Gantt(text) => charted(gantt::project(text), |gantt| Chart::Foreign(Foreign::Gantt(gantt))),
-        Parsed::Quadrant(text) => {
-            charted((quadrant::project(text), Vec::new()), |quadrant| Chart::Foreign(Foreign::Quadrant(quadrant)))
+        Parsed::Sequence(text) => {
+            let (chart, diagnostics) = sequence::project(text);
+            Checked { value: Some(Shown::Chart(Box::new(Chart::Sequence(chart)))), diagnostics }
         }
+        Parsed::Gantt(text) => {
+            let (chart, diagnostics) = gantt::project(text);
+            Checked { diagnostics, ..foreign(Foreign::Gantt(chart)) }
+        }
+        Parsed::Quadrant(text) => foreign(Foreign::Quadrant(quadrant::project(text))),
+        Parsed::Pie(text) => foreign(Foreign::Pie(others::pie(text))),
+        Parsed::Journey(text) => foreign(Foreign::Journey(others::journey(text))),
+        Parsed::Timeline(text) => foreign(Foreign::Timeline(others::timeline(text))),
         other => undrawn(other.word()),
     }
 }
 
-fn charted<T>((chart, diagnostics): (T, Vec<Diagnostic>), of: fn(T) -> Chart) -> Checked<Shown> {
-    Checked { value: Some(Shown::Chart(Box::new(of(chart)))), diagnostics }
+/// A chart that shows all of its text.
+fn foreign(chart: Foreign) -> Checked<Shown> {
+    Checked { value: Some(Shown::Chart(Box::new(Chart::Foreign(chart)))), diagnostics: Vec::new() }
 }
 
 /// A kind without a way to a picture.
