@@ -1,10 +1,15 @@
 //! Charts that no view is: they come of foreign texts.
 
 use super::gantt::Gantt;
+use super::git::Git;
 use super::journey::Journey;
+use super::kanban::Kanban;
+use super::packet::Packet;
 use super::pie::Pie;
 use super::quadrant::Quadrant;
+use super::radar::Radar;
 use super::timeline::Timeline;
+use super::xy::Xy;
 
 /// One of them, before anything has a place.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +22,16 @@ pub enum Foreign {
     Journey(Journey),
     /// Periods and what happened in them.
     Timeline(Timeline),
+    /// Commits on their branches.
+    Git(Git),
+    /// Bars and lines over an axis.
+    Xy(Xy),
+    /// Cards in columns.
+    Kanban(Kanban),
+    /// The bits of a packet.
+    Packet(Packet),
+    /// Curves around a middle.
+    Radar(Radar),
     /// Points in four quadrants.
     Quadrant(Quadrant),
 }
@@ -29,6 +44,11 @@ impl Foreign {
             Self::Pie(it) => &it.title,
             Self::Journey(it) => &it.title,
             Self::Timeline(it) => &it.title,
+            Self::Git(it) => &it.title,
+            Self::Xy(it) => &it.title,
+            Self::Kanban(_) => "",
+            Self::Packet(it) => &it.title,
+            Self::Radar(it) => &it.title,
             Self::Quadrant(it) => &it.title,
         }
     }
@@ -40,6 +60,11 @@ impl Foreign {
             Self::Pie(_) => "slices",
             Self::Journey(_) => "steps",
             Self::Timeline(_) => "periods",
+            Self::Git(_) => "commits",
+            Self::Xy(_) => "plots",
+            Self::Kanban(_) => "columns",
+            Self::Packet(_) => "fields",
+            Self::Radar(_) => "axes",
             Self::Quadrant(_) => "points",
         }
     }
@@ -51,6 +76,11 @@ impl Foreign {
             Self::Pie(it) => it.slices.len(),
             Self::Journey(it) => it.steps.len(),
             Self::Timeline(it) => it.periods.len(),
+            Self::Git(it) => it.commits.len(),
+            Self::Xy(it) => it.plots.len(),
+            Self::Kanban(it) => it.columns.len(),
+            Self::Packet(it) => it.fields.len(),
+            Self::Radar(it) => it.axes.len(),
             // The quadrants themselves say something.
             Self::Quadrant(it) => it.points.len().max(1),
         }

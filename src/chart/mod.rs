@@ -4,15 +4,20 @@
 
 pub mod foreign;
 pub mod gantt;
+pub mod git;
 pub mod journey;
+pub mod kanban;
+pub mod packet;
 pub mod pie;
 pub mod quadrant;
+pub mod radar;
 pub mod risk;
 pub mod schedule;
 pub mod sequence;
 pub mod stack;
 pub mod timeline;
 pub mod tree;
+pub mod xy;
 
 pub use foreign::Foreign;
 pub use risk::RiskMatrix;

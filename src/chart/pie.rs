@@ -100,12 +100,24 @@ pub fn place(pie: &Pie, sizes: &Sizes) -> PlacedPie {
         }
     }
     for (left, list) in small.iter_mut().enumerate() {
-        list.sort_by(|a, b| a.1.y.total_cmp(&b.1.y));
-        let mut free = f64::NEG_INFINITY;
+        // Away from the middle: upper ones give way upwards, lower ones downwards.
+        list.sort_by(|a, b| (a.1.y - center.y).abs().total_cmp(&(b.1.y - center.y).abs()));
+        let (mut up, mut down) = (center.y, center.y);
         for (at, p, size) in list {
-            let y = (p.y - size.h / 2.0).max(free);
-            free = y + size.h + GAP;
-            let x = if left == 1 { p.x - size.w } else { p.x };
+            let y = if p.y < center.y {
+                let y = (p.y - size.h / 2.0).min(up - size.h - GAP);
+                up = y;
+                y
+            } else {
+                let y = (p.y - size.h / 2.0).max(down + GAP);
+                down = y + size.h;
+                y
+            };
+            // Outside of the circle at that height.
+            let off = (y + size.h / 2.0 - center.y).abs();
+            let reach = ((RADIUS + OUTSIDE) * (RADIUS + OUTSIDE) - off * off).max(0.0).sqrt();
+            let reach = reach.max((p.x - center.x).abs());
+            let x = if left == 1 { center.x - reach - size.w } else { center.x + reach };
             let rect = Rect::new(x, y, size.w, size.h);
             let (from, to) = turns[*at];
             let start = on_circle(center, RADIUS + 2.0, f64::midpoint(from, to));

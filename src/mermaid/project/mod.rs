@@ -5,9 +5,11 @@
 
 mod flowchart;
 mod gantt;
+mod git;
 mod others;
 mod quadrant;
 mod sequence;
+mod xy;
 
 use super::read::Parsed;
 use crate::base::{Checked, Code, Diagnostic, SourceId, Span};
@@ -41,6 +43,11 @@ pub fn project(parsed: &Parsed) -> Checked<Shown> {
         }
         Parsed::Quadrant(text) => foreign(Foreign::Quadrant(quadrant::project(text))),
         Parsed::Pie(text) => foreign(Foreign::Pie(others::pie(text))),
+        Parsed::Git(text) => foreign(Foreign::Git(git::project(text))),
+        Parsed::XyChart(text) => foreign(Foreign::Xy(xy::project(text))),
+        Parsed::Kanban(text) => foreign(Foreign::Kanban(others::kanban(text))),
+        Parsed::Packet(text) => foreign(Foreign::Packet(others::packet(text))),
+        Parsed::Radar(text) => foreign(Foreign::Radar(others::radar(text))),
         Parsed::Journey(text) => foreign(Foreign::Journey(others::journey(text))),
         Parsed::Timeline(text) => foreign(Foreign::Timeline(others::timeline(text))),
         other => undrawn(other.word()),
