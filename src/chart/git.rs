@@ -188,13 +188,13 @@ fn along(git: &Git, sizes: &Sizes) -> PlacedGit {
     }
     let names = if git.lanes { sizes.branches.iter().map(|size| size.h).fold(0.0, f64::max) } else { 0.0 };
     let (mut x, mut levels) = (0.0, Vec::new());
-    for lane in 0..lanes {
+    for (lane, room) in room.iter().enumerate() {
         let name = sizes.branches.get(lane).copied().unwrap_or_default();
         let left = COMMIT.max(name.w / 2.0);
         let level = x + left;
         levels.push(level);
         out.branches.push(Rect::new(level - name.w / 2.0, 0.0, name.w, name.h));
-        x = level + room[lane].max(name.w / 2.0) + LANE_GAP;
+        x = level + room.max(name.w / 2.0) + LANE_GAP;
     }
     let mut y = names + NAME_GAP - STEP;
     let mut free: f64 = names + NAME_GAP / 2.0;

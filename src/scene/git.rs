@@ -84,7 +84,7 @@ impl Part<'_> {
         if self.git.lanes {
             for (number, (name, place)) in self.git.branches.iter().zip(&placed.branches).enumerate() {
                 let place = rect(*place);
-                let paint = self.pen.paint(self.pen.series(number), 1.4);
+                let paint = Pen::paint(self.pen.series(number), 1.4);
                 let mut items = vec![Item::Rect { rect: place, radius: 6.0, paint }];
                 Pen::centered(self.name(name), place.center(), &mut items);
                 out.push(group(format!("b{number}"), "branch", items));

@@ -33,7 +33,7 @@ pub(super) fn compose(journey: &Journey, theme: &Theme, text: &dyn Measure) -> S
         .actors
         .iter()
         .enumerate()
-        .map(|(nth, actor)| Entry { sample: Sample::Dot(pen.paint(pen.series(nth), 1.4)), words: actor.clone() });
+        .map(|(nth, actor)| Entry { sample: Sample::Dot(Pen::paint(pen.series(nth), 1.4)), words: actor.clone() });
     let chart = Chart {
         title: &journey.title,
         description: journey
@@ -73,7 +73,7 @@ fn draw_journey(
         let Some(section) = *section else { continue };
         let band = rect(*band);
         let mut items =
-            vec![Item::Rect { rect: band, radius: 6.0, paint: pen.paint(pen.series(section), theme.frame.stroke) }];
+            vec![Item::Rect { rect: band, radius: 6.0, paint: Pen::paint(pen.series(section), theme.frame.stroke) }];
         Pen::centered(title(section), band.center(), &mut items);
         out.push(group(format!("b{section}"), "cluster", items));
     }
@@ -85,7 +85,7 @@ fn draw_journey(
         let words = pen.words(&step.name, CARD - 2.0 * PAD);
         words.draw(Point::new(card.x + PAD, card.y + PAD), Anchor::Start, None, &mut items);
         for (actor, dot) in step.actors.iter().zip(&placed.dots[number]) {
-            items.push(draw::circle(at(*dot), DOT, pen.paint(pen.series(*actor), 1.4)));
+            items.push(draw::circle(at(*dot), DOT, Pen::paint(pen.series(*actor), 1.4)));
         }
         if let (Some(face), Some(score)) = (placed.faces[number], step.score) {
             let face = at(face);
@@ -100,7 +100,7 @@ fn draw_journey(
             } else {
                 (chart.medium_fill, chart.medium_line)
             };
-            pen.face(face, FACE, score, &look, &mut items);
+            Pen::face(face, FACE, score, &look, &mut items);
         }
         let score = step.score.map(|score| format!(": {score} of 5")).unwrap_or_default();
         let who: Vec<&str> = step.actors.iter().filter_map(|at| journey.actors.get(*at)).map(String::as_str).collect();

@@ -25,7 +25,7 @@ pub(super) fn compose(packet: &Packet, theme: &Theme, text: &dyn Measure) -> Sce
     let mut items = Vec::new();
     for (nth, (part, place)) in parts.iter().zip(&placed.boxes).enumerate() {
         let place = place.moved(offset.x, offset.y);
-        let mut inside = vec![Item::Rect { rect: place, radius: 2.0, paint: pen.paint(&theme.kind.container, 1.2) }];
+        let mut inside = vec![Item::Rect { rect: place, radius: 2.0, paint: Pen::paint(&theme.kind.container, 1.2) }];
         Pen::centered(name(nth), place.center(), &mut inside);
         let bits = |bit: u64| pen.small(&bit.to_string(), BIT * 4.0);
         let top = place.y - NUMBERS;

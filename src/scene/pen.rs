@@ -55,13 +55,13 @@ impl Pen<'_> {
     }
 
     /// The fill and outline of a look.
-    pub(super) fn paint(&self, look: &Look, width: f64) -> Paint {
+    pub(super) fn paint(look: &Look, width: f64) -> Paint {
         Paint { fill: Some(look.fill), ..Paint::stroke(look.line, width) }
     }
 
     /// A face: happy where `mood` is above 3, sad where it is below.
-    pub(super) fn face(&self, center: Point, radius: f64, mood: f64, look: &Look, out: &mut Vec<Item>) {
-        out.push(draw::circle(center, radius, self.paint(look, 1.4)));
+    pub(super) fn face(center: Point, radius: f64, mood: f64, look: &Look, out: &mut Vec<Item>) {
+        out.push(draw::circle(center, radius, Self::paint(look, 1.4)));
         let at = |x: f64, y: f64| Point::new(center.x + x * radius, center.y + y * radius);
         for x in [-0.36, 0.36] {
             out.push(draw::circle(at(x, -0.22), radius * 0.12, Paint::fill(look.line)));

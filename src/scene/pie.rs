@@ -57,7 +57,7 @@ fn draw_pie(pie: &Pie, placed: &PlacedPie, offset: Point, pen: Pen<'_>, out: &mu
     let shares = shares(pie);
     for (number, ((from, to), share)) in pie.turns().into_iter().zip(&placed.shares).enumerate() {
         let mut items = Vec::new();
-        let paint = pen.paint(pen.series(number), 1.4);
+        let paint = Pen::paint(pen.series(number), 1.4);
         let title = format!("{}: {}", pie.slices[number].name, pie.slices[number].value);
         if to - from > 0.999 {
             items.push(draw::circle(center, RADIUS, paint));
@@ -77,7 +77,7 @@ fn draw_pie(pie: &Pie, placed: &PlacedPie, offset: Point, pen: Pen<'_>, out: &mu
         let place = rect(*place);
         let side = SAMPLE.0;
         let sample = Rect::new(place.x - SAMPLE.1 - side, place.center().y - side / 2.0, side, side);
-        legend.push(Item::Rect { rect: sample, radius: 3.0, paint: pen.paint(pen.series(number), 1.4) });
+        legend.push(Item::Rect { rect: sample, radius: 3.0, paint: Pen::paint(pen.series(number), 1.4) });
         pen.words(name, NAME).draw(Point::new(place.x, place.y), Anchor::Start, None, &mut legend);
     }
     out.push(group("legend", "legend", legend));

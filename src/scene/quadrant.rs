@@ -56,7 +56,10 @@ fn draw_quadrant(chart: &Quadrant, placed: &PlacedQuadrant, offset: Point, pen: 
         pen.words(&chart.y_axis[at], AXIS.1).draw(Point::new(words.right(), words.y), Anchor::End, None, &mut back);
     }
     out.push(group("axis", "axis", back));
-    for (number, (dot, (at, radius, name))) in chart.points.iter().zip(&placed.points).enumerate() {
+    let mut points: Vec<_> = chart.points.iter().zip(&placed.points).enumerate().collect();
+    // A large point hides no small one.
+    points.sort_by(|a, b| b.1.1.1.total_cmp(&a.1.1.1));
+    for (number, (dot, (at, radius, name))) in points {
         let look = &theme.kind.system;
         let fill = dot.fill.map_or(look.line, |tint| fitting(tint, theme));
         let stroke = dot.stroke.map(|tint| fitting(tint, theme));

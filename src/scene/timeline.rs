@@ -80,7 +80,7 @@ impl Part<'_> {
         for (section, band) in &placed.bands {
             let Some(section) = *section else { continue };
             let band = rect(*band);
-            let paint = self.pen.paint(self.pen.series(section), theme.frame.stroke);
+            let paint = Pen::paint(self.pen.series(section), theme.frame.stroke);
             let mut items = vec![Item::Rect { rect: band, radius: 6.0, paint }];
             Pen::centered(title(section), band.center(), &mut items);
             out.push(group(format!("b{section}"), "cluster", items));
@@ -109,7 +109,7 @@ impl Part<'_> {
                 5.0,
                 Paint { fill: Some(theme.page.paper), ..Paint::stroke(look.line, 2.0) },
             ));
-            items.push(Item::Rect { rect: place, radius: 6.0, paint: self.pen.paint(look, 1.6) });
+            items.push(Item::Rect { rect: place, radius: 6.0, paint: Pen::paint(look, 1.6) });
             Pen::centered(self.period(&period.name), place.center(), &mut items);
             for (event, place) in period.events.iter().zip(&placed.events[number]) {
                 let place = rect(*place);

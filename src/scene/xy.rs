@@ -27,7 +27,8 @@ pub(super) fn compose(chart: &Xy, theme: &Theme, text: &dyn Measure) -> Scene {
     draw_xy(chart, &placed, head.origin, pen, &mut items);
     let named = |(nth, plot): (usize, &crate::chart::xy::Plot)| {
         let look = pen.series(nth);
-        let sample = if plot.line { Sample::Stripe(Paint::fill(look.line)) } else { Sample::Bar(pen.paint(look, 1.3)) };
+        let sample =
+            if plot.line { Sample::Stripe(Paint::fill(look.line)) } else { Sample::Bar(Pen::paint(look, 1.3)) };
         Entry { sample, words: plot.name.clone() }
     };
     let legend = chart.plots.iter().enumerate().filter(|(_, plot)| !plot.name.trim().is_empty()).map(named);
@@ -74,7 +75,7 @@ fn draw_xy(chart: &Xy, placed: &PlacedXy, offset: Point, pen: Pen<'_>, out: &mut
             let look = pen.series(nth);
             let mut items = Vec::new();
             for bar in &placed.bars[nth] {
-                items.push(Item::Rect { rect: rect(*bar), radius: 2.0, paint: pen.paint(look, 1.3) });
+                items.push(Item::Rect { rect: rect(*bar), radius: 2.0, paint: Pen::paint(look, 1.3) });
             }
             let points: Vec<Point> = placed.points[nth].iter().map(|p| at(*p)).collect();
             if plot.line {

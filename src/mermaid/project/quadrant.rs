@@ -27,7 +27,7 @@ pub(super) fn project(text: &written::Quadrant) -> Quadrant {
         description: text.description.clone(),
         x_axis: [words(&text.x_axis[0]), words(&text.x_axis[1])],
         y_axis: [words(&text.y_axis[0]), words(&text.y_axis[1])],
-        quadrants: text.quadrants.clone().map(|name| name.unwrap_or_default()),
+        quadrants: text.quadrants.clone().map(Option::unwrap_or_default),
         points: points.collect(),
     }
 }
