@@ -27,6 +27,7 @@ mod layout;
 mod looks;
 mod manners;
 mod mermaid;
+mod mmdc;
 mod oracle;
 mod oracle_plan;
 mod output;
