@@ -46,10 +46,26 @@ impl Foreign {
             Self::Timeline(it) => &it.title,
             Self::Git(it) => &it.title,
             Self::Xy(it) => &it.title,
-            Self::Kanban(_) => "",
+            Self::Kanban(it) => &it.title,
             Self::Packet(it) => &it.title,
             Self::Radar(it) => &it.title,
             Self::Quadrant(it) => &it.title,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn title_mut(&mut self) -> &mut String {
+        match self {
+            Self::Gantt(it) => &mut it.title,
+            Self::Pie(it) => &mut it.title,
+            Self::Journey(it) => &mut it.title,
+            Self::Timeline(it) => &mut it.title,
+            Self::Git(it) => &mut it.title,
+            Self::Xy(it) => &mut it.title,
+            Self::Kanban(it) => &mut it.title,
+            Self::Packet(it) => &mut it.title,
+            Self::Radar(it) => &mut it.title,
+            Self::Quadrant(it) => &mut it.title,
         }
     }
 

@@ -5,6 +5,8 @@ use crate::base::{Rect, Size};
 /// Columns of cards, before anything has a place.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Kanban {
+    /// Title of the picture.
+    pub title: String,
     /// From the left.
     pub columns: Vec<Column>,
 }

@@ -82,6 +82,18 @@ impl Chart {
         }
     }
 
+    /// The same, to be changed.
+    pub fn title_mut(&mut self) -> &mut String {
+        match self {
+            Self::Sequence(sequence) => &mut sequence.title,
+            Self::Schedule(schedule) => &mut schedule.title,
+            Self::Risk(matrix) => &mut matrix.title,
+            Self::Stack(stack) => &mut stack.title,
+            Self::Files(tree) => &mut tree.title,
+            Self::Foreign(foreign) => foreign.title_mut(),
+        }
+    }
+
     /// The word for what it shows; for a chart of the plan its key there.
     pub fn shows(&self) -> &'static str {
         match self {

@@ -26,12 +26,12 @@ pub(super) fn compose(board: &Kanban, theme: &Theme, text: &dyn Measure) -> Scen
             .collect(),
     };
     let placed = place(&sizes);
-    let head = Head::new("", "", placed.size.w, theme, text);
+    let head = Head::new(&board.title, "", placed.size.w, theme, text);
     let mut items = Vec::new();
     draw_board(board, &placed, head.origin, pen, &mut items);
     let names: Vec<&str> = board.columns.iter().map(|column| column.title.as_str()).collect();
     let chart = Chart {
-        title: "",
+        title: &board.title,
         description: format!("{} columns: {}.", names.len(), names.join(", ")),
         size: placed.size,
         items,

@@ -9,6 +9,7 @@ pub mod draw;
 mod edge;
 mod figure;
 mod foreign;
+mod form;
 mod frame;
 mod gantt;
 mod git;

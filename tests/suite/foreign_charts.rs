@@ -6,6 +6,7 @@
 use groundplan::base::text::{Fonts, Measure};
 use groundplan::base::{Rect, SourceId};
 use groundplan::chart::{Chart, gantt::time};
+use groundplan::mermaid::project::dress_chart;
 use groundplan::mermaid::{Shown, project, read};
 use groundplan::pipeline::{self, Format, Request};
 use groundplan::scene::{Anchor, Item, Scene, Theme, compose_chart};
@@ -35,8 +36,12 @@ const KINDS: [&str; 13] = [
 const GOALS: [(&str, usize); 3] = [("longtail", 99), ("mermaid-js", 90), ("realworld", 99)];
 
 fn chart(text: &str) -> Option<Chart> {
-    match project(&read::read(text).diagram?).value? {
-        Shown::Chart(chart) => Some(*chart),
+    let reading = read::read(text);
+    match project(&reading.diagram?).value? {
+        Shown::Chart(mut chart) => {
+            dress_chart(&mut chart, &reading.front);
+            Some(*chart)
+        }
         Shown::Graph(_) => None,
     }
 }

@@ -17,6 +17,7 @@ mod describe;
 mod described;
 mod endpoints;
 mod findings;
+mod foreign;
 mod foreign_charts;
 mod gallery;
 mod graph;

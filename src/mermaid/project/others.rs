@@ -70,7 +70,7 @@ pub(super) fn kanban(text: &read::Kanban) -> kanban::Kanban {
             column.cards.push(kanban::Card { label: card.label.clone(), notes, urgency });
         }
     }
-    kanban::Kanban { columns }
+    kanban::Kanban { title: String::new(), columns }
 }
 
 /// The packet of a text.
