@@ -37,7 +37,7 @@ pub use theme::Theme;
 pub use tree::{compose_tree, measure_tree};
 
 use crate::base::text::{Font, Fonts, Measure};
-use crate::base::{Code, Color, Diagnostic, Point, Rect, Size};
+use crate::base::{Code, Color, Diagnostic, Direction, Point, Rect, Size};
 use crate::graph::{END_ROOM, Graph};
 use crate::layout::Sizes;
 use figure::Figure;
@@ -48,6 +48,8 @@ use std::collections::BTreeSet;
 /// Side of a record for each relation that ends there, in px, and for how many it grows.
 const PORT: f64 = 12.0;
 const MOST_PORTS: usize = 64;
+/// The same for a node that is as narrow as its words.
+const APART: f64 = 9.0;
 /// The same for loops: their distance from a corner, and for how many it grows.
 const LOOP_CORNER: f64 = 8.0;
 const MOST_LOOPS: usize = 8;
@@ -181,7 +183,30 @@ pub fn measure(graph: &Graph, theme: &Theme, text: &dyn Measure) -> Sizes {
 /// A record has sides that are long enough for the signs of all its relations.
 fn figure_size(graph: &Graph, at: NodeIndex, theme: &Theme, text: &dyn Measure) -> Size {
     let Some(node) = graph.net.node_weight(at) else { return Size::default() };
-    let size = Figure::new(node, theme, text).size(theme);
+    let mut size = Figure::new(node, theme, text).size(theme);
+    // Words beside ends stand side by side.
+    let words = |direction| {
+        let of = |edge: &crate::graph::Edge| {
+            if direction == Outgoing { edge.tail_text.clone() } else { edge.head_text.clone() }
+        };
+        let rooms = graph.net.edges_directed(at, direction).filter_map(|edge| of(edge.weight()));
+        rooms
+            .take(MOST_PORTS)
+            .map(|word| edge::end_room(&word, theme, text))
+            .fold((0.0, 0.0), |sum, room| (sum.0 + room.0, sum.1 + room.1))
+    };
+    let (mut out, mut into) = (words(Outgoing), words(Incoming));
+    if node.lines.is_some() && !node.shape.is_some_and(form::is_rigid) {
+        // Lines that come in side by side can be told apart.
+        for (room, direction) in [(&mut out, Outgoing), (&mut into, Incoming)] {
+            let side = APART * (graph.net.edges_directed(at, direction).take(MOST_PORTS).count() + 1) as f64;
+            *room = (room.0.max(side), room.1.max(side));
+        }
+    }
+    match graph.direction {
+        Some(Direction::Left | Direction::Right) => size.h = size.h.max(out.1.max(into.1).ceil()),
+        _ => size.w = size.w.max(out.0.max(into.0).ceil()),
+    }
     if node.rows.is_none() {
         return size;
     }
