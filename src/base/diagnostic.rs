@@ -129,6 +129,7 @@ codes! {
     PhaseCycle "phase-cycle" Warning "Phases that wait for each other."
     EndpointWithoutServer "endpoint-without-server" Warning "An endpoint of the plan that no element serves."
     EntityWithoutStore "entity-without-store" Warning "An entity of the plan that no element stores."
+    PlanForm "plan-form" Warning "A value below `plan:` that is none of its kind: the method, path or a status code of an endpoint, the day of the plan."
     UnknownEntity "unknown-entity" Warning "A relation of an entity to one that the plan does not have."
     UnbuiltElement "unbuilt-element" Warning "An element that no phase of the plan builds."
     UnmitigatedRisk "unmitigated-risk" Warning "A risk with high probability and high impact without a mitigation."
@@ -162,7 +163,7 @@ codes! {
     UnknownPreset "unknown-preset" Error "A preset that there is not."
     RegionMarker "region-marker" Error "A marker of a generated region that is none: not alone on its line, without its partner, inside of another region."
     RegionEdited "region-edited" Error "A generated region that was edited by hand."
-    RegionStale "region-stale" Error "A region that `update` would change."
+    RegionStale "region-stale" Error "A region that `update` would change, or a picture that it links to."
     RegionSource "region-source" Error "A region whose description cannot be read, or is not named."
     NoRegion "no-region" Warning "A document without a region, and with nothing that could become one."
 }

@@ -38,7 +38,7 @@ pub use tree::{compose_tree, measure_tree};
 
 use crate::base::text::{Font, Fonts, Measure};
 use crate::base::{Code, Color, Diagnostic, Direction, Point, Rect, Size};
-use crate::graph::{END_ROOM, Graph};
+use crate::graph::{END_ROOM, Edge, Graph};
 use crate::layout::Sizes;
 use figure::Figure;
 use petgraph::Direction::{Incoming, Outgoing};
@@ -171,13 +171,21 @@ pub enum Anchor {
 pub fn measure(graph: &Graph, theme: &Theme, text: &dyn Measure) -> Sizes {
     Sizes {
         nodes: graph.net.node_indices().map(|at| figure_size(graph, at, theme, text)).collect(),
-        labels: graph
-            .net
-            .edge_weights()
-            .map(|edge| edge::label(edge, theme, text).map_or(Size::default(), |l| l.size()))
-            .collect(),
+        labels: graph.net.edge_weights().map(|edge| label_size(edge, graph.direction, theme, text)).collect(),
         titles: graph.clusters.clusters.iter().map(|cluster| frame::Title::new(cluster, theme, text).size()).collect(),
     }
+}
+
+/// Words beside the ends of a level line need room along it, which the box of its label makes.
+fn label_size(edge: &Edge, direction: Option<Direction>, theme: &Theme, text: &dyn Measure) -> Size {
+    let size = edge::label(edge, theme, text).map_or(Size::default(), |label| label.size());
+    if edge.invisible || !matches!(direction, Some(Direction::Left | Direction::Right)) {
+        return size;
+    }
+    let words = [&edge.tail_text, &edge.head_text].into_iter().flatten();
+    let rooms = words.map(|word| edge::end_room(word, theme, text));
+    let (w, h) = rooms.fold((0.0, 0.0_f64), |(w, h), room| (w + room.0, h.max(room.1)));
+    Size::new((size.w + w).ceil(), size.h.max(h).ceil())
 }
 
 /// A record has sides that are long enough for the signs of all its relations.
@@ -186,7 +194,7 @@ fn figure_size(graph: &Graph, at: NodeIndex, theme: &Theme, text: &dyn Measure) 
     let mut size = Figure::new(node, theme, text).size(theme);
     // Words beside ends stand side by side.
     let words = |direction| {
-        let of = |edge: &crate::graph::Edge| {
+        let of = |edge: &Edge| {
             if direction == Outgoing { edge.tail_text.clone() } else { edge.head_text.clone() }
         };
         let rooms = graph.net.edges_directed(at, direction).filter_map(|edge| of(edge.weight()));
