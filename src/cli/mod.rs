@@ -4,6 +4,7 @@
 
 mod args;
 mod batch;
+mod called;
 mod check;
 mod check_plans;
 mod clock;
@@ -20,12 +21,15 @@ mod inputs;
 mod layout;
 mod look;
 mod man;
+mod mmdc;
+mod pictures;
 mod plan;
 mod progress;
 mod publish;
 mod render;
 mod report;
 mod schema;
+mod shown;
 mod update;
 
 use args::{Cli, Command, ImportCommand};
@@ -48,6 +52,10 @@ pub enum Exit {
 
 /// Does what the arguments say; the first one is the program's name.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args = called::meant(args);
+    if called::answered(&args) {
+        return ExitCode::SUCCESS;
+    }
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(answer) => {
@@ -68,6 +76,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Publish(args) => publish::run(args, &console),
         Command::Plan(args) => plan::run(args, &console),
         Command::Extract(args) => extract::run(args, &console),
+        Command::Mmdc(args) => mmdc::run(args, &console),
         Command::Layout(args) => layout::run(args, &console),
         Command::Import(ImportCommand::Compose(args)) => import::run(args, &console),
         Command::Import(ImportCommand::Plan(args)) => import::plan(args, &console),

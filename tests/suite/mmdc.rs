@@ -1,0 +1,186 @@
+//! What calls mermaid-cli calls groundplan instead: its options, its streams, the programs that do so.
+
+use crate::cli::{Run, folder};
+use crate::source::tool;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+const DIAGRAM: &str = "flowchart TD\n  A[Start] --> B{Is it?}\n  B -->|Yes| C[OK]\n";
+
+/// Runs `mmdc`, which is a link to our program, in a folder.
+fn mmdc(at: &Path, args: &[&str], input: &str) -> Run {
+    let link = at.join(if cfg!(windows) { "mmdc.exe" } else { "mmdc" });
+    if !link.exists() {
+        fs::hard_link(program(), &link).or_else(|_| fs::copy(program(), &link).map(|_| ())).unwrap();
+    }
+    let mut child = Command::new(&link)
+        .current_dir(at)
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let given = child.wait_with_output().unwrap();
+    Run { code: given.status.code().unwrap(), out: given.stdout, err: String::from_utf8(given.stderr).unwrap() }
+}
+
+fn program() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_groundplan"))
+}
+
+#[test]
+fn it_takes_what_callers_of_mermaid_cli_give() {
+    let folder = folder(&[("a.mmd", DIAGRAM), ("c.json", "{\"theme\": \"dark\"}"), ("p.json", "{}"), ("s.css", "")]);
+    let at = folder.path();
+    for args in [
+        &["-i", "a.mmd", "-o", "o/x.svg"][..],
+        // pandoc's diagram.lua
+        &["--pdfFit", "--input", "a.mmd", "--output", "o/x.pdf", "--theme", "forest", "--scale", "2"],
+        // sphinxcontrib-mermaid
+        &["-p", "p.json", "-w", "1200", "-i", "a.mmd", "-o", "o/x.png", "--configFile", "c.json"],
+        // asciidoctor-diagram
+        &[
+            "-p",
+            "p.json",
+            "-C",
+            "s.css",
+            "-t",
+            "neutral",
+            "-w",
+            "800",
+            "-H",
+            "600",
+            "-b",
+            "transparent",
+            "-s",
+            "3",
+            "-i",
+            "a.mmd",
+            "-o",
+            "o/x.png",
+            "-q",
+        ],
+        // 12
+        &[
+            "-i",
+            "a.mmd",
+            "-o",
+            "o/x.pdf",
+            "--pdf-paper-format",
+            "A4",
+            "--size",
+            "900",
+            "--no-font-embed",
+            "-j",
+            "2",
+            "-t",
+            "redux-dark",
+        ],
+        &["-i", "a.mmd", "-o", "o/x.svg", "--iconPacks", "@iconify-json/logos", "@iconify-json/mdi", "-e", "png"],
+    ] {
+        let _ = fs::remove_dir_all(at.join("o"));
+        let ran = mmdc(at, args, "");
+        assert_eq!((ran.code, ran.text()), (0, ""), "{args:?}: {}", ran.err);
+        let file = fs::read_dir(at.join("o")).unwrap().next().unwrap().unwrap().path();
+        let bytes = fs::read(&file).unwrap();
+        let start: &[u8] = match () {
+            () if args.contains(&"png") || file.extension().unwrap() == "png" => b"\x89PNG",
+            () if file.extension().unwrap() == "pdf" => b"%PDF-",
+            () => b"<svg",
+        };
+        assert!(bytes.starts_with(start), "{args:?}");
+        assert_eq!(args.contains(&"-q"), ran.err.is_empty(), "{}", ran.err);
+        let ignored = args.contains(&"-w") || args.contains(&"--size") || args.contains(&"--iconPacks");
+        assert_eq!(ran.err.contains("without effect"), ignored && !args.contains(&"-q"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn it_reads_and_writes_streams() {
+    let folder = folder(&[("a.mmd", DIAGRAM)]);
+    let at = folder.path();
+    let svg = mmdc(at, &["-i", "-", "-o", "-", "-I", "mine"], DIAGRAM);
+    assert!(svg.text().starts_with("<svg") && svg.text().contains("id=\"mine\""), "{}", svg.err);
+    assert!(svg.text().matches("mine-").count() > 5 && svg.text().contains("aria-labelledby=\"mine-title mine-desc\""));
+    assert!(mmdc(at, &["-o", "-", "-e", "png"], DIAGRAM).out.starts_with(b"\x89PNG"));
+    assert!(mmdc(at, &["-i", "a.mmd", "-o", "/dev/stdout", "-e", "pdf"], "").out.starts_with(b"%PDF-"));
+    assert_eq!(mmdc(at, &["-i", "a.mmd"], "").code, 0);
+    assert!(at.join("a.mmd.svg").exists());
+    assert_eq!(mmdc(at, &["-e", "png"], DIAGRAM).code, 0);
+    assert!(at.join("out.png").exists());
+    assert!(mmdc(at, &["--version"], "").text().starts_with("12."));
+}
+
+#[test]
+fn it_honours_theme_and_background() {
+    let folder = folder(&[("a.mmd", DIAGRAM), ("c.json", "{\"theme\":\"dark\",\"themeVariables\":{}}")]);
+    let at = folder.path();
+    let svg = |args: &[&str]| {
+        let ran = mmdc(at, &[&["-i", "a.mmd", "-o", "-", "--no-source"], args].concat(), "");
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.text().to_owned()
+    };
+    let ground = |svg: &str| {
+        let rect = svg.split_once("<rect width=\"100%\" height=\"100%\" fill=\"")?.1;
+        Some(rect.split_once('"')?.0.to_owned())
+    };
+    assert_eq!(ground(&svg(&[])).as_deref(), Some("#ffffff"));
+    for (color, hex) in [("red", "#ff0000"), ("#F0F0F0", "#f0f0f0"), ("rgb(1, 2, 3)", "#010203"), ("#abc", "#aabbcc")] {
+        assert_eq!(ground(&svg(&["-b", color])).as_deref(), Some(hex));
+    }
+    assert_eq!(ground(&svg(&["-b", "transparent"])), None);
+    assert_ne!(ground(&svg(&["-t", "dark"])), ground(&svg(&["-t", "default"])));
+    assert_eq!(svg(&["-t", "default"]), svg(&["-t", "forest"]));
+    assert_eq!(svg(&["-c", "c.json"]), svg(&["-t", "dark"]));
+    assert!(!svg(&["-t", "dark"]).contains("@media"), "a theme that is named is the theme on every page");
+}
+
+#[test]
+fn what_is_wrong_is_no_success_and_no_file() {
+    let folder = folder(&[("bad.mmd", "flowchart TD\n  A[Start --> B\n"), ("a.mmd", DIAGRAM), ("c.json", "{")]);
+    let at = folder.path();
+    for (args, words) in [
+        (&["-i", "bad.mmd", "-o", "x.svg"][..], "bad.mmd:3:"),
+        (&["-i", "none.mmd", "-o", "x.svg"], "no such file"),
+        (&["-i", "a.mmd", "-o", "x.gif"], ".png"),
+        (&["-i", "a.mmd", "-o", "x.svg", "-c", "c.json"], "JSON"),
+        (&["-i", "a.mmd", "-o", "x.svg", "-b", "nocolour"], "nocolour"),
+        (&["-i", "a.mmd", "-o", "x.svg", "-t", "nothing"], "nothing"),
+    ] {
+        let ran = mmdc(at, args, "");
+        assert!(ran.code > 0 && ran.err.contains(words), "{args:?}: {} {}", ran.code, ran.err);
+        assert!(!at.join("x.svg").exists());
+    }
+}
+
+#[test]
+fn sphinx_builds_a_page_with_us() {
+    let Some(sphinx) = tool("sphinx-build") else { return };
+    let conf = format!(
+        "extensions = ['sphinxcontrib.mermaid']\nmermaid_cmd = {:?}\nmermaid_output_format = 'png'\nmermaid_params = ['--theme', 'forest', '--width', '600', '--backgroundColor', 'transparent']\n",
+        [program().to_str().unwrap(), "mmdc"]
+    );
+    let page = format!(
+        "Page\n====\n\n.. mermaid::\n\n{}",
+        DIAGRAM.lines().fold(String::new(), |out, l| out + "   " + l + "\n")
+    );
+    let folder = folder(&[("conf.py", &conf), ("index.rst", &page)]);
+    let at = folder.path();
+    let built = Command::new(sphinx).args(["-q", "-b", "html", ".", "out"]).current_dir(at).output().unwrap();
+    let said = String::from_utf8_lossy(&built.stderr);
+    if said.contains("sphinxcontrib.mermaid") {
+        println!("skipped: sphinx has no sphinxcontrib-mermaid");
+        return;
+    }
+    assert!(built.status.success(), "{said}");
+    let images: Vec<_> = fs::read_dir(at.join("out/_images")).unwrap().map(|file| file.unwrap().path()).collect();
+    let [image] = images.as_slice() else { panic!("{images:?} {said}") };
+    assert!(fs::read(image).unwrap().starts_with(b"\x89PNG"));
+    assert!(
+        fs::read_to_string(at.join("out/index.html")).unwrap().contains(image.file_name().unwrap().to_str().unwrap())
+    );
+}
