@@ -173,6 +173,11 @@ fn pandoc_gets_its_document_back_with_images() {
     let media = json!({"media": inlines("img"), "theme": inlines("print")});
     let ran = filter(at, &["pandoc", "html"], &document(&[1, 23], &blocks, &media));
     assert!(ran.text().contains("\"img/diagram-") && at.join("img").is_dir(), "{}", ran.err);
+    let numbers = json!({"number": {"t": "MetaBool", "c": true}});
+    let ran = filter(at, &["pandoc", "html"], &document(&[1, 23], &blocks, &numbers));
+    let out: Value = serde_json::from_str(ran.text()).unwrap();
+    let third = json!([{"t": "Str", "c": "Figure"}, {"t": "Space"}, {"t": "Str", "c": "3"}]);
+    assert_eq!(out.pointer("/blocks/3/c/1/1/0/c").unwrap(), &third, "what stays as it is has no number");
     let fails = json!({"fail": {"t": "MetaBool", "c": true}});
     assert_eq!(filter(at, &["pandoc", "html"], &document(&[1, 23], &blocks, &fails)).code, 1);
     let odd = json!({"colour": inlines("red")});
