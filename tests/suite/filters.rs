@@ -180,6 +180,10 @@ fn pandoc_gets_its_document_back_with_images() {
     assert_eq!(out.pointer("/blocks/3/c/1/1/0/c").unwrap(), &third, "what stays as it is has no number");
     let fails = json!({"fail": {"t": "MetaBool", "c": true}});
     assert_eq!(filter(at, &["pandoc", "html"], &document(&[1, 23], &blocks, &fails)).code, 1);
+    for outside in ["../img", "/img", "img/../../x"] {
+        let ran = filter(at, &["pandoc", "html"], &document(&[1, 23], &blocks, &json!({"media": inlines(outside)})));
+        assert!(ran.code == 2 && ran.out.is_empty() && ran.err.contains("below"), "{}", ran.err);
+    }
     let odd = json!({"colour": inlines("red")});
     assert!(filter(at, &["pandoc", "html"], &document(&[1, 23], &blocks, &odd)).code > 0);
     assert_eq!(filter(at, &["pandoc", "html"], &json!([])).code, 2);
