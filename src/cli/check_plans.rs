@@ -6,7 +6,7 @@ use super::files::{self, Includes, Refused};
 use super::inputs::{self, Input};
 use crate::base::{Source, SourceId, Sources};
 use crate::describe::Model;
-use crate::plan;
+use crate::plan::{self, Described};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -31,14 +31,14 @@ pub(super) fn run(plans: &[Input], src: Option<&Path>, console: &Console) -> Exi
     });
     let mut exit = Exit::Fine;
     // What is wrong with descriptions is said once: without them their plans are checked alone.
-    let mut models: BTreeMap<PathBuf, Model> = BTreeMap::new();
+    let mut models: BTreeMap<PathBuf, (Model, Sources)> = BTreeMap::new();
     for (path, description) in descriptions {
         match description {
             Err(refused) => exit = exit.max(console.refused(refused)),
             Ok((checked, sources)) => {
                 let broken = checked.has_errors();
                 if let Some(model) = checked.value.filter(|_| !broken) {
-                    models.insert(path, model);
+                    models.insert(path, (model, sources));
                 } else {
                     exit = exit.max(console.findings(&checked.diagnostics, &sources));
                     console.say(&format!("{}: no plan is compared with it", files::shown(&path)));
@@ -50,9 +50,10 @@ pub(super) fn run(plans: &[Input], src: Option<&Path>, console: &Console) -> Exi
     let pairs: Vec<&Result<Plan, Refused>> = read.iter().collect();
     let found = map(console, &pairs, |read| {
         let Ok(plan) = read else { return Some(Vec::new()) };
-        let model = plan.description.as_ref().and_then(|path| models.get(path));
+        let described = plan.description.as_ref().and_then(|path| models.get(path));
+        let described = described.map(|(model, sources)| Described { model, sources });
         // Nothing here panics that we know of; if one plan does, the others are still checked.
-        catch_unwind(AssertUnwindSafe(|| plan::check(&plan.doc, SourceId(0), model))).ok()
+        catch_unwind(AssertUnwindSafe(|| plan::check(&plan.doc, SourceId(0), described))).ok()
     });
     for (read, found) in read.into_iter().zip(found) {
         match (read, found) {
@@ -73,7 +74,7 @@ pub(super) fn run(plans: &[Input], src: Option<&Path>, console: &Console) -> Exi
 }
 
 /// Which plans are compared with which description, a line each.
-fn compared(plans: &[Result<Plan, Refused>], models: &BTreeMap<PathBuf, Model>) -> Vec<String> {
+fn compared(plans: &[Result<Plan, Refused>], models: &BTreeMap<PathBuf, (Model, Sources)>) -> Vec<String> {
     let mut by: BTreeMap<Option<&PathBuf>, Vec<&str>> = BTreeMap::new();
     for plan in plans.iter().flatten() {
         let description = plan.description.as_ref().filter(|path| models.contains_key(*path));
@@ -94,17 +95,18 @@ fn compared(plans: &[Result<Plan, Refused>], models: &BTreeMap<PathBuf, Model>) 
 
 /// Reads a plan, and finds out which description it belongs to: the given one, else the one that its regions name, else
 /// the only one beside it that has a plan.
-fn plan(input: &Input, src: Option<&Path>) -> Result<Plan, Refused> {
+fn plan(input: &Input, given: Option<&Path>) -> Result<Plan, Refused> {
     let source = files::read(&input.path)?;
     let doc = plan::read(&source.text, SourceId(0));
     let folder = input.path.parent().unwrap_or(Path::new(""));
-    let named = || doc.sources.first().map(|said| files::tidy(&folder.join(&said.text)));
+    let src = doc.regions.iter().find_map(|region| region.src.as_ref());
+    let named = || src.map(|said| files::tidy(&folder.join(&said.text)));
     let only = || {
         let mut beside = inputs::beside(folder);
         beside.retain(|path| inputs::has_plan(path));
         (beside.len() == 1).then(|| beside.pop()).flatten()
     };
-    let description = src.map(Path::to_owned).or_else(named).or_else(only);
+    let description = given.map(Path::to_owned).or_else(named).or_else(only);
     Ok(Plan { source, doc, description })
 }
 

@@ -1,5 +1,6 @@
 //! What day it is: asked of the environment and the clock here alone, so that everything else is a function of its input.
 
+use crate::describe::plan::day::of_month as days_of;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 const SECONDS_A_DAY: u64 = 24 * 60 * 60;
@@ -38,15 +39,4 @@ fn date(days: u64) -> String {
         month += 1;
     }
     format!("{year:04}-{month:02}-{:02}", rest + 1)
-}
-
-/// How many days a month has, from 1 for January; Gregorian.
-pub(super) fn days_of(year: u32, month: u32) -> u32 {
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
 }

@@ -51,7 +51,7 @@ impl Console {
     /// Says how it went; not where findings are for machines.
     pub(super) fn say(&self, words: &str) {
         if !self.quiet && self.format == ErrorFormat::Text {
-            put(&format!("{words}\n"));
+            put(&format!("{}\n", self.folded(words)));
         }
     }
 

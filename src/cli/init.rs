@@ -4,13 +4,14 @@ use super::Exit;
 use super::args::InitArgs;
 use super::console::Console;
 use super::files::{self, STANDARD};
+use std::path::Path;
 
 /// The start of a description; a test keeps it free of findings.
 pub(super) const STARTER: &str = include_str!("starter.yaml");
 
 /// Writes the starter.
 pub(super) fn run(args: &InitArgs, console: &Console) -> Exit {
-    let path = args.output.as_path();
+    let path = args.output.as_deref().or(args.file.as_deref()).unwrap_or(Path::new("architecture.yaml"));
     let name = files::shown(path);
     if path.as_os_str() != STANDARD && !args.force && path.symlink_metadata().is_ok() {
         return console

@@ -25,12 +25,14 @@ mod man;
 mod mdbook;
 mod mmdc;
 mod pandoc;
+mod pictures;
 mod plan;
 mod progress;
 mod publish;
 mod render;
 mod report;
 mod schema;
+mod shown;
 mod update;
 
 use args::{Cli, Command, ImportCommand};

@@ -6,11 +6,12 @@ use super::clock;
 use super::console::Console;
 use super::documents;
 use super::files::{self, Includes, Refused, STANDARD};
+use super::pictures::{self, SCALE};
 use crate::base::{Diagnostic, Sources};
 use crate::describe::{self, Model};
 use crate::pipeline::{self, Format, Request};
-use crate::plan::{self, Part, Piece};
-use crate::publish::{self, What, names};
+use crate::plan::{self, Gap, Part, Piece};
+use crate::publish::{self, What};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,7 +36,13 @@ pub(super) fn run(args: &PlanArgs, console: &Console) -> Exit {
     let written = plan::document(&model, Some(&day));
     let mut findings = checked.diagnostics;
     findings.extend(written.diagnostics);
-    let mut pieces = written.value.unwrap_or_default();
+    if args.verbose {
+        findings.extend(written.gaps.iter().map(Gap::finding));
+    } else {
+        let span = model.plan.as_ref().map(|plan| plan.span).unwrap_or_default();
+        findings.extend(Gap::sum(&written.gaps, span));
+    }
+    let mut pieces = written.pieces;
     let mut images = Vec::new();
     if let Some(folder) = &args.images {
         images = draw(&model, &sources, &mut pieces, folder, args, &mut findings);
@@ -131,8 +138,6 @@ fn draw(
     args: &PlanArgs,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<(PathBuf, Vec<u8>)> {
-    /// Pixels of a PNG for each px.
-    const SCALE: f64 = 2.0;
     let mut formats: Vec<ImageArg> = args.format.clone();
     if formats.is_empty() {
         formats = vec![ImageArg::Svg, ImageArg::Png];
@@ -144,13 +149,12 @@ fn draw(
         .map(|format| match format {
             ImageArg::Svg => Format::Svg,
             ImageArg::Png => Format::Png,
+            ImageArg::Pdf => Format::Pdf,
         })
         .collect();
     let source = sources.0.first().filter(|_| !args.no_source).map(|source| source.text.as_str());
     let views = plan::views(model);
-    let stem = args.input.file_stem().filter(|_| src(args).is_some());
-    let stem = stem.map_or_else(|| "plan".to_owned(), |stem| stem.to_string_lossy().into_owned());
-    let stems = names::distinct(views.iter().map(|view| names::stem(&stem, &view.id)).collect());
+    let stems = pictures::stems(Some(args.input.as_path()).filter(|_| src(args).is_some()), &views);
     let mut out = Vec::new();
     for piece in pieces {
         let Piece::Part(Part { what: plan::What::View(id), markdown }) = piece else { continue };

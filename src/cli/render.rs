@@ -5,6 +5,7 @@ use super::batch::{self, Read, Wanted};
 use super::console::{Console, plural};
 use super::files::{self, STANDARD, Written};
 use super::look::Look;
+use super::pictures::format_of;
 use super::{Exit, foreign, inputs, layout};
 use crate::base::Error;
 use crate::describe::model::View;
@@ -127,7 +128,7 @@ fn target(args: &RenderArgs) -> Result<(Target, Vec<Format>), String> {
         None if standard_input => Target::Standard,
         None => Target::Beside,
         Some(path) if path.as_os_str() == STANDARD => Target::Standard,
-        Some(path) => match ending(path) {
+        Some(path) => match format_of(path) {
             _ if path.is_dir() || ends_as_folder(path) => Target::Folder(path.clone()),
             Some(format) => {
                 if formats.is_empty() {
@@ -178,13 +179,6 @@ fn format(arg: FormatArg) -> Format {
 /// Whether a path says itself that it is a folder.
 pub(super) fn ends_as_folder(path: &Path) -> bool {
     path.to_string_lossy().ends_with(std::path::is_separator)
-}
-
-fn ending(path: &Path) -> Option<Format> {
-    let ending = path.extension()?.to_str()?;
-    [Format::Mermaid, Format::Svg, Format::Png, Format::Pdf]
-        .into_iter()
-        .find(|f| f.extension().eq_ignore_ascii_case(ending))
 }
 
 /// What is wrong with `--view`: an id that no description has.

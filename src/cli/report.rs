@@ -102,19 +102,46 @@ pub(super) fn fold(line: &str, start: usize, width: usize, indent: usize) -> Str
     let indent = indent.min(width / 4);
     let mut out = String::new();
     let mut column = start;
-    for (at, word) in line.split(' ').enumerate() {
-        let wide = columns(&bare(word));
+    let words = line.split(' ').map(|word| broken(word, width.saturating_sub(indent)));
+    // Parts of a word have no blank between them.
+    let parts = words.flat_map(|parts| parts.into_iter().enumerate()).enumerate();
+    for (at, (part, word)) in parts {
+        let wide = columns(&bare(&word));
+        let blank = usize::from(at > 0 && part == 0);
         if at == 0 && start == 0 {
             column = wide;
-        } else if wide > 0 && column > indent && column + usize::from(at > 0) + wide > width {
+        } else if wide > 0 && column > indent && column + blank + wide > width {
             let _ = write!(out, "\n{:indent$}", "");
             column = indent + wide;
         } else {
-            out.push_str(if at > 0 { " " } else { "" });
-            column += usize::from(at > 0) + wide;
+            out.push_str(if blank > 0 { " " } else { "" });
+            column += blank + wide;
         }
-        out.push_str(word);
+        out.push_str(&word);
     }
+    out
+}
+
+/// A word in parts no wider than `most`, after a `-` or `[` where there is one.
+fn broken(word: &str, most: usize) -> Vec<String> {
+    if columns(word) <= most || columns(&bare(word)) <= most {
+        return vec![word.to_owned()];
+    }
+    let (mut out, mut part) = (Vec::new(), String::new());
+    let (mut wide, mut is_escape) = (0, false);
+    for c in word.chars() {
+        is_escape |= c == '\x1b';
+        let own = if is_escape { 0 } else { columns(c.encode_utf8(&mut [0; 4])) };
+        is_escape &= c != 'm';
+        if wide + own > most.max(1) {
+            let rest = part.rfind(['-', '[']).map(|at| part.split_off(at + 1)).unwrap_or_default();
+            out.push(std::mem::replace(&mut part, rest));
+            wide = columns(&bare(&part));
+        }
+        part.push(c);
+        wide += own;
+    }
+    out.push(part);
     out
 }
 

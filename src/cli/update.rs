@@ -6,33 +6,41 @@
 use super::Exit;
 use super::args::UpdateArgs;
 use super::batch::map;
-use super::console::{Console, plural};
+use super::console::Console;
 use super::documents::{self, Beside, Job, Library};
 use super::files::{self, Written};
+use super::pictures::{Linked, State};
+use super::shown::{self, Shown};
+use crate::base::text::counted;
 use crate::base::{Code, Diagnostic, Error, SourceId, Sources, Span};
 use crate::describe::Model;
 use crate::plan::{self, Section};
-use crate::publish::{self, Content, Document, Edited, Fence, Updated, Views, What, Wrap};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::publish::{self, Document, Edited, Fence, Updated, What, Wrap};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-/// What regions show, by description and name.
-type Texts = BTreeMap<(PathBuf, What), Result<String, Diagnostic>>;
-
 /// A document on its way: itself, or itself with markers that it did not have.
-struct Plan {
-    job: Job,
+pub(super) struct Plan {
+    pub(super) job: Job,
     /// Where its new regions stand in the document as it was.
     adopted: Vec<Range<usize>>,
     /// The descriptions of its regions, in their order.
-    descriptions: Vec<Result<PathBuf, Diagnostic>>,
+    pub(super) descriptions: Vec<Result<PathBuf, Diagnostic>>,
+    /// The pictures that its regions link to, each with the marker of its region.
+    pub(super) linked: Vec<(Range<usize>, Linked)>,
 }
 
 /// What became of a document.
+#[derive(Default)]
 struct Outcome {
+    /// How many regions it has.
     regions: usize,
+    /// How many of them were stale.
+    stale: usize,
+    /// How many pictures that it links to were stale or missing.
+    pictures: usize,
     findings: Vec<Diagnostic>,
     error: Option<Error>,
     diff: String,
@@ -49,40 +57,75 @@ pub(super) fn run(args: &UpdateArgs, console: &Console) -> Exit {
     let beside = Beside::look(args.src.as_deref(), &jobs, console);
     let (library, found) = documents::library(wanted(&jobs, args, &beside), console);
     exit = exit.max(found);
-    let plans: Vec<Plan> = jobs.into_iter().map(|job| prepare(job, args, &beside, &library)).collect();
-    let texts = draw(&plans, &library, console);
+    let mut plans: Vec<Plan> = jobs.into_iter().map(|job| prepare(job, args, &beside, &library)).collect();
+    let shown = shown::draw(&mut plans, &library, args, console);
     let parallel = plans.len() > 1 && console.jobs != 1;
     let count = plans.len();
     let done = map(parallel, plans, |mut plan| {
-        let outcome = refresh(&mut plan, args, &texts);
+        let outcome = refresh(&mut plan, args, &shown);
         (plan, outcome)
     });
-    let (mut regions, mut changed, mut diffs) = (0, 0, String::new());
+    let mut sum = Sum { documents: count, ..Sum::default() };
+    let mut diffs = String::new();
     for (plan, outcome) in done {
         let sources = Sources(vec![plan.job.source]);
         exit = exit.max(console.findings(&outcome.findings, &sources));
         if let Some(error) = &outcome.error {
             exit = exit.max(console.error(error));
         }
-        regions += outcome.regions;
-        changed += usize::from(outcome.regions > 0);
+        sum.add(&outcome);
         diffs.push_str(&outcome.diff);
     }
     if let Err(error) = files::print_or_write(None, diffs.as_bytes()) {
         exit = exit.max(console.error(&error));
     }
-    let (documents, regions) = (counted(count, "document"), counted(regions, "region"));
-    match (args.check || args.diff, changed) {
-        (true, 0) if exit > Exit::Fine => {}
-        (true, 0) => console.say(&format!("{documents} checked: nothing is stale")),
-        (true, _) => console.say(&format!("{documents} checked: {regions} stale in {changed}")),
-        (false, _) => console.say(&format!("{documents}: {regions} refreshed in {changed}")),
+    let looked = args.check || args.diff;
+    if !(looked && exit > Exit::Fine && sum.changed == 0) {
+        console.say(&sum.words(looked, exit));
     }
     exit
 }
 
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {}", plural(count, noun))
+/// What became of all documents.
+#[derive(Default)]
+struct Sum {
+    documents: usize,
+    regions: usize,
+    stale: usize,
+    pictures: usize,
+    /// Documents with a stale region or picture.
+    changed: usize,
+}
+
+impl Sum {
+    fn add(&mut self, outcome: &Outcome) {
+        self.regions += outcome.regions;
+        self.stale += outcome.stale;
+        self.pictures += outcome.pictures;
+        self.changed += usize::from(outcome.stale + outcome.pictures > 0);
+    }
+
+    /// How it went. `looked`: nothing was to be written.
+    fn words(&self, looked: bool, exit: Exit) -> String {
+        let documents = counted(self.documents, "document", "documents");
+        let part = |count: usize, one, many| (count > 0).then(|| counted(count, one, many));
+        let parts = [part(self.stale, "region", "regions"), part(self.pictures, "picture", "pictures")];
+        let what = parts.into_iter().flatten().collect::<Vec<_>>().join(" and ");
+        match (looked, self.changed) {
+            (_, 0) if self.regions == 0 => format!(
+                "{documents}: nothing to do, there is no generated region; write markers where a view shall stand, or name \
+                 the description of a plan with --src FILE.yaml"
+            ),
+            (true, 0) => format!("{documents} checked: nothing is stale"),
+            (true, changed) => format!("{documents} checked: {what} stale in {changed}"),
+            (false, 0) => {
+                let regions = counted(self.regions, "region", "regions");
+                let fresh = if exit == Exit::Fine { "nothing to do" } else { "nothing refreshed" };
+                format!("{documents}: {fresh}, of {regions} none is stale")
+            }
+            (false, changed) => format!("{documents}: {what} refreshed in {changed}"),
+        }
+    }
 }
 
 /// Every description that a document may need.
@@ -123,7 +166,7 @@ fn prepare(mut job: Job, args: &UpdateArgs, beside: &Beside<'_>, library: &Libra
             descriptions = document.regions.iter().map(|region| documents::named(&job, region, beside)).collect();
         }
     }
-    Plan { job, adopted, descriptions }
+    Plan { job, adopted, descriptions, linked: Vec::new() }
 }
 
 /// A document that got markers.
@@ -220,54 +263,67 @@ fn first_line(fence: &Fence) -> Range<usize> {
     fence.range.start..(fence.range.start + length).min(fence.range.end)
 }
 
-/// Draws what regions show, each view of a description once.
-fn draw(plans: &[Plan], library: &Library, console: &Console) -> Texts {
-    let mut wanted: BTreeSet<(&Path, &What)> = BTreeSet::new();
-    for plan in plans {
-        let Some(document) = &plan.job.document else { continue };
-        for (region, description) in document.regions.iter().zip(&plan.descriptions) {
-            if let Ok(path) = description {
-                wanted.insert((path, &region.what));
-            }
-        }
-    }
-    let views: BTreeMap<&Path, Result<Views<'_>, &String>> =
-        library.iter().map(|(path, model)| (path.as_path(), model.as_ref().map(Views::new))).collect();
-    let parallel = wanted.len() > 1 && console.jobs != 1;
-    let drawn = map(parallel, wanted.into_iter().collect(), |(path, what): (&Path, &What)| {
-        let text = match views.get(path) {
-            Some(Ok(views)) => catch_unwind(AssertUnwindSafe(|| views.text(what))).unwrap_or_else(|_| {
-                let (_, name) = what.key();
-                let words = format!("`{name}` made groundplan fail; this is a defect of groundplan.");
-                Err(Diagnostic::new(Code::RegionSource, None, words))
-            }),
-            Some(Err(why)) => Err(Diagnostic::new(Code::RegionSource, None, why.as_str())
-                .help("The region stays as it is until its description can be read.")),
-            None => Err(Diagnostic::new(Code::RegionSource, None, "The description is not there.")),
-        };
-        ((path.to_owned(), what.clone()), text)
-    });
-    drawn.into_iter().collect()
-}
-
 /// Refreshes one document, and writes it unless it is only looked at.
-fn refresh(plan: &mut Plan, args: &UpdateArgs, texts: &Texts) -> Outcome {
+fn refresh(plan: &mut Plan, args: &UpdateArgs, shown: &Shown) -> Outcome {
     let findings = std::mem::take(&mut plan.job.findings);
-    let mut outcome = Outcome { regions: 0, findings, error: plan.job.error.take(), diff: String::new() };
+    let mut outcome = Outcome { findings, error: plan.job.error.take(), ..Outcome::default() };
     let job = &plan.job;
     let Some(document) = &job.document else { return outcome };
+    outcome.regions = document.regions.len();
     let edited = if args.force { Edited::Replace } else { Edited::Refuse };
     let contents = document.regions.iter().zip(&plan.descriptions).map(|(region, description)| {
         let missing = || Err(Diagnostic::new(Code::RegionSource, None, "The region has no description."));
         let key = (description.clone()?, region.what.clone());
-        texts.get(&key).cloned().unwrap_or_else(missing)
+        shown.texts.get(&key).cloned().unwrap_or_else(missing)
     });
     let Ok(updated) = catch_unwind(AssertUnwindSafe(|| publish::update(document, contents, edited))) else {
         outcome.error = Some(documents::defect(&job.path));
         return outcome;
     };
     settle(plan, args, document, updated, &mut outcome);
+    if outcome.error.is_none() {
+        redraw(plan, args, shown, &mut outcome);
+    }
     outcome
+}
+
+/// Draws the pictures again that a document links to, or says which are stale or missing.
+fn redraw(plan: &Plan, args: &UpdateArgs, shown: &Shown, outcome: &mut Outcome) {
+    let before = outcome.findings.len();
+    for (marker, linked) in &plan.linked {
+        let span = Some(Span { source: SourceId(0), start: marker.start, end: marker.end });
+        let state = match shown.pictures.get(&linked.key) {
+            Some(Ok(bytes)) => match linked.state(bytes) {
+                State::Fresh => continue,
+                _ if !args.check && !args.diff => match linked.write(bytes) {
+                    Ok(_) => {
+                        outcome.pictures += 1;
+                        continue;
+                    }
+                    Err(error) => {
+                        outcome.error = Some(error);
+                        return;
+                    }
+                },
+                state => state,
+            },
+            Some(Err(why)) => {
+                outcome.findings.push(Diagnostic { span, ..why.clone() });
+                continue;
+            }
+            None => continue,
+        };
+        outcome.pictures += 1;
+        if args.check {
+            outcome.findings.push(Diagnostic { span, ..linked.finding(state) });
+        }
+        if args.diff {
+            outcome.diff.push_str(&linked.difference(state));
+        }
+    }
+    if outcome.findings.len() > before {
+        outcome.findings.sort_by_key(|finding| finding.span);
+    }
 }
 
 /// Writes what came of a document, or says what would.
@@ -295,7 +351,7 @@ fn settle(plan: &Plan, args: &UpdateArgs, document: &Document, updated: Updated,
     }
     findings.sort_by_key(|finding| finding.span);
     outcome.findings.extend(findings);
-    outcome.regions = stale.len();
+    outcome.stale = stale.len();
     if stale.is_empty() {
         return;
     }
@@ -306,11 +362,15 @@ fn settle(plan: &Plan, args: &UpdateArgs, document: &Document, updated: Updated,
     if !args.check && !args.diff {
         // A link stays one: the file that it leads to is replaced.
         let target = plan.job.path.canonicalize().unwrap_or_else(|_| plan.job.path.clone());
-        match files::write(&target, &document.encode(&text)) {
+        let read = document.encode(&plan.job.source.text);
+        match files::rewrite(&target, &read, &document.encode(&text)) {
             Ok(Written::Yes | Written::Unchanged) => {}
             Err(error) => {
-                outcome.error = Some(error);
-                outcome.regions = 0;
+                outcome.error = Some(match error {
+                    Error::Write { source, .. } => Error::Write { path: plan.job.path.clone(), source },
+                    other => other,
+                });
+                outcome.stale = 0;
             }
         }
     }

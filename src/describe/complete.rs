@@ -16,7 +16,7 @@ use std::fmt::{self, Display};
 /// Reads such a file; `what` says what it is, for findings: `a preset`.
 pub fn complete<T: DeserializeOwned>(text: &str, source: SourceId, what: &str) -> Checked<T> {
     let Checked { value: tree, diagnostics } = yaml::parse(text, source);
-    let to = RefCell::new(Reader { text, findings: diagnostics, placeholders: BTreeSet::new() });
+    let to = RefCell::new(Reader { text, findings: diagnostics, placeholders: BTreeSet::new(), keys: Vec::new() });
     let value = tree.as_ref().and_then(|tree| {
         let read = T::deserialize(Part { value: Some(tree), span: tree.span, key: None, what, to: &to });
         read.map_err(|fault| to.borrow_mut().findings.push(fault.finding(tree.span))).ok()

@@ -5,7 +5,7 @@
 //! twice is read once.
 
 use super::schema::{self, At, File, IncludeDef, Short};
-use super::yaml::{self, MAX_NODES, Value};
+use super::yaml::{self, MAX_NODES};
 use crate::base::source::is_file;
 use crate::base::{Checked, Code, Diagnostic, Load, Source, SourceId, Sources, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Unit {
     pub(super) source: SourceId,
     pub(super) file: File,
-    /// Its plan's data as a tree.
-    pub(super) plan: Option<Value>,
+    /// Where the key of its plan is written.
+    pub(super) plan: Option<Span>,
     /// Whether it has relations that could not be read.
     pub(super) lost_relations: bool,
     /// Where its elements go.
@@ -71,7 +71,7 @@ impl Gathered {
         let (Checked { value, mut diagnostics }, whole) = yaml::recover(&source.text, id);
         self.incomplete |= !whole || diagnostics.iter().any(|d| d.code == Code::KeyNotText);
         self.findings.append(&mut diagnostics);
-        let Some(mut tree) = value else { return };
+        let Some(tree) = value else { return };
         self.nodes += tree.nodes();
         if self.nodes > MAX_NODES {
             let message = format!("With this file the description has more than {MAX_NODES} keys and values.");
@@ -95,7 +95,7 @@ impl Gathered {
         let given = |key: &str| tree.get(key).is_some_and(|v| v.data != yaml::Data::Null);
         self.incomplete |= given("elements") && file.elements.is_none();
         let lost_relations = given("relations") && file.relations.is_none();
-        let plan = take(&mut tree, "plan");
+        let plan = tree.entries().iter().find(|entry| entry.key == "plan").map(|entry| entry.span);
         for (_, view) in file.views.iter().flat_map(|views| &views.0) {
             if let Some(named) = view.preset().filter(|named| is_file(named.value.trim())) {
                 self.preset(named, &source.name, load);
@@ -188,15 +188,5 @@ impl Gathered {
         let mut path = outer.map(|s| s.path.clone()).unwrap_or_default();
         path.push(under.value.clone());
         Some(Some(Scope { path, span: under.span }))
-    }
-}
-
-fn take(tree: &mut Value, key: &str) -> Option<Value> {
-    match &mut tree.data {
-        yaml::Data::Map(entries) => {
-            let at = entries.iter().position(|e| e.key == key)?;
-            Some(entries.swap_remove(at).value)
-        }
-        _ => None,
     }
 }

@@ -44,10 +44,10 @@ pub fn read(entry: Source, includes: &dyn Load) -> (Checked<Model>, Sources) {
         let mut to = resolve::resolve(&gathered, &units);
         select::views_and_styles(&mut to, &units);
         if let Some(unit) = the_plan(&units, &mut findings)
-            && let (Some(tree), Some(written)) = (&unit.plan, &unit.file.plan)
+            && let (Some(span), Some(written)) = (unit.plan, &unit.file.plan)
         {
             plan::check::check(&mut to, written);
-            to.model.plan = Some(plan::resolve::resolve(&to, written, tree.span));
+            to.model.plan = Some(plan::resolve::resolve(&to, written, span));
         }
         let mut more = check::check(&to);
         findings.append(&mut to.findings);
@@ -65,9 +65,8 @@ fn the_plan<'a>(units: &'a [Unit], findings: &mut Vec<Diagnostic>) -> Option<&'a
     let mut plans = units.iter().filter(|u| u.scope.is_none() && u.plan.is_some());
     let first = plans.next();
     for other in plans {
-        if let Some(plan) = &other.plan {
-            let finding =
-                Diagnostic::new(Code::DuplicateKey, plan.span, "Another file of this description has a plan.");
+        if let Some(span) = other.plan {
+            let finding = Diagnostic::new(Code::DuplicateKey, span, "Another file of this description has a plan.");
             findings.push(finding.help("Keep the plan in one file, or include this file with `as`."));
         }
     }

@@ -173,7 +173,8 @@ pub struct Measured {
 /// # Errors
 /// What would stop its picture as well.
 pub fn measure(model: &Model, view: &View, request: &Request<'_>) -> Result<Measured, Stop> {
-    let (preset, theme) = look(view, request)?;
+    // Drawing says what is odd about its preset.
+    let (preset, theme) = look(view, request, &mut Vec::new())?;
     measured(model, view, &preset, &theme, request)
 }
 
@@ -205,7 +206,7 @@ impl From<Error> for Stop {
 }
 
 fn draw_into(model: &Model, view: &View, request: &Request<'_>, picture: &mut Picture) -> Result<(), Stop> {
-    let (preset, theme) = look(view, request)?;
+    let (preset, theme) = look(view, request, &mut picture.diagnostics)?;
     let (preset, theme) = (preset.as_ref(), theme.as_ref());
     let mut scene = match chart::project(model, view) {
         Some(chart) => chart_scene(view, &chart, theme, request, picture)?,
@@ -220,9 +221,13 @@ fn draw_into(model: &Model, view: &View, request: &Request<'_>, picture: &mut Pi
     Ok(())
 }
 
-/// The preset and the theme of a view.
-fn look<'a>(view: &View, request: &Request<'a>) -> Result<(Cow<'a, Preset>, Cow<'a, Theme>), Stop> {
-    let preset = request.preset.map_or_else(|| preset_of(view).map(Cow::Owned), |p| Ok(Cow::Borrowed(p)))?;
+/// The preset and the theme of a view; what is odd about them goes to `found`.
+fn look<'a>(
+    view: &View,
+    request: &Request<'a>,
+    found: &mut Vec<Diagnostic>,
+) -> Result<(Cow<'a, Preset>, Cow<'a, Theme>), Stop> {
+    let preset = request.preset.map_or_else(|| preset_of(view, found).map(Cow::Owned), |p| Ok(Cow::Borrowed(p)))?;
     let theme = request.theme.map_or_else(|| Theme::named(&preset.theme).map(Cow::Owned), |t| Ok(Cow::Borrowed(t)))?;
     Ok((preset, theme))
 }
@@ -248,12 +253,14 @@ pub fn preset_name(view: &View) -> &str {
 }
 
 /// The view's own preset, or the default.
-fn preset_of(view: &View) -> Result<Preset, Stop> {
+fn preset_of(view: &View, found: &mut Vec<Diagnostic>) -> Result<Preset, Stop> {
     let Some(PresetName { name, file, span }) = &view.preset else { return Ok(Preset::named(preset_name(view))?) };
     let (message, help) = match file {
         Some(Ok((source, text))) => {
             let Checked { value, diagnostics } = Preset::read(text, *source);
-            return value.ok_or(Stop::Findings(diagnostics));
+            let Some(preset) = value else { return Err(Stop::Findings(diagnostics)) };
+            found.extend(diagnostics);
+            return Ok(preset);
         }
         Some(Err(why)) => {
             let message = format!("The preset `{name}` cannot be used: {}.", why.trim_end_matches('.'));

@@ -48,8 +48,14 @@ pub fn diagrams(model: &Model) -> Vec<Diagram> {
     }
     let Some(plan) = &model.plan else { return out };
     let data = [
-        (ViewKind::Stack, !plan.core.is_empty() || !plan.supporting.is_empty(), Section::Stack, Place::Behind),
+        (
+            ViewKind::Stack,
+            plan.core.iter().chain(&plan.supporting).any(|choice| !choice.is_none()),
+            Section::Stack,
+            Place::Behind,
+        ),
         (ViewKind::Schedule, !plan.phases.is_empty(), Section::Phases, Place::Before),
+        (ViewKind::Files, plan.files.is_some(), Section::Files, Place::Behind),
         (ViewKind::Entity, !plan.entities.is_empty(), Section::Entities, Place::Before),
         (
             ViewKind::Risk,
@@ -134,6 +140,7 @@ pub fn title(model: &Model, view: &View) -> String {
     view.title.clone().unwrap_or_else(|| match view.kind {
         ViewKind::Stack => "Technology stack".to_owned(),
         ViewKind::Schedule => "Schedule of the phases".to_owned(),
+        ViewKind::Files => "Folders and files".to_owned(),
         ViewKind::Entity => "Entities".to_owned(),
         ViewKind::Risk => "Risks by probability and impact".to_owned(),
         _ => name.to_owned(),

@@ -5,8 +5,8 @@
 
 use super::diagrams::{self, Place};
 use super::markdown::heading;
-use super::{Section, section};
-use crate::base::{Checked, Code, Diagnostic, Severity};
+use super::{Gap, Section, sections, template};
+use crate::base::{Diagnostic, Severity};
 use crate::describe::Model;
 
 /// What a part of a plan shows.
@@ -36,6 +36,17 @@ pub enum Piece {
     Part(Part),
 }
 
+/// A plan, and what the description leaves open of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The plan.
+    pub pieces: Vec<Piece>,
+    /// What is missing, in the order of the plan.
+    pub gaps: Vec<Gap>,
+    /// What is wrong besides, by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
 /// How the title of a plan starts.
 pub const TITLE: &str = "# Implementation Plan: ";
 
@@ -45,16 +56,19 @@ const HEAD: &str = "<!-- Written by groundplan: what stands between markers is g
 /// Writes the whole plan. `generated` is its day, where the description does not say it.
 ///
 /// A picture that cannot be drawn is left out; where the user wrote its view, why is a finding.
-pub fn document(model: &Model, generated: Option<&str>) -> Checked<Vec<Piece>> {
-    let mut findings = Vec::new();
+pub fn document(model: &Model, generated: Option<&str>) -> Written {
+    let (mut gaps, mut findings) = (Vec::new(), Vec::new());
+    let lack = |key: &str, what: &str, text: &str| {
+        let span = model.plan.as_ref().map(|plan| plan.span).unwrap_or_default();
+        let [key, what, text] = [key, what, text].map(str::to_owned);
+        Gap { key, what, text, span }
+    };
     let plan = model.plan.as_ref();
     let feature = plan.and_then(|plan| plan.feature.as_deref());
     let feature = feature.or(Some(model.name.as_str()).filter(|name| !name.trim().is_empty()));
     let feature = feature.map_or_else(
         || {
-            let span = plan.map(|plan| plan.span).unwrap_or_default();
-            let message = "The description does not say what is built: a placeholder stays in the plan.";
-            findings.push(Diagnostic::new(Code::PlanGap, span, message).help("Write `plan.feature`."));
+            gaps.push(lack("plan.feature", "what is built", "[FEATURE_NAME]"));
             "[FEATURE_NAME]".to_owned()
         },
         heading,
@@ -79,17 +93,16 @@ pub fn document(model: &Model, generated: Option<&str>) -> Checked<Vec<Piece>> {
         let [before, behind] = drawn;
         let words = match each {
             Section::Architecture if before.is_empty() => {
-                let span = plan.map(|plan| plan.span).unwrap_or_default();
-                let message = "There is no view for the picture of the architecture: a placeholder stays in the plan.";
-                let help = "Write a view of `type: container` or `landscape`.";
-                findings.push(Diagnostic::new(Code::PlanGap, span, message).help(help));
-                Some(Piece::Frame(section(model, each, generated).value.unwrap_or_default()))
+                let body = template::body(each);
+                gaps.push(lack("views", "which view shows the architecture", body));
+                Some(Piece::Frame(format!("{body}\n")))
             }
             Section::Architecture => None,
             _ => {
-                let checked = section(model, each, generated);
-                findings.extend(checked.diagnostics);
-                checked.value.map(|markdown| Piece::Part(Part { what: What::Section(each), markdown }))
+                let written = sections::write(model, each, generated);
+                gaps.extend(written.gaps);
+                findings.extend(written.findings);
+                Some(Piece::Part(Part { what: What::Section(each), markdown: written.text }))
             }
         };
         let pieces = before.into_iter().map(Piece::Part).chain(words).chain(behind.into_iter().map(Piece::Part));
@@ -103,5 +116,5 @@ pub fn document(model: &Model, generated: Option<&str>) -> Checked<Vec<Piece>> {
     }
     // Those of one place stay in the order of the sections.
     findings.sort_by_key(|finding| finding.span);
-    Checked { value: Some(out), diagnostics: findings }
+    Written { pieces: out, gaps, diagnostics: findings }
 }

@@ -55,6 +55,24 @@ pub fn address(path: &str) -> String {
     out
 }
 
+/// The path that a link from [`address`] leads to; none for what is no relative path.
+pub fn path_of(address: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let digits = [rest.next()?, rest.next()?].map(char::from).map(|c| c.to_digit(16));
+            let [Some(high), Some(low)] = digits else { return None };
+            bytes.push((high * 16 + low) as u8);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    let path = String::from_utf8(bytes).ok()?;
+    let elsewhere = path.is_empty() || path.starts_with(['/', '\\', '#']) || path.contains(':');
+    (!elsewhere).then_some(path)
+}
+
 fn words(text: &str, cell: bool) -> String {
     let visible: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");

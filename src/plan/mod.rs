@@ -5,17 +5,19 @@
 mod check;
 mod diagrams;
 mod document;
+mod gap;
 mod import;
 mod markdown;
 pub mod read;
 mod sections;
 mod template;
 
-pub use check::check;
+pub use check::{Described, check};
 pub use diagrams::{Diagram, Place, architecture, diagrams, mermaid, title, views};
-pub use document::{Part, Piece, TITLE, What, document};
+pub use document::{Part, Piece, TITLE, What, Written, document};
+pub use gap::Gap;
 pub use import::{Imported, import};
-pub use markdown::{address, image};
+pub use markdown::{address, image, path_of};
 pub use read::{PlanDoc, is_plan, read};
-pub use sections::{keep_day, section};
+pub use sections::{gaps, keep_day, section};
 pub use template::{Section, body as template};

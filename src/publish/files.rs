@@ -147,6 +147,18 @@ pub enum Written {
 /// # Errors
 /// [`Error::Write`] where that cannot be.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<Written, Error> {
+    put(path, bytes, None)
+}
+
+/// The same for a file that had the bytes `read`: what somebody has written into it since is not lost.
+///
+/// # Errors
+/// [`Error::Write`] where that cannot be, or somebody has.
+pub fn rewrite(path: &Path, read: &[u8], bytes: &[u8]) -> Result<Written, Error> {
+    put(path, bytes, Some(read))
+}
+
+fn put(path: &Path, bytes: &[u8], read: Option<&[u8]>) -> Result<Written, Error> {
     let fail = |source: io::Error| Error::Write { path: path.to_owned(), source };
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -171,6 +183,12 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<Written, Error> {
     file.write_all(bytes).map_err(fail)?;
     if let Some(before) = before.filter(fs::Metadata::is_file) {
         file.as_file().set_permissions(before.permissions()).map_err(fail)?;
+    }
+    if let Some(read) = read
+        && fs::read(path).map_err(fail)? != read
+    {
+        let words = "it has changed since it was read and stays as it is; run the command again";
+        return Err(fail(io::Error::other(words)));
     }
     file.persist(path).map_err(|e| fail(e.error))?;
     Ok(Written::Yes)

@@ -49,8 +49,25 @@ impl Region {
         lines::all(&document.text[self.body.clone()]).map(|line| lines::strip(line, &self.prefix))
     }
 
+    /// Its lines of links to pictures, behind its fence.
+    fn link_lines<'a>(&'a self, document: &'a Document) -> Vec<&'a str> {
+        let is_fence = |line: &&str| line.starts_with("```") || line.starts_with("~~~");
+        let is_link = |line: &&str| line.starts_with("![") && line.ends_with(')');
+        let old: Vec<&str> = self.lines(document).collect();
+        let behind = old.iter().rposition(is_fence).map_or(0, |at| at + 1);
+        old[behind..].iter().copied().filter(is_link).collect()
+    }
+
+    /// The files that its links to pictures lead to, from the document on.
+    pub fn pictures(&self, document: &Document) -> Vec<String> {
+        let lines = self.link_lines(document);
+        let parts = lines.iter().flat_map(|line| line.split("](").skip(1));
+        let addresses = parts.filter_map(|part| part.split_once(')').map(|(address, _)| address));
+        addresses.filter_map(plan::path_of).collect()
+    }
+
     /// Whether it holds what was not generated, or not as it stands.
-    pub(super) fn is_edited(&self, document: &Document) -> bool {
+    pub fn is_edited(&self, document: &Document) -> bool {
         let holds = self.lines(document).any(|line| !line.trim().is_empty());
         let fits = |written: &String| sum(self.lines(document)).eq_ignore_ascii_case(written);
         holds && !self.sum.as_ref().is_some_and(fits)
@@ -64,11 +81,7 @@ impl Region {
             }
             What::Section(_) => content,
             What::View(_) => {
-                let is_fence = |line: &&str| line.starts_with("```") || line.starts_with("~~~");
-                let is_link = |line: &&str| line.starts_with("![") && line.ends_with(')');
-                let old: Vec<&str> = self.lines(document).collect();
-                let behind = old.iter().rposition(is_fence).map_or(0, |at| at + 1);
-                let links: Vec<&str> = old[behind..].iter().copied().filter(is_link).collect();
+                let links = self.link_lines(document);
                 if links.is_empty() { content } else { format!("{content}\n{}\n", links.join("\n")) }
             }
         }

@@ -4,7 +4,7 @@ use super::figure::Figure;
 use super::shape::{Side, corner};
 use super::theme::Theme;
 use super::{Block, Ink, Item, Scene, draw, edge, frame, legend};
-use crate::base::text::{Font, Limit, Measure};
+use crate::base::text::{Font, Limit, Measure, counted};
 use crate::base::{Point, Rect, Size};
 use crate::graph::{ClusterId, END_ROOM, Edge, Graph};
 use crate::layout::Layout;
@@ -78,7 +78,8 @@ fn summary(graph: &Graph) -> String {
     let names: Vec<&str> = graph.net.node_weights().map(|node| node.name.as_str()).take(12).collect();
     let count = graph.net.node_count();
     let more = if count > names.len() { format!(" and {} more", count - names.len()) } else { String::new() };
-    format!("{count} elements and {} relations: {}{more}.", graph.net.edge_count(), names.join(", "))
+    let relations = counted(graph.net.edge_count(), "relation", "relations");
+    format!("{} and {relations}: {}{more}.", counted(count, "element", "elements"), names.join(", "))
 }
 
 fn group(id: &str, class: &'static str, items: Vec<Item>) -> Item {

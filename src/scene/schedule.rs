@@ -3,7 +3,7 @@
 use super::draw::{self, Head as Tip};
 use super::sheet::{Chart, Entry, Head, Sample, group};
 use super::{Anchor, Block, Ink, Item, Paint, Scene, Theme};
-use crate::base::text::{Font, Limit, Measure};
+use crate::base::text::{Font, Limit, Measure, counted};
 use crate::base::{Point, Rect, Size};
 use crate::chart::schedule::{Bar, CriticalPath, DAY, PlacedSchedule, Row, Schedule, Sizes, Tick};
 use crate::describe::plan::duration::Duration;
@@ -83,7 +83,8 @@ fn summary(schedule: &Schedule) -> String {
     let names: Vec<String> = bars.collect();
     let more = schedule.bars.len() - names.len();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{} phases: {}{more}. {}", schedule.bars.len(), names.join(", "), total(schedule))
+    let count = counted(schedule.bars.len(), "phase", "phases");
+    format!("{count}: {}{more}. {}", names.join(", "), total(schedule))
 }
 
 struct Part<'a> {

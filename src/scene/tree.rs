@@ -2,7 +2,7 @@
 
 use super::sheet::{Chart, Head, group};
 use super::{Anchor, Block, Item, Paint, Scene, Segment, Theme, draw};
-use crate::base::text::{Font, Limit, Measure};
+use crate::base::text::{Font, Limit, Measure, counted};
 use crate::base::{Point, Rect, Size};
 use crate::chart::tree::{FileTree, PlacedTree, TreeEntry, TreeKind, TreeSizes};
 
@@ -62,7 +62,8 @@ pub fn compose_tree(tree: &FileTree, placed: &PlacedTree, theme: &Theme, text: &
 fn summary(tree: &FileTree) -> String {
     let count = |kind: TreeKind| tree.entries.iter().filter(|e| e.kind == kind && !e.name.is_empty()).count();
     let names: Vec<&str> = tree.entries.iter().filter(|e| e.depth < 2).map(|e| e.name.as_str()).take(12).collect();
-    format!("{} folders and {} files: {}.", count(TreeKind::Folder), count(TreeKind::File), names.join(", "))
+    let folders = counted(count(TreeKind::Folder), "folder", "folders");
+    format!("{folders} and {}: {}.", counted(count(TreeKind::File), "file", "files"), names.join(", "))
 }
 
 fn name(entry: &TreeEntry, theme: &Theme, text: &dyn Measure) -> Block {

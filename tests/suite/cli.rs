@@ -426,3 +426,24 @@ fn any_number_of_threads_gives_the_same_bytes() {
         assert_eq!(read("one"), read("many"), "{name}");
     }
 }
+
+#[test]
+fn every_command_makes_the_folder_of_its_output() {
+    let folder = folder(&[("shop.yaml", SHOP), ("compose.yaml", "services: {web: {image: nginx}}\n")]);
+    let at = folder.path();
+    assert_eq!(run(at, &["plan", "shop.yaml", "-o", "plan.md"]).code, 0);
+    for (name, args) in [
+        ("a.svg", &["render", "shop.yaml", "--view", "landscape"][..]),
+        ("a.md", &["plan", "shop.yaml"]),
+        ("a.yaml", &["init"]),
+        ("a.json", &["schema"]),
+        ("b.json", &["layout", "shop.yaml", "--view", "landscape"]),
+        ("b.yaml", &["import", "compose", "compose.yaml"]),
+        ("c.yaml", &["import", "plan", "plan.md"]),
+    ] {
+        let path = format!("{}/such/{name}", args.join("-").replace('.', "_"));
+        let ran = run(at, &[args, &["-o", &path]].concat());
+        assert!(ran.code == 0 && at.join(&path).is_file(), "{args:?}: {}", ran.err);
+    }
+    assert_eq!(run(at, &["init", "-o", "init/such/a.yaml"]).code, 2, "it does not overwrite");
+}

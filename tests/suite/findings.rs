@@ -106,6 +106,20 @@ fn messages_are_broken_between_words() {
         assert_eq!(long, [""; 0], "{text}");
         assert!(text.lines().all(|line| line.trim_end() == line), "{text}");
     }
+    // So are heads whose code is wider than the terminal; excerpts are cropped as far as they can be.
+    std::fs::write(&path, "elements: {a: Service, b: Service}\nrelations: [a -> b]\nplan: {api: {x: {}}}\n").unwrap();
+    for color in ["never", "always"] {
+        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_groundplan"));
+        command.env("COLUMNS", "20").args(["check", "a.yaml", "--color", color]).current_dir(folder.path());
+        let text = String::from_utf8(command.output().unwrap().stderr).unwrap();
+        let bare: String = text
+            .split('\x1b')
+            .enumerate()
+            .fold(String::new(), |out, (at, part)| out + if at == 0 { part } else { part.split_once('m').unwrap().1 });
+        assert!(bare.contains(":\n    warning[\n    endpoint-\n    without-server]:\n    The endpoint"), "{bare}");
+        let wide: Vec<&str> = bare.lines().filter(|line| !line.contains('|') && line.len() > 20).collect();
+        assert_eq!(wide, [""; 0], "{bare}");
+    }
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod gallery;
 mod graph;
 mod hostile;
 mod import;
+mod kinds;
 mod layout;
 mod looks;
 mod manners;

@@ -246,6 +246,11 @@ fn a_view_takes_a_preset_file_beside_the_description_that_names_it() {
     let by_view = draw(&["a/shop.yaml"]);
     assert!(by_view == draw(&["b/shop.yaml", "--preset", "a/looks/mine.yaml"]));
     assert!(by_view != draw(&["b/shop.yaml", "--preset", "dataflow"]));
+    // What is odd about it is said, and the picture is drawn.
+    fs::write(folder.path().join("a/looks/mine.yaml"), preset.replace("theme: ", "theme: &x ")).unwrap();
+    let odd = run(folder.path(), &["check", "a/shop.yaml"]);
+    assert!(odd.code == 0 && odd.err.replace('\\', "/").starts_with("a/looks/mine.yaml:"), "{}", odd.err);
+    assert!(odd.err.contains("warning[unused-anchor]"), "{}", odd.err);
     // The command line goes first, whatever the file holds.
     fs::write(folder.path().join("a/looks/mine.yaml"), "layout: {}\n").unwrap();
     assert!(draw(&["a/shop.yaml", "--preset", "plan"]) == draw(&["b/shop.yaml", "--preset", "plan"]));

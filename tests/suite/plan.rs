@@ -28,7 +28,9 @@ fn whole(model: &Model, day: Option<&str>) -> Checked<String> {
         });
         texts.collect::<String>()
     };
-    Checked { value: written.value.map(text), diagnostics: written.diagnostics }
+    let mut diagnostics = written.diagnostics;
+    diagnostics.extend(written.gaps.iter().map(plan::Gap::finding));
+    Checked { value: Some(text(written.pieces)), diagnostics }
 }
 
 /// Lines that say something.
@@ -253,4 +255,30 @@ fn images_stand_beside_the_plan_and_their_links_stay() {
         assert!(folder.path().join("docs").join(target).is_file(), "{target}");
     }
     assert_eq!(run(folder.path(), &["update", "--check", "docs/plan.md"]).0, 0);
+}
+
+#[test]
+fn a_placeholder_of_a_region_names_its_key_and_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(root().join("samples/broken/plan-gap.yaml"), folder.path().join("gap.yaml")).unwrap();
+    let (code, said) = run(folder.path(), &["plan", "gap.yaml", "-o", "plan.md", "--date", "2026-11-22"]);
+    assert_eq!((code, said.matches("plan-gap").count()), (0, 1), "{said}");
+    assert!(said.starts_with("gap.yaml:9:1: ") && said.contains("`plan.phases[1].{duration, deliverables, tasks}`"));
+    let (_, each) = run(folder.path(), &["plan", "gap.yaml", "--date", "2026-11-22", "--verbose"]);
+    let (_, said) = run(folder.path(), &["check", "plan.md"]);
+    let helps: Vec<&str> = said.split("help: ").skip(1).filter_map(|rest| rest.lines().next()).collect();
+    let keys: Vec<&str> = each.split("= help: Write `").skip(1).filter_map(|rest| rest.split('`').next()).collect();
+    assert!(keys.len() > 10, "{each}");
+    // A reason has no place of its own, and what the template says of end-to-end tests is no placeholder.
+    let has_place = |key: &&&str| ![Some("why"), Some("e2e")].contains(&key.rsplit('.').next());
+    for key in keys.iter().filter(has_place) {
+        let help = format!("Write `{key}` (gap.yaml:");
+        assert!(helps.iter().any(|said| said.starts_with(&help)), "{key}: {said}");
+    }
+    assert!(said.contains("Write `plan.phases[1].tasks` (gap.yaml:17), then run `groundplan update`."), "{said}");
+    // Without the description the region still says where it is from; outside of regions there is no key.
+    std::fs::remove_file(folder.path().join("gap.yaml")).unwrap();
+    std::fs::write(folder.path().join("other.yaml"), "elements: {a: person}\n").unwrap();
+    let (_, said) = run(folder.path(), &["check", "plan.md", "--src", "other.yaml"]);
+    assert!(said.contains("This is generated: write it below `plan:` of `gap.yaml`"), "{said}");
 }

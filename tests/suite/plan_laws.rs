@@ -119,7 +119,7 @@ fn model(all: &[String]) -> Model {
 
 /// The whole plan with its markers.
 fn written(model: &Model) -> String {
-    let pieces = plan::document(model, Some("2026-11-22")).value.unwrap();
+    let pieces = plan::document(model, Some("2026-11-22")).pieces;
     let text = |piece: Piece| match piece {
         Piece::Frame(text) => text,
         Piece::Part(Part { what, markdown }) => {

@@ -4,7 +4,7 @@ use crate::corpus::findings;
 use groundplan::base::source::NoIncludes;
 use groundplan::base::{Diagnostic, Severity, Source, SourceId, Sources, Span};
 use groundplan::describe::{self, Model};
-use groundplan::plan;
+use groundplan::plan::{self, Described};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::fs;
@@ -235,7 +235,7 @@ proptest! {
 
 /// The whole plan of a model, as `groundplan plan` writes it.
 fn written(model: &Model) -> String {
-    let pieces = plan::document(model, Some("2026-11-22")).value.unwrap();
+    let pieces = plan::document(model, Some("2026-11-22")).pieces;
     let text = pieces.iter().map(|piece| match piece {
         plan::Piece::Frame(text) => text.clone(),
         plan::Piece::Part(part) => {
@@ -383,16 +383,37 @@ fn an_import_writes_what_it_can_and_says_what_it_cannot() {
 }
 
 #[test]
+fn the_stack_needs_no_technology_of_what_goes_away() {
+    let model = described(
+        "elements:\n  shop:\n    children:\n      web: {tech: SvelteKit 2}\n      api: {tech: Rust}\n      old: {tech: COBOL, \
+         status: removed, children: {part: {tech: Fortran}}}\nrelations: [web -> api, web -> part]\n",
+    );
+    let text = "# Implementation Plan: Shop\n\n## Technology Stack\n- **Language**: Rust - fast\n";
+    let found = plan::check(
+        &plan::read(text, SourceId(0)),
+        SourceId(0),
+        Some(Described { model: &model, sources: &Sources::default() }),
+    );
+    let said: Vec<&str> =
+        found.iter().filter(|d| d.code.name() == "plan-technology").map(|d| d.message.as_str()).collect();
+    assert_eq!(said, ["The stack does not name `SvelteKit`, which `shop.web` is made with."]);
+}
+
+#[test]
 fn check_finds_nothing_in_what_a_full_description_gives() {
     let (mut full, mut wrong) = (0, Vec::new());
     for (path, model) in planned() {
         let checked = plan::document(&model, Some("2026-11-22"));
-        if !checked.diagnostics.is_empty() {
+        if !checked.diagnostics.is_empty() || !checked.gaps.is_empty() {
             continue;
         }
         full += 1;
         let text = written(&model);
-        let found = plan::check(&plan::read(&text, SourceId(0)), SourceId(0), Some(&model));
+        let found = plan::check(
+            &plan::read(&text, SourceId(0)),
+            SourceId(0),
+            Some(Described { model: &model, sources: &Sources::default() }),
+        );
         let technology = |d: &&Diagnostic| !matches!(d.code.name(), "plan-technology" | "plan-unchecked");
         let found: Vec<&Diagnostic> = found.iter().filter(technology).collect();
         wrong.extend(found.iter().map(|d| format!("{}: {}", path.display(), d.message)));

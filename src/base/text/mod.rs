@@ -45,3 +45,8 @@ pub trait Measure: Sync {
     /// Width of one line of `text`, in px.
     fn width(&self, text: &str, font: Font) -> f64;
 }
+
+/// A number with its noun: `1 risk`, `2 risks`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -10,6 +10,7 @@ pub use crate::describe::plan::Level;
 pub use place::{DOT, LIST, place};
 pub use project::project;
 
+use crate::base::text::counted;
 use crate::base::{Rect, Size};
 
 /// Risks, before anything has a place.
@@ -101,7 +102,8 @@ impl RiskMatrix {
         let said: Vec<String> = said.map(|(at, r)| format!("{} ({}) {}", at + 1, r.rating(), r.text)).collect();
         let more = self.risks.len() - said.len();
         let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-        format!("{} risks (probability/impact): {}{more}.", self.risks.len(), said.join("; "))
+        let count = counted(self.risks.len(), "risk", "risks");
+        format!("{count} (probability/impact): {}{more}.", said.join("; "))
     }
 }
 

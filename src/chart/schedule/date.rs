@@ -1,5 +1,6 @@
 //! Days of the calendar: reading them, counting working days.
 
+use crate::describe::plan::day::{self, of_month as days};
 use std::fmt;
 
 /// A day of the Gregorian calendar, as days since Monday, 0001-01-01.
@@ -16,15 +17,8 @@ impl Date {
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         let text = text.split_once(['T', ' ']).map_or(text, |(day, _)| day);
-        let mut parts = text.split('-');
-        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
-        if parts.next().is_some() || !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
-            return None;
-        }
-        let (year, month, day): (u32, u32, u32) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-        let sound = (1000..=9899).contains(&year) && (1..=12).contains(&month) && day >= 1 && day <= days(year, month);
-        sound.then(|| Self(before(year) + (1..month).map(|m| days(year, m)).sum::<u32>() + day - 1))
+        let (year, month, day) = day::read(text).filter(|(year, ..)| (1000..=9899).contains(year))?;
+        Some(Self(before(year) + (1..month).map(|m| days(year, m)).sum::<u32>() + day - 1))
     }
 
     /// The same day, or the Monday after it.
@@ -76,18 +70,6 @@ impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = self.parts();
         write!(f, "{year:04}-{month:02}-{day:02}")
-    }
-}
-
-const fn leap(year: u32) -> bool {
-    year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400)
-}
-
-const fn days(year: u32, month: u32) -> u32 {
-    match month {
-        2 => 28 + leap(year) as u32,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
     }
 }
 

@@ -7,8 +7,8 @@
 use super::{Bar, CriticalPath, Date, Schedule};
 use crate::describe::Model;
 use crate::describe::model::View;
-use crate::describe::plan::Phase;
 use crate::describe::plan::duration::{DAY, Duration, WEEK};
+use crate::describe::plan::{self, Phase};
 
 /// Reads the phases of the plan.
 ///
@@ -21,11 +21,12 @@ pub fn project(model: &Model, view: &View) -> Schedule {
         phases.iter().map(|p| p.duration.as_deref().and_then(Duration::read)).collect();
     let assumed = assumed(&durations);
     let order = Order::new(phases);
+    let numbers = plan::numbers(phases);
     let mut bars: Vec<Bar> = Vec::new();
     for (at, (phase, duration)) in phases.iter().zip(&durations).enumerate() {
         bars.push(Bar {
-            id: phase.id.clone().unwrap_or_else(|| format!("phase_{}", at + 1)),
-            name: phase.name.clone().or_else(|| phase.id.clone()).unwrap_or_else(|| format!("Phase {}", at + 1)),
+            id: phase.id.clone().unwrap_or_else(|| format!("phase_{}", numbers[at])),
+            name: phase.name.clone().or_else(|| phase.id.clone()).unwrap_or_else(|| format!("Phase {}", numbers[at])),
             words: phase.duration.clone(),
             duration: *duration,
             length: duration.map_or(assumed, |d| d.most),

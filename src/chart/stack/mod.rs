@@ -9,6 +9,7 @@ mod project;
 pub use place::{COLUMNS, place};
 pub use project::project;
 
+use crate::base::text::counted;
 use crate::base::{Kind, Rect, Size};
 
 /// A technology stack, before anything has a place.
@@ -61,7 +62,7 @@ impl Stack {
         let said: Vec<String> = all.take(SAID).map(|c| format!("{}: {}", c.role, c.choice)).collect();
         let more = self.count() - said.len();
         let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-        format!("{} technologies. {}{more}.", self.count(), said.join("; "))
+        format!("{}. {}{more}.", counted(self.count(), "technology", "technologies"), said.join("; "))
     }
 }
 

@@ -15,7 +15,7 @@ pub fn project(model: &Model, view: &View) -> Stack {
     let layer = |id: &str, name: &str, choices: &[plan::Choice], kind: Kind| Layer {
         id: id.to_owned(),
         name: name.to_owned(),
-        choices: choices.iter().map(|c| choice(c, kind)).collect(),
+        choices: choices.iter().filter(|c| !c.is_none()).map(|c| choice(c, kind)).collect(),
     };
     let layers = plan.map_or(Vec::new(), |p| {
         vec![

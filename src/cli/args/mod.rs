@@ -2,11 +2,13 @@
 
 mod extract;
 mod filter;
+mod import;
 mod mmdc;
 mod publish;
 
 pub(super) use extract::ExtractArgs;
 pub(super) use filter::{MdbookArgs, MdbookCommand, PandocArgs};
+pub(super) use import::{ImportArgs, ImportCommand, ImportPlanArgs};
 pub(super) use mmdc::{MmdcArgs, OutputFormat};
 pub(super) use publish::{EmbedArg, PictureArg, PublishArgs, ReportArg};
 
@@ -51,6 +53,7 @@ Examples:
   groundplan import compose compose.yaml -o architecture.yaml
   groundplan extract shop.main.png        the description that a picture was drawn from
 
+Folders of what is written are made where they are missing.
 Exit code: 0 fine, 1 findings, 2 a wrong command line or a file that cannot be read or written.";
 
 /// The commands.
@@ -175,7 +178,7 @@ pub(super) struct CheckArgs {
 
 const UPDATE_EXAMPLES: &str = "\
 Examples:
-  groundplan update plan.md                             refresh what stands between its markers
+  groundplan update plan.md                             refresh its regions and the pictures they link to
   groundplan update plan.md --src architecture.yaml     put markers around the picture of the architecture, and draw it
   groundplan update docs --check                        name what is stale and exit with 1; write nothing
   groundplan update docs --diff                         show what would change; write nothing";
@@ -225,8 +228,16 @@ pub(super) struct PlanArgs {
     /// Folder for an image of every diagram, with a link to it below its fence
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) images: Option<PathBuf>,
-    /// What images are written as: svg, png
-    #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMATS", requires = "images")]
+    /// What images are written as: svg, png, pdf [default: svg, png]
+    #[arg(
+        short,
+        long,
+        value_enum,
+        value_delimiter = ',',
+        value_name = "FORMATS",
+        requires = "images",
+        hide_possible_values = true
+    )]
     pub(super) format: Vec<ImageArg>,
     /// Leave the description out of images; otherwise `groundplan extract` gives it back
     #[arg(long, requires = "images")]
@@ -234,6 +245,9 @@ pub(super) struct PlanArgs {
     /// Replace a document that is there, with what its author wrote in it
     #[arg(long)]
     pub(super) force: bool,
+    /// Say of every key that the description leaves open what it is for
+    #[arg(long, short)]
+    pub(super) verbose: bool,
 }
 
 /// What images can be written as.
@@ -243,6 +257,8 @@ pub(super) enum ImageArg {
     Svg,
     /// Pixels
     Png,
+    /// A page with vectors and embedded fonts
+    Pdf,
 }
 
 const LAYOUT_EXAMPLES: &str = "\
@@ -283,56 +299,16 @@ pub(super) struct LayoutArgs {
     pub(super) time: bool,
 }
 
-/// Formats that people already have.
-#[derive(Debug, Subcommand)]
-pub(super) enum ImportCommand {
-    /// docker-compose files; later ones override earlier ones
-    #[command(after_help = "Examples:
-  groundplan import compose compose.yaml -o architecture.yaml
-  groundplan import compose compose.yaml compose.override.yaml | groundplan render - -o out")]
-    Compose(ImportArgs),
-    /// An implementation plan in Markdown
-    #[command(after_help = "Examples:
-  groundplan import plan plan.md -o architecture.yaml
-  groundplan import plan plan.md | groundplan check -")]
-    Plan(ImportPlanArgs),
-}
-
-/// What `import plan` takes.
-#[derive(Args, Debug)]
-pub(super) struct ImportPlanArgs {
-    /// Plan to read, or `-` for standard input
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) input: PathBuf,
-    /// Description to write [default: standard output]
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) output: Option<PathBuf>,
-    /// Replace a description that is there and differs
-    #[arg(long)]
-    pub(super) force: bool,
-}
-
-/// What `import` takes.
-#[derive(Args, Debug)]
-pub(super) struct ImportArgs {
-    /// Files to read, or `-` for standard input
-    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) inputs: Vec<PathBuf>,
-    /// Description to write [default: standard output]
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) output: Option<PathBuf>,
-    /// Replace a description that is there and differs
-    #[arg(long)]
-    pub(super) force: bool,
-}
-
 /// What `init` takes.
 #[derive(Args, Debug)]
 #[command(after_help = "Example: groundplan init && groundplan render architecture.yaml")]
 pub(super) struct InitArgs {
-    /// Description to start, or `-` for standard output
-    #[arg(default_value = "architecture.yaml", value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) output: PathBuf,
+    /// Description to start, or `-` for standard output [default: architecture.yaml]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "output")]
+    pub(super) file: Option<PathBuf>,
+    /// The same, as other commands take it
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
     /// Replace a file that is there
     #[arg(long)]
     pub(super) force: bool,
@@ -470,18 +446,8 @@ impl From<DirectionArg> for crate::base::Direction {
 
 /// A day of the calendar, as it is written.
 fn day(text: &str) -> Result<String, String> {
-    let parts: Vec<&str> = text.split('-').collect();
-    let number = |part: &str, digits: usize| {
-        part.parse::<u32>().ok().filter(|_| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))
-    };
-    if let [year, month, day] = parts.as_slice()
-        && let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2))
-        && (1..=12).contains(&month)
-        && (1..=crate::cli::clock::days_of(year, month)).contains(&day)
-    {
-        return Ok(text.to_owned());
-    }
-    Err("it is a day such as 2026-11-22".to_owned())
+    let sound = crate::describe::plan::day::read(text).is_some();
+    sound.then(|| text.to_owned()).ok_or_else(|| "it is a day such as 2026-11-22".to_owned())
 }
 
 pub(super) fn scale(text: &str) -> Result<f64, String> {

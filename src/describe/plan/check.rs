@@ -3,8 +3,8 @@
 //! Part of: describe, last step. Input: the plan as written, the resolved model. Output: findings; all but unknown
 //! references are warnings, because the pictures can be drawn all the same.
 
-use super::Level;
 use super::entity::{self, Names};
+use super::{Level, form};
 use crate::base::{Code, Kind, Span, Status};
 use crate::describe::model::ElementId;
 use crate::describe::resolve::Resolver;
@@ -22,6 +22,7 @@ pub(in crate::describe) fn check(to: &mut Resolver<'_>, plan: &PlanDef) {
     entities_without_store(to, plan);
     relations_to_nothing(to, plan);
     risks(to, plan);
+    form::check(to, plan);
 }
 
 /// What the phases build; unknown references are findings.

@@ -4,9 +4,12 @@
 //! was read as.
 
 pub(super) mod check;
+pub mod day;
 pub mod duration;
 pub mod entity;
+pub mod form;
 pub(super) mod resolve;
+pub mod role;
 pub mod tree;
 
 use super::model::ElementId;
@@ -44,7 +47,7 @@ pub struct Plan {
     pub timeline_risks: Vec<Risk>,
     /// When it is done.
     pub success: Vec<Item>,
-    /// Where it is written.
+    /// Where its key is written.
     pub span: Span,
 }
 
@@ -120,6 +123,16 @@ pub struct Phase {
     pub tasks: Vec<Item>,
     /// Where it is written.
     pub span: Span,
+}
+
+/// The numbers of phases: those of their ids where all are `p0`, `p1`, ... in rising order, else from 0 on.
+pub fn numbers(phases: &[Phase]) -> Vec<usize> {
+    let own = |phase: &Phase| {
+        let digits = phase.id.as_deref()?.trim_start_matches(|c: char| c.is_ascii_alphabetic() || "_-".contains(c));
+        digits.parse::<u16>().ok().map(usize::from)
+    };
+    let own: Option<Vec<usize>> = phases.iter().map(own).collect();
+    own.filter(|all| all.windows(2).all(|pair| pair[0] < pair[1])).unwrap_or_else(|| (0..phases.len()).collect())
 }
 
 /// A point of a list that may be ticked.

@@ -2,7 +2,7 @@
 //!
 //! Part of: describe, last step. Names that stand for nothing are left out: [`super::check`] has told them.
 
-use super::{Choice, Endpoint, Entity, Item, Phase, Plan, Risk, Spec, Testing};
+use super::{Choice, Endpoint, Entity, Item, Phase, Plan, Risk, Spec, Testing, role};
 use crate::base::Span;
 use crate::describe::model::ElementId;
 use crate::describe::resolve::Resolver;
@@ -36,6 +36,8 @@ pub(in crate::describe) fn resolve(to: &Resolver<'_>, plan: &PlanDef, span: Span
         indexes: e.indexes.iter().flatten().map(|any| any.0.clone()).collect(),
         span: name.span,
     });
+    let (mut core, mut supporting) = (choices(stack.core.as_ref()), choices(stack.supporting.as_ref()));
+    role::settle(&mut core, &mut supporting);
     Plan {
         feature: owned(plan.feature.as_ref()),
         spec: Spec {
@@ -43,8 +45,8 @@ pub(in crate::describe) fn resolve(to: &Resolver<'_>, plan: &PlanDef, span: Span
             generated: owned(spec.generated.as_ref()),
             focus: spec.focus.map(|f| f.value.0),
         },
-        core: choices(stack.core.as_ref()),
-        supporting: choices(stack.supporting.as_ref()),
+        core,
+        supporting,
         phases: phases(to, plan.phases.as_deref().unwrap_or_default()),
         files: plan.files.as_ref().map(|f| f.value.clone()).filter(|f| !f.trim().is_empty()),
         api: api.collect(),

@@ -14,7 +14,7 @@ mod view;
 
 pub(crate) use element::{ElementDef, ElementKeys, GroupDef, IncludeDef, KindName, PlaceDef, PlaceKeys, Short};
 use look::{KindDef, StyleDef};
-pub(crate) use plan::{Any, ChoiceDef, ItemDef, PhaseDef, PlanDef, RiskDef};
+pub(crate) use plan::{Any, ChoiceDef, EndpointDef, ItemDef, PhaseDef, PlanDef, RiskDef};
 pub(crate) use read::{At, Ids, Named, Reader, is_id, word};
 pub(crate) use relation::RelationDef;
 pub(crate) use step::StepDef;
@@ -68,7 +68,7 @@ pub(crate) fn file(text: &str, tree: &Value) -> (Option<File>, Vec<Diagnostic>) 
     let mut found = placeholder::find(text, tree);
     let placeholders = found.iter().filter_map(|d| d.span).collect();
     traps::tags(text, tree, &mut found);
-    let mut to = Reader { text, findings: found, placeholders };
+    let mut to = Reader { text, findings: found, placeholders, keys: Vec::new() };
     let file = match &tree.data {
         Data::Map(entries) => {
             let (mut file, strays) = File::take(entries, &mut to);

@@ -3,7 +3,7 @@
 //! Part of: the schema.
 
 use super::element::Short;
-use super::read::{At, Named, Read, Reader, Word};
+use super::read::{AnyCase, At, Named, Read, Reader};
 use super::record::record;
 use crate::base::Span;
 use crate::describe::plan::{Focus, Level};
@@ -49,6 +49,33 @@ impl JsonSchema for Any {
     }
 }
 
+/// What the keys of a plan look like that hold more than a text.
+const FORMS: [(&[&str], &str); 17] = [
+    (&[], "plan: {feature: .., spec: {..}, stack: {..}, phases: [..]}"),
+    (&["spec"], "spec: {id: SPEC-001, generated: 2026-11-22, focus: SIMPLICITY}"),
+    (&["stack"], "stack: {core: {language: Rust}, supporting: {ci: GitHub Actions}}"),
+    (&["stack", "core"], "core: {language: {choice: Rust, why: ..}, cache: none}"),
+    (&["stack", "supporting"], "supporting: {testing: cargo-nextest, ci: GitHub Actions}"),
+    (&["phases"], "phases: [{id: p0, name: Setup, duration: 2d, tasks: [..]}]"),
+    (&["files"], "files: |` with a folder or file on each line below it, indented by two spaces a level: `src/"),
+    (&["api"], "api: {List orders: {served_by: api, method: GET, path: /orders, response: {200: ..}}}"),
+    (&["entities"], "entities: {Order: {stored_in: db, fields: {id: uuid}}}"),
+    (&["entities", "fields"], "fields: {id: uuid, name: text}"),
+    (&["entities", "relations"], "relations: {user: many-to-one User}"),
+    (&["testing"], "testing: {unit: {coverage: 80%}, integration: [..], e2e: [..]}"),
+    (&["testing", "unit"], "unit: {coverage: 80%, framework: .., mocks: ..}"),
+    (&["compliance"], "compliance: {specification_first: true}"),
+    (&["risks"], "risks: {technical: [{risk: .., probability: M, impact: H, mitigation: ..}], timeline: [..]}"),
+    (&["risks", "technical"], "technical: [{risk: .., probability: M, impact: H, mitigation: ..}]"),
+    (&["risks", "timeline"], "timeline: [{risk: .., probability: M, impact: H, mitigation: ..}]"),
+];
+
+/// What the key of a plan that these keys lead to looks like, where it holds more than a text.
+pub(super) fn form(keys: &[&str]) -> Option<&'static str> {
+    let (plan, rest) = keys.split_first()?;
+    FORMS.iter().find(|(path, _)| *plan == "plan" && *path == rest).map(|(_, form)| *form)
+}
+
 record! {
     /// The implementation plan's own data, section by section.
     PlanDef: "a plan" {
@@ -85,16 +112,16 @@ record! {
         /// The day of the plan: `2026-11-22`.
         "generated" generated: At<String>,
         /// What the plan puts first.
-        "focus" focus: At<Word<Focus>>,
+        "focus" focus: At<AnyCase<Focus>>,
     }
 }
 
 record! {
     /// The technology.
     StackDef: "a stack" {
-        /// What the product is made with: language, framework, database, ...
+        /// What the product is made with: language, framework, database, cache, ... `none` where it has no such part.
         "core" core: Named<Short<At<String>, ChoiceDef>>,
-        /// What it is built and run with: testing, ci, monitoring, ...
+        /// What it is built and run with: testing, ci, monitoring, ... `none` where it has no such part.
         "supporting" supporting: Named<Short<At<String>, ChoiceDef>>,
     }
 }
@@ -102,7 +129,7 @@ record! {
 record! {
     /// A choice with its reason.
     ChoiceDef: "a choice" {
-        /// What was chosen.
+        /// What was chosen; `none` where the product has no such part.
         "choice" choice: At<String>,
         /// Why.
         "why" why: At<String>,
@@ -213,9 +240,9 @@ record! {
         /// What may happen.
         "risk" risk: At<String>,
         /// How likely it is.
-        "probability" probability: At<Word<Level>>,
+        "probability" probability: At<AnyCase<Level>>,
         /// How much it hurts.
-        "impact" impact: At<Word<Level>>,
+        "impact" impact: At<AnyCase<Level>>,
         /// What is done about it.
         "mitigation" mitigation: At<String>,
         /// References to the elements that it is about.

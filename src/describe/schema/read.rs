@@ -3,6 +3,7 @@
 //! Part of: the schema. A struct made by [`record!`] is the one list of its keys: the reader, the findings about
 //! unknown keys and the JSON Schema all come from it.
 
+use super::plan::form;
 use crate::base::{Code, Diagnostic, Span};
 use crate::describe::suggest;
 use crate::describe::yaml::{Data, Entry, Value};
@@ -37,6 +38,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) findings: Vec<Diagnostic>,
     /// Places of template placeholders, found before: nothing more is said of them.
     pub(crate) placeholders: BTreeSet<Span>,
+    /// Known keys around what is read, from the outermost on.
+    pub(crate) keys: Vec<&'static str>,
 }
 
 impl Reader<'_> {
@@ -61,6 +64,7 @@ impl Reader<'_> {
         let bracket = written.chars().next().filter(|c| matches!(c, '[' | '{'));
         let first = value.text().or_else(|| value.items().first()?.text()).unwrap_or("..").to_owned();
         let help = match (&value.data, bracket) {
+            _ if form(&self.keys).is_some() => format!("Write `{}`.", form(&self.keys).unwrap_or_default()),
             (Data::List(_) | Data::Map(_), Some(open)) if expected.starts_with("a text") => {
                 let line = written.lines().next().unwrap_or_default();
                 format!("`{open}` starts a list or a map; if it is text, quote it: \"{line}\"")
@@ -94,6 +98,16 @@ impl Reader<'_> {
             suggest::did_you_mean(meant, || format!("The keys here are {}.", suggest::list(keys.iter().copied())));
         self.add(Code::UnknownKey, entry.span, format!("There is no key `{}` in {what}.", entry.key), help);
         meant
+    }
+
+    /// The text is none of the words that its key takes.
+    fn no_word<T>(&mut self, span: Span, text: &str, words: &[&str]) -> Option<T> {
+        let help = match suggest::nearest(text, words.iter().copied()) {
+            Some(meant) => format!("Did you mean `{meant}`?"),
+            None => format!("Write {}.", suggest::list(words.iter().copied())),
+        };
+        self.add(Code::BadValue, span, format!("`{text}` is none of the words that this key takes."), help);
+        None
     }
 
     /// A key is missing in the map that `span` is part of.
@@ -270,18 +284,55 @@ impl<T: DeserializeOwned> Read for Word<T> {
 
     fn read(value: &Value, to: &mut Reader<'_>) -> Option<Self> {
         let text = String::read(value, to)?;
-        match word(&text) {
-            Ok(it) => Some(Self(it)),
-            Err(words) => {
-                let help = match suggest::nearest(&text, words.iter().copied()) {
-                    Some(meant) => format!("Did you mean `{meant}`?"),
-                    None => format!("Write {}.", suggest::list(words.iter().copied())),
-                };
-                to.add(Code::BadValue, value.span, format!("`{text}` is none of the words that this key takes."), help);
-                None
-            }
-        }
+        word(&text).map_or_else(|words| to.no_word(value.span, &text, words), |it| Some(Self(it)))
     }
+}
+
+/// One word out of a list, in any case.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct AnyCase<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> Read for AnyCase<T> {
+    fn what() -> String {
+        Word::<T>::what()
+    }
+
+    fn fits(value: &Value) -> bool {
+        Word::<T>::fits(value)
+    }
+
+    fn read(value: &Value, to: &mut Reader<'_>) -> Option<Self> {
+        let text = String::read(value, to)?;
+        let same = |word: &&&str| word.eq_ignore_ascii_case(text.trim());
+        let read = word(&text).or_else(|words| words.iter().find(same).map_or(Err(words), |meant| word(meant)));
+        read.map_or_else(|words| to.no_word(value.span, &text, words), |it| Some(Self(it)))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for AnyCase<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        // Editors offer the words of the enum and take what the pattern takes.
+        let words = T::json_schema(generator);
+        let of = |value: &serde_json::Value| value.as_str().map(any_case);
+        let listed = words.get("enum").and_then(|list| list.as_array()).into_iter().flatten().filter_map(of);
+        let parts = words.get("oneOf").and_then(|parts| parts.as_array()).into_iter().flatten();
+        let named = parts.filter_map(|part| part.get("const").and_then(of));
+        let pattern = format!("^({})$", listed.chain(named).collect::<Vec<_>>().join("|"));
+        json_schema!({ "anyOf": [words, { "type": "string", "pattern": pattern }] })
+    }
+}
+
+/// A pattern for a word in any case.
+fn any_case(word: &str) -> String {
+    word.chars().flat_map(|c| ['[', c.to_ascii_uppercase(), c.to_ascii_lowercase(), ']']).collect()
 }
 
 impl<T: JsonSchema> JsonSchema for Word<T> {

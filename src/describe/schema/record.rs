@@ -36,7 +36,11 @@ macro_rules! record {
                 to: &mut $crate::describe::schema::read::Reader<'_>,
             ) -> bool {
                 match key {
-                    $($key => self.$field = $crate::describe::schema::read::Read::read(value, to),)*
+                    $($key => {
+                        to.keys.push($key);
+                        self.$field = $crate::describe::schema::read::Read::read(value, to);
+                        to.keys.pop();
+                    })*
                     _ => return false,
                 }
                 true

@@ -32,10 +32,7 @@ pub fn project(parsed: &Parsed) -> Checked<Shown> {
             let (sequence, diagnostics) = sequence::project(text);
             Checked { value: Some(Shown::Chart(Box::new(Chart::Sequence(sequence)))), diagnostics }
         }
-        Parsed::Er(_) => undrawn("erDiagram"),
-        Parsed::Gantt(_) => undrawn("gantt"),
-        Parsed::Quadrant(_) => undrawn("quadrantChart"),
-        Parsed::Other(word) => undrawn(word),
+        other => undrawn(other.word()),
     }
 }
 

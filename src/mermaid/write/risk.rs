@@ -5,6 +5,7 @@
 
 use super::super::escape::flow as escape;
 use super::{accessible, frontmatter};
+use crate::base::text::counted;
 use crate::chart::RiskMatrix;
 use crate::chart::risk::{Risk, Topic};
 use std::fmt::Write;
@@ -35,8 +36,7 @@ pub(super) fn write(matrix: &RiskMatrix) -> String {
     let unrated = matrix.risks.iter().filter(|r| r.cell().is_none()).count();
     let title = match unrated {
         0 => matrix.title.clone(),
-        1 => format!("{} (1 risk is not rated)", matrix.title),
-        _ => format!("{} ({unrated} risks are not rated)", matrix.title),
+        _ => format!("{} ({} not rated)", matrix.title, counted(unrated, "risk is", "risks are")),
     };
     let (width, pin) = (SIZE.0, "config:\n  quadrantChart:\n");
     let mut out = frontmatter(&title, &format!("{pin}    chartWidth: {width}\n    chartHeight: {height}\n"));

@@ -3,14 +3,15 @@
 
 use super::Findings;
 use super::phases::PhaseIndex;
-use super::values::{focus, level, short};
+use super::values::{focus, level};
 use crate::base::{Code, Kind, Span, Status};
 use crate::describe::Model;
 use crate::describe::model::ElementId;
+use crate::describe::plan::form::short;
 use crate::describe::plan::{self, Plan};
 use crate::describe::yaml::Value;
 use crate::plan::Section;
-use crate::plan::read::{Contract, PhaseSaid, PlanDoc, RiskSaid, Said, Technology, simple};
+use crate::plan::read::{Contract, PhaseSaid, PlanDoc, RiskSaid, Said, Technology, is_nothing, simple};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Applies the rules. `start` is the start of the document.
@@ -332,7 +333,7 @@ impl Against<'_, '_> {
                 continue;
             }
             let own = parts(&choice.text);
-            if !own.iter().any(|part| made.iter().any(|m| alike(m, part))) {
+            if !is_nothing(&choice.text) && !own.iter().any(|part| made.iter().any(|m| alike(m, part))) {
                 let message = format!("No element of the description is made with `{}`.", short(&choice.text));
                 self.to.add(
                     Code::PlanTechnology,

@@ -5,6 +5,7 @@
 mod contracts;
 mod description;
 mod fences;
+mod generated;
 mod phases;
 mod sections;
 mod values;
@@ -14,11 +15,20 @@ pub(super) use phases::PhaseIndex;
 pub(super) use values::{focus, level};
 
 use super::read::PlanDoc;
-use crate::base::{Code, Diagnostic, SourceId, Span};
+use crate::base::{Code, Diagnostic, SourceId, Sources, Span};
 use crate::describe::Model;
 
-/// Finds what is wrong in a plan. With a model it also finds where the two contradict each other.
-pub fn check(doc: &PlanDoc, source: SourceId, model: Option<&Model>) -> Vec<Diagnostic> {
+/// The description that a plan belongs to.
+#[derive(Clone, Copy, Debug)]
+pub struct Described<'a> {
+    /// What it says.
+    pub model: &'a Model,
+    /// Its texts.
+    pub sources: &'a Sources,
+}
+
+/// Finds what is wrong in a plan. With its description it also finds where the two contradict each other.
+pub fn check(doc: &PlanDoc, source: SourceId, described: Option<Described<'_>>) -> Vec<Diagnostic> {
     let start = Span { source, start: 0, end: 0 };
     let mut findings = Findings { all: Vec::new(), doc };
     if doc.is_foreign() {
@@ -28,12 +38,13 @@ pub fn check(doc: &PlanDoc, source: SourceId, model: Option<&Model>) -> Vec<Diag
     } else {
         sections::check(&mut findings, start);
     }
-    placeholders(&mut findings);
+    placeholders(&mut findings, described);
     values::check(&mut findings);
     fences::check(&mut findings);
     phases::check(&mut findings);
     contracts::check(&mut findings);
-    if let Some(model) = model {
+    generated::say(&mut findings);
+    if let Some(Described { model, .. }) = described {
         description::check(&mut findings, model, start);
     }
     let mut all = findings.all;
@@ -54,14 +65,15 @@ impl Findings<'_> {
     }
 }
 
-fn placeholders(to: &mut Findings<'_>) {
-    for placeholder in &to.doc.placeholders {
+fn placeholders(to: &mut Findings<'_>, described: Option<Described<'_>>) {
+    let keys = generated::keys(to.doc, described);
+    for (placeholder, key) in to.doc.placeholders.iter().zip(keys) {
         let shown: String = placeholder.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let message = format!("`{shown}` is left over from a template.");
-        let help = if shown.starts_with("<!--") {
-            "Do what it asks for, then delete it."
-        } else {
-            "Write what it stands for."
+        let help = match key {
+            Some(key) => key,
+            None if shown.starts_with("<!--") => "Do what it asks for, then delete it.".to_owned(),
+            None => "Write what it stands for.".to_owned(),
         };
         to.all.push(Diagnostic::new(Code::PlanPlaceholder, placeholder.span, message).help(help));
     }

@@ -2,9 +2,10 @@
 
 use super::Findings;
 use crate::base::Code;
+use crate::describe::plan::form::{is_method, short};
 use crate::describe::plan::{Focus, Level};
 use crate::plan::Section;
-use crate::plan::read::{METHODS, RiskSaid, Said, is_nothing, simple};
+use crate::plan::read::{RiskSaid, Said, is_nothing, simple};
 
 /// Applies the rules.
 pub(super) fn check(to: &mut Findings<'_>) {
@@ -17,7 +18,7 @@ pub(super) fn check(to: &mut Findings<'_>) {
     }
     for endpoint in &doc.endpoints {
         if let Some(said) = endpoint.value("method").filter(|s| !doc.has_placeholder(s.span))
-            && !METHODS.contains(&said.text.to_ascii_uppercase().as_str())
+            && !is_method(&said.text)
         {
             let message = format!("`{}` is no method.", short(&said.text));
             to.add(
@@ -86,10 +87,4 @@ fn tables(to: &mut Findings<'_>) {
             to.add(Code::PlanTable, table.span, "This table has no rows.", "Write a row for each risk.");
         }
     }
-}
-
-/// Enough of a text to know it by.
-pub(super) fn short(text: &str) -> String {
-    const MOST: usize = 40;
-    if text.chars().count() <= MOST { text.to_owned() } else { text.chars().take(MOST - 1).chain(['…']).collect() }
 }

@@ -34,6 +34,8 @@ pub(super) struct Elements {
     groups: Vec<(String, String, Vec<usize>, Span)>,
     /// Relations by ends, label and arrow.
     seen: BTreeMap<(usize, usize, Option<String>, Arrow), usize>,
+    /// Those with others in them.
+    outer: BTreeSet<usize>,
     /// Whether a picture shows a system, but not which one.
     unframed: bool,
     /// Ids with what is around them, and how many wanted each.
@@ -45,8 +47,9 @@ pub(super) struct Elements {
 }
 
 impl Elements {
-    /// Takes what a picture shows. Of elements that are there already only the status is taken.
-    pub(super) fn chart(&mut self, chart: &Flowchart, fence: &Fence, notes: &mut Notes) {
+    /// Takes what a picture shows. Of elements that are there already only the status is taken; `usual` is that of an edge
+    /// that says none.
+    pub(super) fn chart(&mut self, chart: &Flowchart, fence: &Fence, usual: Option<Status>, notes: &mut Notes) {
         let ours = |class: &String| Kind::ALL.iter().any(|k| k.word() == class);
         let first = self.boxes.is_empty();
         self.unframed |= first && chart.subgraphs.is_empty() && !chart.nodes.iter().any(|n| n.classes.iter().any(ours));
@@ -83,7 +86,6 @@ impl Elements {
         }
         let mut nodes: BTreeMap<&str, usize> = BTreeMap::new();
         // Elements with others in them that this picture draws as a box: its edges there stand for those inside.
-        let outer: BTreeSet<usize> = self.boxes.iter().filter_map(|own| own.parent).collect();
         let mut lifted: BTreeSet<usize> = BTreeSet::new();
         for node in &chart.nodes {
             let (parent, groups) = around(node.subgraph);
@@ -92,7 +94,7 @@ impl Elements {
             label.status = label.status.or(guess::status(&node.classes));
             let own = if let Some(known) = self.known(&node.id, first) {
                 self.boxes[known].status = label.status.or(self.boxes[known].status);
-                if outer.contains(&known) {
+                if self.outer.contains(&known) {
                     lifted.insert(known);
                 }
                 known
@@ -120,9 +122,6 @@ impl Elements {
                 nodes.entry(&frame.id).or_insert(*own);
             }
         }
-        // A picture of what changes says of everything whether it does.
-        let statuses = chart.nodes.iter().any(|n| guess::status(&n.classes).is_some());
-        let usual = statuses.then_some(Status::Kept);
         for edge in chart.edges.iter().filter(|e| e.stroke != Stroke::Invisible) {
             let span = fence.place(edge.at.clone());
             let (Some(&from), Some(&to)) = (nodes.get(edge.from.as_str()), nodes.get(edge.to.as_str())) else {
@@ -164,6 +163,7 @@ impl Elements {
 
     fn add(&mut self, part: Part) -> usize {
         let at = self.boxes.len();
+        self.outer.extend(part.parent);
         self.by_id.entry(alike(&part.id)).or_default().push(at);
         self.by_drawn.entry(part.drawn.clone()).or_insert(at);
         self.by_name.entry(simple(&part.name)).or_insert(at);

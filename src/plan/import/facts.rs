@@ -8,6 +8,7 @@ use super::trees::{clean, entries, first, line, others, text};
 use super::{Notes, pictures};
 use crate::base::{Kind, Span};
 use crate::describe::model::ElementId;
+use crate::describe::plan::numbers;
 use crate::describe::plan::{Choice, Endpoint, Entity, Item, Phase, Plan, Risk, Spec, Testing};
 use crate::describe::yaml::{Data, Value};
 use crate::plan::Section;
@@ -15,7 +16,6 @@ use crate::plan::check::{PhaseIndex, focus, level};
 use crate::plan::read::{
     Contract, Entry, PhaseSaid, PlanDoc, Point, RiskSaid, Said, Technology, Words, mask, names, simple,
 };
-use crate::plan::sections::numbers;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Collects the plan. Its elements are named by the order in which `elements` made them.

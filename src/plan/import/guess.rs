@@ -71,7 +71,9 @@ pub(super) fn kind(node: &Node, label: &Label) -> Option<(Kind, By)> {
             Some((Kind::Queue, By::Shape))
         }
         // A stadium is somebody, as in our own pictures; other round boxes are what their words say.
-        Shape::Stadium if !is_software(&words) => Some(or(by_words(), Kind::Person)),
+        Shape::Stadium if !is_software(&words) && !matches!(words.as_str(), "start" | "begin" | "end" | "stop") => {
+            Some(or(by_words(), Kind::Person))
+        }
         // `User Service` is no person, `Users` are.
         _ => by_words().map(|kind| (kind, By::Words)).filter(|(kind, _)| match kind {
             Kind::Person => words.split(' ').count() <= 2 && !is_software(&words),

@@ -38,6 +38,9 @@ pub fn import(doc: &PlanDoc, file: &str, source: SourceId) -> Checked<Imported> 
     let mut notes = Notes::default();
     let said = doc.feature.as_ref().filter(|f| !doc.has_placeholder(f.span));
     let name = said.map_or_else(|| stem(file), |f| f.text.clone());
+    if said.is_none() {
+        notes.guess(start, format!("The plan is called `{name}`, as its file is"));
+    }
     let mut model = Model { name: name.clone(), ..Model::default() };
     let mut elements = pictures::pictures(doc, &mut notes);
     let mut plan = facts::plan(doc, &mut elements, &mut notes, start);

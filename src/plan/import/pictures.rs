@@ -5,7 +5,7 @@
 use super::Notes;
 use super::elements::Elements;
 use super::guess;
-use crate::base::{Code, Diagnostic};
+use crate::base::{Code, Diagnostic, Status};
 use crate::mermaid::read::flowchart::Flowchart;
 use crate::mermaid::read::{Fault, Parsed, read};
 use crate::plan::Section;
@@ -19,20 +19,22 @@ pub(super) fn pictures(doc: &PlanDoc, notes: &mut Notes) -> Elements {
     let mut others = Vec::new();
     for fence in doc.architecture.iter().filter_map(|at| doc.fences.get(*at)) {
         let reading = read(&fence.text);
-        let line = doc.line(fence.span);
+        let (line, ours) = (doc.line(fence.span), doc.is_generated(fence.span));
+        // Our picture of what changes says of everything whether it does.
+        let usual = |chart: &Flowchart| (ours && shows_changes(chart)).then_some(Status::Kept);
         let kind = match (&reading.diagram, first) {
             (None, _) => {
                 unread(doc, fence, reading.faults.first(), notes);
                 continue;
             }
             (Some(Parsed::Flowchart(chart)), None) => {
-                elements.chart(chart, fence, notes);
+                elements.chart(chart, fence, usual(chart), notes);
                 notes.pictures.push(format!("The flowchart in line {line} gives the elements and relations."));
                 first = Some(line);
                 continue;
             }
-            (Some(Parsed::Flowchart(chart)), Some(_)) if shows_changes(chart) || doc.is_generated(fence.span) => {
-                elements.chart(chart, fence, notes);
+            (Some(Parsed::Flowchart(chart)), Some(_)) if ours || shows_changes(chart) => {
+                elements.chart(chart, fence, usual(chart), notes);
                 let what = if shows_changes(chart) { "what changes" } else { "what it shows besides" };
                 notes.pictures.push(format!("The flowchart in line {line} gives {what}."));
                 continue;
@@ -42,7 +44,7 @@ pub(super) fn pictures(doc: &PlanDoc, notes: &mut Notes) -> Elements {
             (Some(Parsed::Er(_)), _) => "ER diagram",
             (Some(Parsed::Gantt(_)), _) => "gantt chart",
             (Some(Parsed::Quadrant(_)), _) => "quadrant chart",
-            (Some(Parsed::Other(word)), _) => word,
+            (Some(other), _) => other.word(),
         };
         let from = first.map_or_else(|| "a flowchart".to_owned(), |line| format!("the flowchart in line {line}"));
         others.push((fence.span, format!("This {kind} is left out: elements and relations come from {from}")));

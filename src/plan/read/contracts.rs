@@ -7,28 +7,9 @@ use super::section::{Facts, Item, entry};
 use super::words::{Words, simple};
 use super::{Contract, Entry, Fence, Heading, Said, Table, placeholder};
 use crate::base::{Severity, SourceId};
+use crate::describe::plan::form::METHODS;
 use crate::describe::yaml::{self, Data, Value};
 use crate::plan::Section;
-
-/// Methods of HTTP, and the words of GraphQL and other protocols that stand in their place.
-pub(in crate::plan) const METHODS: [&str; 16] = [
-    "GET",
-    "HEAD",
-    "POST",
-    "PUT",
-    "PATCH",
-    "DELETE",
-    "OPTIONS",
-    "TRACE",
-    "CONNECT",
-    "QUERY",
-    "MUTATION",
-    "SUBSCRIPTION",
-    "RPC",
-    "WS",
-    "WEBSOCKET",
-    "SSE",
-];
 
 /// Headings inside of a contract.
 const PARTS: [&str; 20] = [

@@ -2,8 +2,8 @@
 //!
 //! Part of: the reader of plans.
 
-use super::Said;
 use super::words::{Words, label, simple, strong};
+use super::{Said, heading};
 
 /// A part of a paragraph: all of it, or from one `**Label**:` to the next.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,13 +21,19 @@ pub(super) fn runs(lines: &[Words]) -> Vec<Run> {
     let mut parts: Vec<Words> = Vec::new();
     for line in lines {
         // Plain labels stand one below the other; in a sentence they are words.
-        let begins = |last: &Words| strong(line).is_some() || label(line).is_some() && label(last).is_some();
+        let strong = strong(line).is_some() || opens_phase(line);
+        let begins = |last: &Words| strong || label(line).is_some() && label(last).is_some();
         match parts.last_mut() {
             Some(last) if !begins(last) => last.join(line),
             _ => parts.push(line.clone()),
         }
     }
     parts.iter().map(run).collect()
+}
+
+/// `**Phase 1: Setup** (2 days)`: what stands in place of a heading.
+pub(super) fn opens_phase(words: &Words) -> bool {
+    (words.text.starts_with("**") || words.text.starts_with("__")) && heading::phase(words).is_some()
 }
 
 fn run(words: &Words) -> Run {

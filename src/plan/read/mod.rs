@@ -16,7 +16,6 @@ mod tree;
 mod words;
 
 pub use blocks::{Fence, Row, Table};
-pub(in crate::plan) use contracts::METHODS;
 pub(in crate::plan) use heading::section as section_named;
 pub(in crate::plan) use lists::{is_nothing, names};
 pub(in crate::plan) use placeholder::mask;
@@ -83,14 +82,25 @@ pub struct PlanDoc {
     pub placeholders: Vec<Said>,
     /// The mermaid fences of the architecture, by their indices.
     pub architecture: Vec<usize>,
-    /// Descriptions that generated regions name.
-    pub sources: Vec<Said>,
-    /// Generated regions that show views.
-    pub views: Vec<Span>,
+    /// Generated regions, by place.
+    pub regions: Vec<Region>,
     /// What it says besides, its first words, with the index of its heading.
     pub besides: Vec<(Option<usize>, Said)>,
     /// Where each line starts, but for the first one.
     lines: Vec<usize>,
+}
+
+/// A generated region.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Region {
+    /// The section that it shows.
+    pub section: Option<Section>,
+    /// Whether it shows a view.
+    pub is_view: bool,
+    /// The description that it names.
+    pub src: Option<Said>,
+    /// From its opening marker to its closing one; the opening one alone where there is no other.
+    pub span: Span,
 }
 
 /// A heading.
@@ -267,14 +277,20 @@ impl PlanDoc {
 
     /// Whether a place lies in a generated region that shows a view.
     pub fn is_generated(&self, span: Span) -> bool {
-        let region = self.views.partition_point(|region| region.end <= span.start);
-        self.views.get(region).is_some_and(|region| region.start <= span.start && span.end <= region.end)
+        self.region_at(span).is_some_and(|region| region.is_view && span.end <= region.span.end)
     }
 
     /// The section that a place stands in.
     pub fn section_at(&self, span: Span) -> Option<Section> {
         let behind = self.headings.partition_point(|h| h.span.start <= span.start);
         self.headings.get(behind.checked_sub(1)?)?.section
+    }
+
+    /// The generated region that a place stands in.
+    pub fn region_at(&self, span: Span) -> Option<&Region> {
+        let behind = self.regions.partition_point(|region| region.span.start <= span.start);
+        let region = self.regions.get(behind.checked_sub(1)?)?;
+        (span.start < region.span.end).then_some(region)
     }
 
     /// Whether a place has a placeholder in it.

@@ -2,10 +2,10 @@
 //!
 //! Part of: the reader of plans.
 
-use super::lists::{Run, names};
+use super::lists::{Run, names, opens_phase};
 use super::section::{Facts, Item, point, value};
 use super::words::{Words, simple};
-use super::{Opens, PhaseHead, PhaseSaid, Point, Row, Said, Table, heading, section_named};
+use super::{PhaseHead, PhaseSaid, Point, Row, Said, Table, heading, section_named};
 use crate::base::Span;
 use crate::plan::Section;
 
@@ -40,6 +40,7 @@ fn about(name: &str) -> About {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Column {
     Phase,
+    Number,
     Name,
     Of(About),
 }
@@ -50,6 +51,7 @@ fn column(title: &str) -> Option<Column> {
     match first {
         "phase" | "phases" | "milestone" | "sprint" | "stage" | "iteration" => Some(Column::Phase),
         "name" | "title" | "goal" | "scope" | "focus" => Some(Column::Name),
+        "" | "no" | "nr" | "number" => Some(Column::Number),
         _ => [name.as_str(), first].into_iter().map(about).find(|about| *about != About::Other).map(Column::Of),
     }
 }
@@ -63,27 +65,29 @@ fn unit(title: &str) -> Option<&'static str> {
 
 /// The points of a cell: `<br>` and `;` part them.
 fn points(cell: &Words) -> Vec<Said> {
+    const MOST: usize = 100;
+    const MARKS: [&str; 4] = ["<br>", "<br/>", "<br />", "; "];
     let mut out = Vec::new();
-    let mut rest = cell.clone();
-    loop {
-        let cut = rest.split_at(&["<br>", "<br/>", "<br />", "; "]);
-        let (end, next) = cut.map_or((rest.text.len(), rest.text.len()), |(at, len)| (at, at + len));
-        let part = rest.part(0..end);
-        let bare = part.text.trim_start_matches(['-', '*', '•', ' ']).len();
-        let said = value(&part.part(part.text.len() - bare..part.text.len()));
+    let text = cell.text.as_str();
+    let mut start = 0;
+    for count in 1.. {
+        let cut = MARKS.iter().filter_map(|m| Some((start + text[start..].find(m)?, m.len()))).min();
+        let (end, len) = cut.filter(|_| count < MOST).unwrap_or((text.len(), 0));
+        let lead = text[start..end].len() - text[start..end].trim_start_matches(['-', '*', '•', ' ']).len();
+        let said = value(&cell.part(start + lead..end));
         out.extend(said.filter(|said| said.text.contains(char::is_alphanumeric)));
-        if cut.is_none() {
-            return out;
+        start = end + len;
+        if start >= text.len() {
+            break;
         }
-        rest = rest.part(next..rest.text.len());
     }
+    out
 }
 
 impl Facts {
     /// A row a phase, where no heading is one: else the table only sums them up.
     pub(super) fn phase_table(&mut self, table: &Table) {
-        let headings = self.doc.headings.iter().any(|h| matches!(h.opens, Opens::Phase(_)));
-        let Some((head, rows)) = table.rows.split_first().filter(|_| !headings) else {
+        let Some((head, rows)) = table.rows.split_first().filter(|_| !self.headed) else {
             return self.besides(table.span);
         };
         let columns: Vec<Option<Column>> = head.cells.iter().map(|cell| column(&cell.text)).collect();
@@ -93,6 +97,17 @@ impl Facts {
         for row in rows {
             self.phase_row(row, &head.cells, &columns);
         }
+    }
+
+    /// `**Phase 1: Setup** (2 days)` in place of a heading.
+    fn strong_phase(&mut self, words: &Words) -> bool {
+        if self.headed || !opens_phase(words) {
+            return false;
+        }
+        let Some(head) = heading::phase(words) else { return false };
+        self.phase(head, words.said().span);
+        self.list = (String::new(), 0);
+        true
     }
 
     fn phase_row(&mut self, row: &Row, titles: &[Words], columns: &[Option<Column>]) {
@@ -110,8 +125,10 @@ impl Facts {
                     let number = (digits > 0 && ends).then(|| bare.part(0..digits).said());
                     let alone = number.is_some() && digits == said.text.len();
                     let name = head.name.filter(|_| !alone).or(phase.head.name.take());
-                    phase.head = PhaseHead { name, number: number.or(head.number), ..head };
+                    let number = number.or(head.number).or(phase.head.number.take());
+                    phase.head = PhaseHead { number, name, ..head };
                 }
+                Some(Column::Number) if phase.head.number.is_none() => phase.head.number = Some(said),
                 Some(Column::Name) if phase.head.name.is_none() => phase.head.name = Some(said),
                 Some(Column::Of(About::Duration)) => {
                     let bare = said.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | '.' | ' '));
@@ -143,6 +160,9 @@ impl Facts {
     }
 
     pub(super) fn phase_text(&mut self, run: &Run) {
+        if self.strong_phase(&run.words) {
+            return;
+        }
         match &run.label {
             Some((name, _)) => {
                 if self.phase_field(name, run) {
@@ -154,6 +174,10 @@ impl Facts {
     }
 
     pub(super) fn phase_item(&mut self, item: &Item) {
+        if item.depth == 1 && item.runs.first().is_some_and(|run| self.strong_phase(&run.words)) {
+            item.runs.iter().skip(1).for_each(|run| self.phase_text(run));
+            return;
+        }
         if item.depth <= self.list.1 {
             // A point beside the label's own: the label's list is over.
             self.list = (String::new(), 0);
@@ -171,7 +195,10 @@ impl Facts {
         }
         let list = if self.list.0.is_empty() { About::Tasks } else { about(&self.list.0) };
         // A label right below a point, without a blank line between, is meant to begin something else.
-        let labels = |run: &Run| run.label.as_ref().is_some_and(|(name, _)| about(name) != About::Other);
+        let labels = |run: &Run| {
+            run.label.as_ref().is_some_and(|(name, _)| about(name) != About::Other)
+                || !self.headed && opens_phase(&run.words)
+        };
         let cut = item.runs.iter().skip(1).position(labels).map_or(item.runs.len(), |at| at + 1);
         let (own, further) = item.runs.split_at(cut);
         if further.is_empty() {
@@ -221,8 +248,15 @@ impl Facts {
             }
             About::Deliverables => phase.deliverables.extend(point),
             About::Tasks => phase.tasks.extend(point),
-            About::Builds => phase.builds.extend(names(&run.value)),
-            About::After => phase.after.extend(names(&run.value)),
+            About::Builds | About::After => {
+                let all = if about(name) == About::Builds { &mut phase.builds } else { &mut phase.after };
+                all.extend(names(&run.value));
+                if said.is_some() {
+                    // A list below is of tasks.
+                    self.list = (String::new(), 0);
+                    return false;
+                }
+            }
             About::Compliance => {}
             About::Other => {
                 if said.is_some() {

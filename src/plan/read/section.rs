@@ -4,8 +4,8 @@
 
 use super::blocks::{BlockKind, Blocks};
 use super::lists::{Run, runs};
-use super::words::{Words, simple};
-use super::{Entry, Heading, Opens, PlanDoc, Point, Said, placeholder, tree};
+use super::words::{Words, label, simple};
+use super::{Entry, Heading, Opens, PlanDoc, Point, Region, Said, placeholder, tree};
 use crate::base::{SourceId, Span};
 use crate::plan::Section;
 
@@ -28,6 +28,8 @@ pub(super) struct Facts {
     pub(super) list: (String, usize),
     /// The level of the headings that open endpoints or entities.
     pub(super) contract_level: Option<u8>,
+    /// Whether headings are phases.
+    pub(super) headed: bool,
     /// Depth and words of points of a file tree.
     branches: Vec<(usize, Said)>,
 }
@@ -35,8 +37,10 @@ pub(super) struct Facts {
 /// Collects the facts.
 pub(super) fn facts(text: &str, source: SourceId, split: Blocks, headings: Vec<Heading>) -> PlanDoc {
     let Blocks { all: blocks, fences, tables, comments } = split;
-    let generated = generated(text, &comments);
+    let regions = regions(text, &comments);
+    let headed = headings.iter().any(|h| matches!(h.opens, Opens::Phase(_)));
     let mut facts = Facts {
+        headed,
         doc: PlanDoc { headings, fences, ..PlanDoc::default() },
         at: None,
         part: String::new(),
@@ -44,8 +48,7 @@ pub(super) fn facts(text: &str, source: SourceId, split: Blocks, headings: Vec<H
         contract_level: None,
         branches: Vec::new(),
     };
-    facts.doc.sources = generated.iter().filter_map(|(_, src)| src.clone()).collect();
-    facts.doc.views = generated.into_iter().map(|(region, _)| region).filter(|r| r.start < r.end).collect();
+    facts.doc.regions = regions;
     facts.doc.lines = text.match_indices('\n').map(|(at, _)| at + 1).collect();
     let mut next = 0;
     for (at, block) in blocks.into_iter().enumerate() {
@@ -102,28 +105,29 @@ pub(in crate::plan) fn start(text: &str) -> String {
     if words.len() < line.len() || line.len() < text.trim().len() { format!("{} ..", words.trim_end()) } else { words }
 }
 
-/// Regions that show views, and the descriptions that markers name.
-fn generated(text: &str, comments: &[Span]) -> Vec<(Span, Option<Said>)> {
-    let mut out: Vec<(Span, Option<Said>)> = Vec::new();
-    let mut open: Option<(usize, bool)> = None;
+/// Generated regions, by their markers.
+fn regions(text: &str, comments: &[Span]) -> Vec<Region> {
+    let mut out: Vec<Region> = Vec::new();
+    let mut open = false;
     for span in comments {
         let words = text.get(span.start..span.end).unwrap_or_default();
+        let value = |key: &str| {
+            let at = words.find(key)? + key.len();
+            let quote = words[at..].chars().next().filter(|c| matches!(c, '"' | '\''));
+            let from = at + usize::from(quote.is_some());
+            let ends = |c: char| quote.map_or(c.is_whitespace(), |q| c == q);
+            let len = words[from..].find(ends).unwrap_or(words.len() - from);
+            let (start, end) = (span.start + from, span.start + from + len);
+            Some(Said { text: words[from..from + len].to_owned(), span: Span { start, end, ..*span } })
+        };
         if words.contains("groundplan:begin") {
-            let src = words.find("src=").map(|at| at + "src=".len()).map(|at| {
-                let rest = &words[at..];
-                let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
-                let from = at + usize::from(quote.is_some());
-                let ends = |c: char| quote.map_or(c.is_whitespace(), |q| c == q);
-                let len = words[from..].find(ends).unwrap_or(words.len() - from);
-                let (start, end) = (span.start + from, span.start + from + len);
-                Said { text: words[from..from + len].to_owned(), span: Span { start, end, ..*span } }
-            });
-            open = Some((span.start, words.contains("view=")));
-            out.push((Span { end: span.start, ..*span }, src));
+            let section = value("section=").and_then(|name| Section::named(&name.text));
+            out.push(Region { section, is_view: words.contains("view="), src: value("src="), span: *span });
+            open = true;
         } else if words.contains("groundplan:end")
-            && let (Some((start, true)), Some(last)) = (open.take(), out.last_mut())
+            && let Some(last) = out.last_mut().filter(|_| std::mem::take(&mut open))
         {
-            last.0 = Span { start, ..*span };
+            last.span.end = span.end;
         }
     }
     out
@@ -188,7 +192,12 @@ impl Facts {
             .find(|at| text.get(*at..at + WORDS.len()).is_some_and(|t| t.eq_ignore_ascii_case(WORDS)));
         let edge = [' ', ':', '-', '–', '—', '|', '('];
         let part = match at {
-            None => words.part(0..text.len()),
+            None => {
+                // `Plan: Checkout`
+                let named = ["plan: ", "project plan: ", "technical plan: "].into_iter();
+                let mut named = named.filter(|w| text.get(..w.len()).is_some_and(|t| t.eq_ignore_ascii_case(w)));
+                words.part(named.next().map_or(0, str::len)..text.len())
+            }
             Some(at) => {
                 let behind = text[at + WORDS.len()..].trim_start_matches(edge);
                 let behind = behind.strip_prefix("for ").or_else(|| behind.strip_prefix("of ")).unwrap_or(behind);
@@ -282,6 +291,29 @@ impl Facts {
     }
 
     fn spec(&mut self, run: &Run) {
+        const MOST: usize = 8;
+        // `**Spec ID**: SPEC-1 | **Date**: 2026-01-01`
+        let mut parts: Vec<Words> = Vec::new();
+        let mut rest = run.words.clone();
+        for _ in 0..MOST {
+            let Some((at, len)) = rest.split_at(&[" | ", " · ", " • "]) else { break };
+            let next = rest.part(at + len..rest.text.len());
+            if label(&next).is_none() {
+                break;
+            }
+            parts.push(rest.part(0..at));
+            rest = next;
+        }
+        if parts.is_empty() {
+            return self.spec_field(run);
+        }
+        parts.push(rest);
+        for run in parts.iter().flat_map(|part| runs(std::slice::from_ref(part))) {
+            self.spec_field(&run);
+        }
+    }
+
+    fn spec_field(&mut self, run: &Run) {
         let value = run.value.bare().said();
         let place = match run.label.as_ref().map(|(name, _)| name.as_str()) {
             Some("spec id" | "spec" | "specification id" | "specification" | "id") => &mut self.doc.spec_id,

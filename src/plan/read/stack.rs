@@ -2,10 +2,32 @@
 //!
 //! Part of: the reader of plans.
 
-use super::lists::Run;
+use super::lists::{Run, names};
 use super::section::{Facts, value};
 use super::words::{Words, simple};
 use super::{Heading, Opens, Said, Table, Technology};
+
+/// Points that are a role with technologies below.
+const ROLES: [&str; 18] = [
+    "language",
+    "framework",
+    "backend",
+    "back end",
+    "frontend",
+    "front end",
+    "database",
+    "databases",
+    "storage",
+    "cache",
+    "queue",
+    "messaging",
+    "infrastructure",
+    "runtime",
+    "testing",
+    "ci cd",
+    "monitoring",
+    "deployment",
+];
 
 /// Words of headings that say no role.
 const GENERIC: [&str; 14] = [
@@ -53,11 +75,9 @@ impl Facts {
             }
             return;
         };
-        let list = self.stack_list(name);
         if depth > 1 || matches!(name.as_str(), "rationale" | "why" | "reason" | "choice" | "justification") {
-            let last = if list { self.doc.supporting.last_mut() } else { self.doc.core.last_mut() };
             let said = value(&run.value);
-            let Some(last) = last else { return self.besides(whole.said().span) };
+            let Some(last) = self.last_technology() else { return self.besides(whole.said().span) };
             match name.as_str() {
                 "rationale" | "why" | "reason" | "justification" if last.why.is_none() => last.why = said,
                 "choice" | "technology" if last.choice.is_none() => last.choice = said,
@@ -68,40 +88,60 @@ impl Facts {
         let words = run.words.said();
         let role = Said { text: written.clone(), span: words.span };
         let (choice, why) = reason(&run.value);
+        let list = self.stack_list(name);
         self.push_technology(list, Technology { role, choice, why });
+    }
+
+    /// The one that was said last.
+    fn last_technology(&mut self) -> Option<&mut Technology> {
+        let (core, supporting) = (self.doc.core.last_mut(), self.doc.supporting.last_mut());
+        core.into_iter().chain(supporting).max_by_key(|technology| technology.role.span.start)
     }
 
     /// A point that is a technology and says no role: `* Redis`. Its role is the point or the heading that it stands
     /// under, where that is one, else its own name.
     fn bare_technology(&mut self, run: &Run, depth: usize, whole: &Words) {
         const WORDS: usize = 4;
+        let heading = self.at.and_then(|at| self.doc.headings.get(at)).filter(|h| h.opens == Opens::Part);
+        let generic = |h: &&Heading| !simple(&h.text).split(' ').all(|word| GENERIC.contains(&word));
+        let part = heading.filter(generic).map(|h| Said { text: h.text.clone(), span: h.span });
         let (choice, why) = reason(&run.words);
         let short = |said: &Said| said.text.split_whitespace().count() <= WORDS && !said.text.ends_with('.');
-        let Some(choice) = choice.filter(short) else { return self.besides(whole.said().span) };
-        let heading = self.at.and_then(|at| self.doc.headings.get(at)).filter(|h| h.opens == Opens::Part);
-        let generic = |h: &&Heading| {
-            let says = |w: &str| GENERIC.contains(&w);
-            !simple(&h.text).split(' ').all(says)
-        };
-        let part = heading.filter(generic).map(|h| Said { text: h.text.clone(), span: h.span });
-        let list = self.stack_list(&part.as_ref().map_or_else(|| simple(&choice.text), |part| simple(&part.text)));
-        let all = if list { &mut self.doc.supporting } else { &mut self.doc.core };
+        let choice = choice.filter(short);
         let above = |t: &&mut Technology| depth > 1 || part.as_ref().is_some_and(|p| p.span == t.role.span);
-        if let Some(last) = all.last_mut().filter(above) {
-            match &mut last.choice {
+        if let Some(last) = self.last_technology().filter(above) {
+            let beside = |own: &Said| last.role.span.start <= own.span.start && own.span.start < last.role.span.end;
+            let is_role = ROLES.contains(&simple(&last.role.text).as_str());
+            match (&mut last.choice, choice) {
                 // The point above is the role of this one.
-                Some(own) if own.span == last.role.span => last.choice = Some(choice),
-                Some(own) => {
-                    own.text = format!("{}, {}", own.text, choice.text);
-                    own.span.end = own.span.end.max(choice.span.end);
+                (Some(own), Some(choice)) if own.span == last.role.span && is_role => *own = choice,
+                // It says what it is, and this one more about it.
+                (Some(own), _) if beside(own) => {
+                    if last.why.is_some() {
+                        return self.besides(whole.said().span);
+                    }
+                    last.why = value(&run.words);
                 }
-                None => last.choice = Some(choice),
+                (Some(own), Some(choice)) => {
+                    own.text.push_str(", ");
+                    own.text.push_str(&choice.text);
+                    own.span.end = own.span.end.max(choice.span.end);
+                    last.why = last.why.take().or(why);
+                }
+                (None, Some(choice)) => (last.choice, last.why) = (Some(choice), last.why.take().or(why)),
+                (_, None) => self.besides(whole.said().span),
             }
-            last.why = last.why.take().or(why);
             return;
         }
-        let role = part.unwrap_or_else(|| choice.clone());
-        self.push_technology(list, Technology { role, choice: Some(choice), why });
+        let Some(choice) = choice else { return self.besides(whole.said().span) };
+        let list = self.stack_list(&part.as_ref().map_or_else(|| simple(&choice.text), |part| simple(&part.text)));
+        if let Some(role) = part {
+            return self.push_technology(list, Technology { role, choice: Some(choice), why });
+        }
+        for choice in names(&Words::of(&choice)) {
+            let role = Said { text: without_version(&choice.text), span: choice.span };
+            self.push_technology(list, Technology { role, choice: Some(choice), why: why.clone() });
+        }
     }
 
     fn push_technology(&mut self, supporting: bool, technology: Technology) {
@@ -153,6 +193,13 @@ impl Facts {
             self.push_technology(list, Technology { role: name, choice: chosen, why: why.and_then(said) });
         }
     }
+}
+
+/// `Go 1.23` -> `Go`.
+fn without_version(text: &str) -> String {
+    let is_version = |w: &&str| w.trim_start_matches(['v', 'V']).starts_with(|c: char| c.is_ascii_digit());
+    let words: Vec<&str> = text.split_whitespace().take_while(|w| !is_version(w)).collect();
+    if words.is_empty() { text.to_owned() } else { words.join(" ") }
 }
 
 /// `Rust - memory safety`, `Rust, because it is fast`, `Rust (memory safety)`: what was chosen, and why.

@@ -10,8 +10,9 @@ use crate::describe::yaml::{Data, Value};
 pub(super) fn write(page: &mut Page<'_>) -> String {
     let plan = page.plan;
     if plan.api.is_empty() {
-        page.lack("which endpoints there are", "plan.api");
-        return format!("{}\n", template::body(Section::Api));
+        let body = template::body(Section::Api);
+        page.lack("which endpoints there are", "plan.api", body);
+        return format!("{body}\n");
     }
     let endpoints = plan.api.iter().map(|endpoint| one(page, endpoint));
     endpoints.collect::<Vec<_>>().join("\n")
@@ -19,18 +20,19 @@ pub(super) fn write(page: &mut Page<'_>) -> String {
 
 fn one(page: &mut Page<'_>, endpoint: &Endpoint) -> String {
     let mut text = String::new();
-    let mut missing: Vec<(&str, &str)> = Vec::new();
+    let mut missing: Vec<[&str; 3]> = Vec::new();
     if let Some(method) = &endpoint.method {
         text.push_str(&entry("method", &scalar(method)));
     } else {
-        missing.push(("the method of this endpoint", "method"));
+        missing.push(["the method of this endpoint", "method", "method: [HTTP_METHOD]\n"]);
         text.push_str("method: [HTTP_METHOD]\n");
     }
     if let Some(path) = &endpoint.path {
         text.push_str(&entry("path", &scalar(path)));
     } else {
-        missing.push(("the path of this endpoint", "path"));
-        text.push_str(template::line(Section::Api, "path:"));
+        let line = template::line(Section::Api, "path:");
+        missing.push(["the path of this endpoint", "path", line]);
+        text.push_str(line);
         text.push('\n');
     }
     if let Some(description) = &endpoint.description {
@@ -45,11 +47,11 @@ fn one(page: &mut Page<'_>, endpoint: &Endpoint) -> String {
     if let Some(response) = &endpoint.response {
         text.push_str(&entry("response", response));
     } else {
-        missing.push(("what this endpoint answers", "response"));
+        missing.push(["what this endpoint answers", "response", "response: [RESPONSE_BODY]\n"]);
         text.push_str("response: [RESPONSE_BODY]\n");
     }
-    for (what, key) in missing {
-        page.gap(endpoint.span, what, &format!("plan.api.{}.{key}", endpoint.name));
+    for [what, key, line] in missing {
+        page.gap(endpoint.span, what, &format!("plan.api.{}.{key}", endpoint.name), line);
     }
     format!("### Endpoint: {}\n{}", heading(&endpoint.name), yaml(&text))
 }

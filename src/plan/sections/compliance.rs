@@ -46,7 +46,7 @@ fn principles(page: &Page<'_>) -> [Principle; 5] {
     let unit = [&testing.coverage, &testing.framework, &testing.mocks];
     let tested = unit.iter().all(|part| part.is_some()) && !testing.integration.is_empty() && !testing.e2e.is_empty();
     let tasks = !phases.is_empty() && phases.iter().all(|phase| !phase.tasks.is_empty());
-    let reasons = !core.is_empty() && core.iter().all(|choice| choice.why.is_some());
+    let reasons = !core.is_empty() && core.iter().all(|choice| choice.why.is_some() || choice.is_none());
     let drawn = super::super::diagrams::architecture(page.model).is_some();
     [
         (

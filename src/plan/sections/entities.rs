@@ -11,8 +11,9 @@ use crate::describe::yaml::{Data, Entry, Value};
 pub(super) fn write(page: &mut Page<'_>) -> String {
     let plan = page.plan;
     if plan.entities.is_empty() {
-        page.lack("which entities there are", "plan.entities");
-        return format!("{}\n", template::body(Section::Entities));
+        let body = template::body(Section::Entities);
+        page.lack("which entities there are", "plan.entities", body);
+        return format!("{body}\n");
     }
     let entities = plan.entities.iter().map(|entity| one(page, entity));
     entities.collect::<Vec<_>>().join("\n")
@@ -27,9 +28,11 @@ fn one(page: &mut Page<'_>, entity: &Entity) -> String {
         text.push_str(&entry("stored_in", &scalar(page.reference(store))));
     }
     if entity.fields.is_empty() {
-        page.gap(entity.span, "which fields this entity has", &format!("plan.entities.{}.fields", entity.name));
+        let line = template::line(Section::Entities, "  [field_name]");
+        let key = format!("plan.entities.{}.fields", entity.name);
+        page.gap(entity.span, "which fields this entity has", &key, line);
         text.push_str("fields:\n");
-        text.push_str(template::line(Section::Entities, "  [field_name]"));
+        text.push_str(line);
         text.push('\n');
     } else {
         text.push_str(&entry("fields", &map(&entity.fields)));

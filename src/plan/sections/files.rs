@@ -7,8 +7,9 @@ use crate::describe::plan::tree;
 pub(super) fn write(page: &mut Page<'_>) -> String {
     let plan = page.plan;
     let Some(files) = &plan.files else {
-        page.lack("which folders and files there are", "plan.files");
-        return format!("{}\n", template::body(Section::Files));
+        let body = template::body(Section::Files);
+        page.lack("which folders and files there are", "plan.files", body);
+        return format!("{body}\n");
     };
     fence("", &tree::text(&tree::read(files)))
 }

@@ -17,12 +17,12 @@ mod stack;
 mod success;
 mod testing;
 
-pub(super) use phases::numbers;
 pub use specification::keep_day;
 
+use super::Gap;
 use super::markdown::{fence, inline};
 use super::template::{self, Section};
-use crate::base::{Checked, Code, Diagnostic, Span};
+use crate::base::{Checked, Diagnostic, Span};
 use crate::describe::model::{ElementId, Model};
 use crate::describe::plan::{Item, Plan};
 use crate::describe::write;
@@ -32,9 +32,31 @@ use crate::describe::write;
 ///
 /// The architecture is a picture, not words: what is written for it is the template's placeholder.
 pub fn section(model: &Model, section: Section, generated: Option<&str>) -> Checked<String> {
+    let Written { text, gaps, findings } = write(model, section, generated);
+    let mut diagnostics = findings;
+    diagnostics.extend(gaps.iter().map(Gap::finding));
+    diagnostics.sort_by_key(|finding| finding.span);
+    Checked { value: Some(text), diagnostics }
+}
+
+/// What the description leaves open of a section, in the order of its text.
+pub fn gaps(model: &Model, section: Section) -> Vec<Gap> {
+    write(model, section, None).gaps
+}
+
+/// A section, and what is wrong with it.
+pub(super) struct Written {
+    pub(super) text: String,
+    /// In the order of the text.
+    pub(super) gaps: Vec<Gap>,
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+pub(super) fn write(model: &Model, section: Section, generated: Option<&str>) -> Written {
     let nothing = Plan::default();
     let plan = model.plan.as_ref().unwrap_or(&nothing);
-    let mut page = Page { model, plan, generated, references: write::references(model), findings: Vec::new() };
+    let references = write::references(model);
+    let mut page = Page { model, plan, generated, references, gaps: Vec::new(), findings: Vec::new() };
     let text = match section {
         Section::Specification => specification::write(&mut page),
         Section::Architecture => format!("{}\n", template::body(section)),
@@ -48,9 +70,7 @@ pub fn section(model: &Model, section: Section, generated: Option<&str>) -> Chec
         Section::Risks => risks::write(&mut page),
         Section::Success => success::write(&mut page),
     };
-    let mut diagnostics = page.findings;
-    diagnostics.sort_by_key(|finding| finding.span);
-    Checked { value: Some(text), diagnostics }
+    Written { text, gaps: page.gaps, findings: page.findings }
 }
 
 /// What a section is written from, and what is missing for it.
@@ -60,20 +80,20 @@ struct Page<'a> {
     generated: Option<&'a str>,
     /// By element: the shortest reference that means it.
     references: Vec<String>,
+    gaps: Vec<Gap>,
     findings: Vec<Diagnostic>,
 }
 
 impl Page<'_> {
-    /// Says what the description leaves open, and the key that would say it.
-    fn gap(&mut self, span: Span, what: &str, key: &str) {
-        let message = format!("The description does not say {what}: a placeholder stays in the plan.");
-        let help = format!("Write `{key}`.");
-        self.findings.push(Diagnostic::new(Code::PlanGap, span, message).help(help));
+    /// Says what the description leaves open, the key that would say it, and what stands in its place.
+    fn gap(&mut self, span: Span, what: &str, key: &str, text: &str) {
+        let [key, what, text] = [key, what, text].map(str::to_owned);
+        self.gaps.push(Gap { key, what, text, span });
     }
 
     /// The same of the plan as a whole.
-    fn lack(&mut self, what: &str, key: &str) {
-        self.gap(self.plan.span, what, key);
+    fn lack(&mut self, what: &str, key: &str, text: &str) {
+        self.gap(self.plan.span, what, key, text);
     }
 
     /// The shortest reference to an element.

@@ -2,37 +2,28 @@
 
 use super::super::markdown::heading;
 use super::{Page, Section, bullets, inline, point, shown, template};
-use crate::describe::plan::Phase;
+use crate::describe::plan::{Phase, numbers};
 use std::fmt::Write as _;
 
 pub(super) fn write(page: &mut Page<'_>) -> String {
     let plan = page.plan;
     if plan.phases.is_empty() {
-        page.lack("in which phases it is built", "plan.phases");
-        return format!("{}\n", template::body(Section::Phases));
+        let body = template::body(Section::Phases);
+        page.lack("in which phases it is built", "plan.phases", body);
+        return format!("{body}\n");
     }
     let numbers = numbers(&plan.phases);
     let parts = plan.phases.iter().enumerate().map(|(at, phase)| one(page, at, phase, &numbers));
     parts.collect::<Vec<_>>().join("\n")
 }
 
-/// The numbers of phases: those of their ids where all are `p0`, `p1`, ... in rising order, else from 0 on.
-pub(in crate::plan) fn numbers(phases: &[Phase]) -> Vec<usize> {
-    let own = |phase: &Phase| {
-        let digits = phase.id.as_deref()?.trim_start_matches(|c: char| c.is_ascii_alphabetic() || "_-".contains(c));
-        digits.parse::<u16>().ok().map(usize::from)
-    };
-    let own: Option<Vec<usize>> = phases.iter().map(own).collect();
-    own.filter(|all| all.windows(2).all(|pair| pair[0] < pair[1])).unwrap_or_else(|| (0..phases.len()).collect())
-}
-
 fn one(page: &mut Page<'_>, at: usize, phase: &Phase, numbers: &[usize]) -> String {
     let key = |key: &str| format!("plan.phases[{at}].{key}");
     let number = numbers.get(at).copied().unwrap_or(at);
-    let mut missing: Vec<(&str, &str)> = Vec::new();
-    let mut said = |words: Option<String>, placeholder: &str, what, key| {
+    let mut missing: Vec<[&str; 3]> = Vec::new();
+    let mut said = |words: Option<String>, placeholder: &'static str, what, key| {
         words.unwrap_or_else(|| {
-            missing.push((what, key));
+            missing.push([what, key, placeholder]);
             placeholder.to_owned()
         })
     };
@@ -52,7 +43,7 @@ fn one(page: &mut Page<'_>, at: usize, phase: &Phase, numbers: &[usize]) -> Stri
         let _ = write!(out, "\n**Deliverables**:\n{}", bullets(&phase.deliverables));
     } else if at > 0 {
         // The template's first phase prepares, and delivers nothing.
-        missing.push(("what this phase delivers", "deliverables"));
+        missing.push(["what this phase delivers", "deliverables", "- [DELIVERABLE_NAME]"]);
         out.push_str("\n**Deliverables**:\n- [DELIVERABLE_NAME]\n");
     }
     out.push_str("\n**Tasks**:\n");
@@ -60,11 +51,11 @@ fn one(page: &mut Page<'_>, at: usize, phase: &Phase, numbers: &[usize]) -> Stri
         let _ = writeln!(out, "{}. {}", at + 1, point(task));
     }
     if phase.tasks.is_empty() {
-        missing.push(("the tasks of this phase", "tasks"));
+        missing.push(["the tasks of this phase", "tasks", "1. [TASK_NAME]"]);
         out.push_str("1. [TASK_NAME]\n");
     }
-    for (what, name) in missing {
-        page.gap(phase.span, what, &key(name));
+    for [what, name, text] in missing {
+        page.gap(phase.span, what, &key(name), text);
     }
     out
 }

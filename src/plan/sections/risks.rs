@@ -17,8 +17,9 @@ pub(super) fn write(page: &mut Page<'_>) -> String {
 fn table(page: &mut Page<'_>, heading: &str, (key, risks): (&str, &[Risk]), out: &mut String) {
     let _ = writeln!(out, "### {heading}");
     if risks.is_empty() {
-        let _ = writeln!(out, "{}", template::part(Section::Risks, heading));
-        page.lack(&format!("which {key} risks there are"), &format!("plan.risks.{key}"));
+        let table = template::part(Section::Risks, heading);
+        let _ = writeln!(out, "{table}");
+        page.lack(&format!("which {key} risks there are"), &format!("plan.risks.{key}"), table);
         return;
     }
     // What risks are about has no column in the template: it gets one where it is said.
@@ -31,7 +32,7 @@ fn table(page: &mut Page<'_>, heading: &str, (key, risks): (&str, &[Risk]), out:
         let on = page.references(&risk.on);
         let mut field = |value: Option<String>, placeholder: &str, what: &str, name: &str| {
             value.unwrap_or_else(|| {
-                page.gap(risk.span, what, &format!("plan.risks.{key}[{at}].{name}"));
+                page.gap(risk.span, what, &format!("plan.risks.{key}[{at}].{name}"), placeholder);
                 placeholder.to_owned()
             })
         };

@@ -31,8 +31,9 @@ pub(super) fn write(page: &mut Page<'_>) -> String {
         if let Some(value) = value {
             let _ = writeln!(out, "{label} {}", inline(value));
         } else {
-            let _ = writeln!(out, "{}", template::line(Section::Specification, label));
-            page.lack(what, key);
+            let line = template::line(Section::Specification, label);
+            let _ = writeln!(out, "{line}");
+            page.lack(what, key, line);
         }
     }
     out

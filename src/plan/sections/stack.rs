@@ -2,13 +2,14 @@
 
 use super::{Page, Section, inline, template, title};
 use crate::describe::plan::Choice;
+use crate::describe::plan::role::{self, same};
 use std::fmt::Write as _;
 
 /// A half of the stack: heading, key, and the roles that the template has.
 type Half = (&'static str, &'static str, &'static [&'static str]);
 
-const CORE: Half = ("Core Technologies", "core", &["language", "framework", "database", "cache"]);
-const SUPPORTING: Half = ("Supporting Tools", "supporting", &["testing", "ci", "monitoring"]);
+const CORE: Half = ("Core Technologies", "core", &role::CORE);
+const SUPPORTING: Half = ("Supporting Tools", "supporting", &role::SUPPORTING);
 
 pub(super) fn write(page: &mut Page<'_>) -> String {
     let plan = page.plan;
@@ -22,16 +23,17 @@ fn half(page: &mut Page<'_>, (heading, key, roles): Half, choices: &[Choice]) ->
     let mut out = format!("### {heading}\n");
     for role in roles {
         let label = format!("- **{}**:", name(role));
-        let said = choices.iter().find(|c| c.role.eq_ignore_ascii_case(role) && c.choice.is_some());
+        let said = choices.iter().find(|c| same(&c.role, role) && c.choice.is_some());
         if let Some(choice) = said {
             write_choice(page, key, choice, &mut out);
         } else {
-            let _ = writeln!(out, "{}", template::line(Section::Stack, &label));
+            let line = template::line(Section::Stack, &label);
+            let _ = writeln!(out, "{line}");
             let message = format!("what is chosen for {}", name(role).to_lowercase().replace("ci/cd", "CI/CD"));
-            page.lack(&message, &format!("plan.stack.{key}.{role}"));
+            page.lack(&message, &format!("plan.stack.{key}.{role}"), line);
         }
     }
-    for choice in choices.iter().filter(|c| !roles.iter().any(|role| c.role.eq_ignore_ascii_case(role))) {
+    for choice in choices.iter().filter(|c| !roles.iter().any(|role| same(&c.role, role))) {
         write_choice(page, key, choice, &mut out);
     }
     out
@@ -42,15 +44,14 @@ fn write_choice(page: &mut Page<'_>, key: &str, choice: &Choice, out: &mut Strin
     let role = inline(&name(&choice.role));
     let Some(chosen) = &choice.choice else {
         let _ = writeln!(out, "- **{role}**: [Choice]");
-        page.gap(choice.span, &format!("what is chosen for {}", choice.role), &at(key, choice, "choice"));
+        let what = format!("what is chosen for {}", choice.role);
+        page.gap(choice.span, &what, &at(key, choice, "choice"), "[Choice]");
         return;
     };
     let why = choice.why.as_ref().map(|why| format!(" - {}", inline(why))).unwrap_or_default();
     let _ = writeln!(out, "- **{role}**: {}{why}", inline(chosen));
-    if choice.why.is_none() && key == CORE.1 {
-        let message = format!("The description does not say why {chosen} is chosen.");
-        let help = format!("Write `{}`.", at(key, choice, "why"));
-        page.findings.push(crate::base::Diagnostic::new(crate::base::Code::PlanGap, choice.span, message).help(help));
+    if choice.why.is_none() && key == CORE.1 && !choice.is_none() {
+        page.gap(choice.span, &format!("why {chosen} is chosen"), &at(key, choice, "why"), "");
     }
 }
 

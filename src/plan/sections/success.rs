@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 pub(super) fn write(page: &mut Page<'_>) -> String {
     let plan = page.plan;
     if plan.success.is_empty() {
-        page.lack("when it is done", "plan.success");
-        return format!("{}\n", template::body(Section::Success));
+        let body = template::body(Section::Success);
+        page.lack("when it is done", "plan.success", body);
+        return format!("{body}\n");
     }
     let tick = |done: Option<bool>| if done == Some(true) { 'x' } else { ' ' };
     let mut out = String::new();

@@ -16,8 +16,9 @@ pub(super) fn write(page: &mut Page<'_>) -> String {
         if let Some(value) = value {
             let _ = writeln!(out, "{label} {}", inline(value));
         } else {
-            let _ = writeln!(out, "{}", template::line(Section::Testing, label));
-            page.lack(what, &format!("plan.testing.unit.{key}"));
+            let line = template::line(Section::Testing, label);
+            let _ = writeln!(out, "{line}");
+            page.lack(what, &format!("plan.testing.unit.{key}"), line);
         }
     }
     list(
@@ -34,7 +35,8 @@ pub(super) fn write(page: &mut Page<'_>) -> String {
 fn list(page: &mut Page<'_>, heading: &str, items: &[Item], (what, key): (&str, &str), out: &mut String) {
     let _ = write!(out, "\n### {heading}\n{}", bullets(items));
     if items.is_empty() {
-        let _ = writeln!(out, "{}", template::part(Section::Testing, heading));
-        page.lack(what, &format!("plan.testing.{key}"));
+        let part = template::part(Section::Testing, heading);
+        let _ = writeln!(out, "{part}");
+        page.lack(what, &format!("plan.testing.{key}"), part);
     }
 }

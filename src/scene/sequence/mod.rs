@@ -10,7 +10,7 @@ use super::node::Card;
 use super::theme::Theme;
 use super::tint::ground;
 use super::{Anchor, Block, Ink, Item, Paint, Scene};
-use crate::base::text::{Font, Limit, Measure};
+use crate::base::text::{Font, Limit, Measure, counted};
 use crate::base::{Point, Rect, Size};
 use crate::chart::Sequence;
 use crate::chart::sequence::{
@@ -89,7 +89,7 @@ fn summary(sequence: &Sequence) -> String {
     let names: Vec<&str> = sequence.participants.iter().map(|p| p.name.as_str()).take(12).collect();
     let more = sequence.participants.len() - names.len();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{messages} messages between {}{more}.", names.join(", "))
+    format!("{} between {}{more}.", counted(messages, "message", "messages"), names.join(", "))
 }
 
 fn group(id: String, class: &'static str, items: Vec<Item>) -> Item {
