@@ -14,6 +14,7 @@ mod documents;
 mod explain;
 mod extract;
 mod files;
+mod filter;
 mod foreign;
 mod import;
 mod init;
@@ -21,7 +22,9 @@ mod inputs;
 mod layout;
 mod look;
 mod man;
+mod mdbook;
 mod mmdc;
+mod pandoc;
 mod pictures;
 mod plan;
 mod progress;
@@ -77,6 +80,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Plan(args) => plan::run(args, &console),
         Command::Extract(args) => extract::run(args, &console),
         Command::Mmdc(args) => mmdc::run(args, &console),
+        Command::Mdbook(args) => mdbook::run(args, &console),
+        Command::Pandoc(args) => pandoc::run(args, &console),
         Command::Layout(args) => layout::run(args, &console),
         Command::Import(ImportCommand::Compose(args)) => import::run(args, &console),
         Command::Import(ImportCommand::Plan(args)) => import::plan(args, &console),

@@ -152,7 +152,19 @@ impl Batch<'_> {
         }
         // The text is UTF-8, or there would be no source.
         let whole = String::from_utf8_lossy(&bytes);
-        let read = catch_unwind(AssertUnwindSafe(|| figure::page(&whole, job.language(&whole))));
+        self.document(job, &whole, outcome)
+    }
+
+    /// Publishes the text of a document that somebody else has read; its path says what names in it start from.
+    pub fn publish_text(&self, job: &Job, whole: &str) -> Outcome {
+        let name = files::shown(&job.path);
+        let sources = Sources(vec![Source { name, text: whole.trim_start_matches('\u{feff}').to_owned() }]);
+        self.document(job, whole, Outcome { sources, ..Outcome::default() })
+    }
+
+    fn document(&self, job: &Job, whole: &str, mut outcome: Outcome) -> Outcome {
+        let name = files::shown(&job.path);
+        let read = catch_unwind(AssertUnwindSafe(|| figure::page(whole, job.language(whole))));
         let Ok(Checked { value, diagnostics }) = read else {
             outcome.errors.push(format!("{name}: it made groundplan fail; this is a defect of groundplan"));
             return outcome;
@@ -171,7 +183,7 @@ impl Batch<'_> {
         };
         let written = page.document.encode(&text);
         self.images(job, &page, &mut outcome);
-        if job.path.as_os_str() == STANDARD {
+        if self.out.is_none() || job.path.as_os_str() == STANDARD {
             outcome.text = Some(written);
         } else {
             self.write(&job.below, &written, &mut outcome);
@@ -235,7 +247,8 @@ impl Batch<'_> {
         out
     }
 
-    fn caption(&self, figure: &Figure, drawn: &Drawn, number: usize) -> Option<String> {
+    /// The words below a picture.
+    pub(super) fn caption(&self, figure: &Figure, drawn: &Drawn, number: usize) -> Option<String> {
         let title = Some(drawn.about.title.clone()).filter(|title| self.style.captions && !title.trim().is_empty());
         let words = figure.attributes.caption.clone().or(title);
         match (self.style.numbers, words) {
@@ -375,12 +388,13 @@ fn is_told(figure: &Figure, drawn: &Drawn) -> bool {
 }
 
 /// Words for who does not see the picture.
-fn words_for(figure: &Figure, drawn: &Drawn) -> String {
+pub(super) fn words_for(figure: &Figure, drawn: &Drawn) -> String {
     let said = [figure.attributes.alt.as_deref().unwrap_or_default(), &drawn.about.title, &drawn.about.description];
     said.into_iter().map(str::trim).find(|text| !text.is_empty()).unwrap_or("Diagram").to_owned()
 }
 
-fn media(format: Format) -> &'static str {
+/// The media type of a picture.
+pub(super) fn media(format: Format) -> &'static str {
     match format {
         Format::Png => "image/png",
         Format::Pdf => "application/pdf",

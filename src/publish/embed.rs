@@ -240,7 +240,7 @@ fn named(says: &Attributes, class: &str) -> String {
     if classes.trim().is_empty() { id } else { format!("{id} class=\"{}\"", value(classes.trim())) }
 }
 
-fn data_uri(media: &str, bytes: &[u8]) -> String {
+pub(super) fn data_uri(media: &str, bytes: &[u8]) -> String {
     format!("data:{media};base64,{}", STANDARD.encode(bytes))
 }
 

@@ -8,6 +8,7 @@ mod compose;
 pub mod draw;
 mod edge;
 mod figure;
+mod form;
 mod frame;
 mod legend;
 mod node;

@@ -1,10 +1,12 @@
 //! What may stand on the command line.
 
 mod extract;
+mod filter;
 mod mmdc;
 mod publish;
 
 pub(super) use extract::ExtractArgs;
+pub(super) use filter::{MdbookArgs, MdbookCommand, PandocArgs};
 pub(super) use mmdc::{MmdcArgs, OutputFormat};
 pub(super) use publish::{EmbedArg, PictureArg, PublishArgs, ReportArg};
 
@@ -69,6 +71,10 @@ pub(super) enum Command {
     Extract(ExtractArgs),
     /// Stand in for mermaid-cli, also when called `mmdc`
     Mmdc(Box<MmdcArgs>),
+    /// Draw the diagrams of a book: a preprocessor of mdBook
+    Mdbook(MdbookArgs),
+    /// Draw the diagrams of a document: a JSON filter of pandoc
+    Pandoc(PandocArgs),
     /// Lay out a graph in JSON, or a view of a description
     Layout(LayoutArgs),
     /// Turn what you already have into a description
@@ -485,7 +491,7 @@ fn day(text: &str) -> Result<String, String> {
     sound.then(|| text.to_owned()).ok_or_else(|| "it is a day such as 2026-11-22".to_owned())
 }
 
-fn scale(text: &str) -> Result<f64, String> {
+pub(super) fn scale(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(scale) if (0.1..=16.0).contains(&scale) => Ok(scale),
         _ => Err("it is a number from 0.1 to 16".to_owned()),

@@ -4,7 +4,12 @@
 //! findings are bytes of the text that was read, in [`SourceId`] 0: who hands them on moves them.
 
 mod flowchart;
+mod front;
 mod sequence;
+mod shape;
+mod style;
+
+pub use front::{dress, rest, theme};
 
 use super::read::Parsed;
 use crate::base::{Checked, Code, Diagnostic, SourceId, Span};
@@ -42,6 +47,15 @@ fn undrawn(kind: &str) -> Checked<Shown> {
     let finding = Diagnostic::new(Code::MermaidKind, place(&(0..0)), message)
         .help("Leave it to a host that draws Mermaid itself.");
     Checked { value: None, diagnostics: vec![finding] }
+}
+
+/// One note for all places of a kind: what it says, at the first of them, and how often.
+fn note<'a>(places: impl Iterator<Item = &'a Range<usize>>, message: &str, help: &str) -> Option<Diagnostic> {
+    let mut places = places;
+    let first = places.next()?;
+    let count = places.count() + 1;
+    let times = if count > 1 { format!(" ({count} times)") } else { String::new() };
+    Some(Diagnostic::new(Code::MermaidLook, place(first), format!("{message}{times}.")).help(help))
 }
 
 /// A place in the text that was read.
