@@ -8,7 +8,9 @@ use super::packet::Packet;
 use super::pie::Pie;
 use super::quadrant::Quadrant;
 use super::radar::Radar;
+use super::sankey::Sankey;
 use super::timeline::Timeline;
+use super::treemap::Treemap;
 use super::xy::Xy;
 
 /// One of them, before anything has a place.
@@ -32,6 +34,10 @@ pub enum Foreign {
     Packet(Packet),
     /// Curves around a middle.
     Radar(Radar),
+    /// Areas by size.
+    Treemap(Treemap),
+    /// Amounts that flow.
+    Sankey(Sankey),
     /// Points in four quadrants.
     Quadrant(Quadrant),
 }
@@ -49,6 +55,8 @@ impl Foreign {
             Self::Kanban(it) => &it.title,
             Self::Packet(it) => &it.title,
             Self::Radar(it) => &it.title,
+            Self::Treemap(it) => &it.title,
+            Self::Sankey(it) => &it.title,
             Self::Quadrant(it) => &it.title,
         }
     }
@@ -65,6 +73,8 @@ impl Foreign {
             Self::Kanban(it) => &mut it.title,
             Self::Packet(it) => &mut it.title,
             Self::Radar(it) => &mut it.title,
+            Self::Treemap(it) => &mut it.title,
+            Self::Sankey(it) => &mut it.title,
             Self::Quadrant(it) => &mut it.title,
         }
     }
@@ -81,6 +91,8 @@ impl Foreign {
             Self::Kanban(_) => "columns",
             Self::Packet(_) => "fields",
             Self::Radar(_) => "axes",
+            Self::Treemap(_) => "tiles",
+            Self::Sankey(_) => "nodes",
             Self::Quadrant(_) => "points",
         }
     }
@@ -97,8 +109,19 @@ impl Foreign {
             Self::Kanban(it) => it.columns.len(),
             Self::Packet(it) => it.fields.len(),
             Self::Radar(it) => it.axes.len(),
+            Self::Treemap(it) => it.tiles.len(),
+            Self::Sankey(it) => it.nodes.len(),
             // The quadrants themselves say something.
             Self::Quadrant(it) => it.points.len().max(1),
+        }
+    }
+
+    /// How many lines lead from one to another.
+    pub fn lines(&self) -> usize {
+        match self {
+            Self::Git(it) => it.commits.iter().map(|commit| commit.parents.len()).sum(),
+            Self::Sankey(it) => it.flows.len(),
+            _ => 0,
         }
     }
 }

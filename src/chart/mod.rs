@@ -12,11 +12,13 @@ pub mod pie;
 pub mod quadrant;
 pub mod radar;
 pub mod risk;
+pub mod sankey;
 pub mod schedule;
 pub mod sequence;
 pub mod stack;
 pub mod timeline;
 pub mod tree;
+pub mod treemap;
 pub mod xy;
 
 pub use foreign::Foreign;
@@ -124,7 +126,8 @@ impl Chart {
             Self::Sequence(sequence) => sequence.events.len(),
             Self::Schedule(schedule) => schedule.bars.iter().map(|bar| bar.after.len()).sum(),
             Self::Files(tree) => tree.lines(),
-            Self::Risk(_) | Self::Stack(_) | Self::Foreign(_) => 0,
+            Self::Foreign(foreign) => foreign.lines(),
+            Self::Risk(_) | Self::Stack(_) => 0,
         }
     }
 }

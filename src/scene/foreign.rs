@@ -1,6 +1,6 @@
 //! A chart of a foreign text -> [`Scene`]: measured, placed and drawn.
 
-use super::{Scene, Theme, gantt, git, journey, kanban, packet, pie, quadrant, radar, timeline, xy};
+use super::{Scene, Theme, gantt, git, journey, kanban, packet, pie, quadrant, radar, sankey, timeline, treemap, xy};
 use crate::base::text::Measure;
 use crate::chart::Foreign;
 
@@ -12,6 +12,8 @@ pub(super) fn compose_foreign(foreign: &Foreign, theme: &Theme, text: &dyn Measu
         Foreign::Kanban(it) => kanban::compose(it, theme, text),
         Foreign::Packet(it) => packet::compose(it, theme, text),
         Foreign::Radar(it) => radar::compose(it, theme, text),
+        Foreign::Treemap(it) => treemap::compose(it, theme, text),
+        Foreign::Sankey(it) => sankey::compose(it, theme, text),
         Foreign::Journey(it) => journey::compose(it, theme, text),
         Foreign::Timeline(it) => timeline::compose(it, theme, text),
         Foreign::Pie(it) => pie::compose(it, theme, text),

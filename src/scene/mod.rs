@@ -25,6 +25,7 @@ mod quadrant;
 mod radar;
 mod record;
 mod risk;
+mod sankey;
 mod schedule;
 mod sequence;
 mod shape;
@@ -35,6 +36,7 @@ pub mod theme;
 mod timeline;
 mod tint;
 mod tree;
+mod treemap;
 mod xy;
 
 pub use block::Block;

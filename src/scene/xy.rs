@@ -10,6 +10,8 @@ use crate::chart::xy::{PlacedXy, Sizes, Xy, place, ticks};
 /// Widest title of an axis, and widest words at a place.
 const TITLE: f64 = 600.0;
 const PLACE: f64 = 120.0;
+/// Between the end of a lying bar and its label.
+const LABEL: f64 = 6.0;
 /// Radius of a point of a line.
 const POINT: f64 = 3.4;
 
@@ -21,7 +23,13 @@ pub(super) fn compose(chart: &Xy, theme: &Theme, text: &dyn Measure) -> Scene {
         places: chart.places.iter().map(|words| grown(pen.words(words, PLACE))).collect(),
         ticks: ticks(chart.range).into_iter().map(|tick| grown(pen.small(&number(tick), PLACE))).collect(),
     };
-    let placed = place(chart, &sizes);
+    let mut placed = place(chart, &sizes);
+    // Labels at the ends of lying bars may look out.
+    for (plot, points) in chart.plots.iter().zip(&placed.points).filter(|_| chart.horizontal) {
+        let labels = plot.labels.iter().flatten().zip(points);
+        let ends = labels.map(|(label, point)| point.x + LABEL + pen.small(label, PLACE).size.w);
+        placed.size.w = ends.fold(placed.size.w, f64::max);
+    }
     let head = Head::new(&chart.title, "", placed.size.w, theme, text);
     let mut items = Vec::new();
     draw_xy(chart, &placed, head.origin, pen, &mut items);
@@ -87,7 +95,7 @@ fn draw_xy(chart: &Xy, placed: &PlacedXy, offset: Point, pen: Pen<'_>, out: &mut
                 if let Some(label) = label {
                     let block = pen.small(label, PLACE);
                     let top = if chart.horizontal {
-                        Point::new(point.x + 6.0, point.y - block.size.h / 2.0)
+                        Point::new(point.x + LABEL, point.y - block.size.h / 2.0)
                     } else {
                         Point::new(point.x, point.y - 5.0 - block.size.h)
                     };

@@ -53,6 +53,8 @@ pub fn project(parsed: &Parsed) -> Checked<Shown> {
         Parsed::Kanban(text) => foreign(Foreign::Kanban(others::kanban(text))),
         Parsed::Packet(text) => foreign(Foreign::Packet(others::packet(text))),
         Parsed::Radar(text) => foreign(Foreign::Radar(others::radar(text))),
+        Parsed::Treemap(text) => foreign(Foreign::Treemap(others::treemap(text))),
+        Parsed::Sankey(text) => foreign(Foreign::Sankey(others::sankey(text))),
         Parsed::Journey(text) => foreign(Foreign::Journey(others::journey(text))),
         Parsed::Timeline(text) => foreign(Foreign::Timeline(others::timeline(text))),
         other => undrawn(other.word()),

@@ -1,7 +1,8 @@
-//! Charts that show what their texts say, word for word: pies, journeys, timelines, boards, packets, radars.
+//! Charts that show what their texts say, word for word: pies, journeys, timelines, boards, packets, radars, treemaps,
+//! sankeys.
 
-use super::super::read;
-use crate::chart::{journey, kanban, packet, pie, radar, timeline};
+use super::super::{css, read};
+use crate::chart::{journey, kanban, packet, pie, radar, sankey, timeline, treemap};
 
 /// The pie of a text.
 pub(super) fn pie(text: &read::Pie) -> pie::Pie {
@@ -94,4 +95,26 @@ pub(super) fn radar(text: &read::Radar) -> radar::Radar {
         polygon: text.polygon,
         legend: !text.hide_legend,
     }
+}
+
+/// The areas of a text.
+pub(super) fn treemap(text: &read::Treemap) -> treemap::Treemap {
+    let fill = |class: &String| {
+        let of = text.class_defs.iter().rev().find(|def| def.name == *class)?;
+        let value = of.styles.iter().find_map(|style| style.trim().strip_prefix("fill:"))?;
+        css::color(value)
+    };
+    let tiles = text.nodes.iter().map(|node| treemap::Tile {
+        name: node.name.clone(),
+        value: node.value,
+        parent: node.parent,
+        tint: node.class.as_ref().and_then(fill),
+    });
+    treemap::Treemap { title: text.title.clone().unwrap_or_default(), tiles: tiles.collect() }
+}
+
+/// The flows of a text.
+pub(super) fn sankey(text: &read::Sankey) -> sankey::Sankey {
+    let flows = text.flows.iter().map(|flow| sankey::Flow { from: flow.from, to: flow.to, amount: flow.amount });
+    sankey::Sankey { title: String::new(), nodes: text.nodes.clone(), flows: flows.collect() }
 }
