@@ -298,7 +298,7 @@ fn stack_law(name: &str, stack: &Stack) {
         for row in &layer.rows {
             assert!(
                 row.texts.iter().all(|t| t.size().is_empty() || row.card.contains(*t))
-                    && row.tab.contains(row.texts[0]),
+                    && (row.texts[0].size().is_empty() || row.tab.contains(row.texts[0])),
                 "{name}: {row:?}"
             );
             let shown = row.texts.into_iter().filter(|t| !t.size().is_empty());
@@ -333,6 +333,12 @@ fn mermaid_law(name: &str, schedule: &Schedule, matrix: &RiskMatrix, stack: &Sta
         let nodes = text.lines().filter(|l| l.contains("\"]:::")).count();
         assert_eq!(nodes, stack.count(), "{name}: nodes of {text}");
     }
+}
+
+/// A choice of it has no role, and so no words in its tab.
+#[test]
+fn a_stack_without_a_role_is_sound() {
+    stack_law("no role", &hostile(6_392_266_105_186_997_434).2);
 }
 
 proptest! {
