@@ -61,11 +61,11 @@ pub fn compose(graph: &Graph, layout: &Layout, theme: &Theme, text: &dyn Measure
 /// The part of the layout that is drawn on: room around records that nothing uses is left out.
 fn area(graph: &Graph, layout: &Layout) -> Rect {
     let whole = Rect::new(0.0, 0.0, layout.size.w, layout.size.h);
-    if graph.net.node_weights().all(|node| node.rows.is_none()) {
+    if graph.net.node_weights().all(|node| node.compartments.is_none()) {
         return whole;
     }
     let nodes = graph.net.node_weights().zip(&layout.nodes);
-    let nodes = nodes.map(|(node, rect)| if node.rows.is_some() { rect.grown(-END_ROOM) } else { *rect });
+    let nodes = nodes.map(|(node, rect)| if node.compartments.is_some() { rect.grown(-END_ROOM) } else { *rect });
     let ways = layout.edges.iter().flat_map(|route| {
         let points = route.points.iter().map(|at| Rect::new(at.x, at.y, 0.0, 0.0));
         points.chain(route.label)

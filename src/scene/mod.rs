@@ -4,6 +4,7 @@
 
 pub mod block;
 mod chart;
+mod compartment;
 mod compose;
 pub mod draw;
 mod edge;
@@ -181,7 +182,7 @@ pub fn measure(graph: &Graph, theme: &Theme, text: &dyn Measure) -> Sizes {
 fn figure_size(graph: &Graph, at: NodeIndex, theme: &Theme, text: &dyn Measure) -> Size {
     let Some(node) = graph.net.node_weight(at) else { return Size::default() };
     let size = Figure::new(node, theme, text).size(theme);
-    if node.rows.is_none() {
+    if node.compartments.is_none() {
         return size;
     }
     let ends = |direction| graph.net.edges_directed(at, direction).count();

@@ -53,7 +53,7 @@ pub fn write(diagram: &Diagram, profile: Profile) -> Checked<String> {
 
 /// Whether a graph is one of records.
 fn is_of_records(graph: &Graph) -> bool {
-    graph.net.node_weights().any(|node| node.rows.is_some())
+    graph.net.node_weights().any(|node| node.compartments.is_some())
 }
 
 /// The frontmatter of a text: its title, and what it asks of the host.
