@@ -60,6 +60,92 @@ pub enum Shape {
     Diamond,
     /// A stadium: half circles left and right.
     Stadium,
+    /// A circle.
+    Circle,
+    /// A circle in a circle.
+    DoubleCircle,
+    /// An ellipse.
+    Ellipse,
+    /// A box with a second line at its left and right side.
+    Subroutine,
+    /// A box whose left side is notched.
+    Flag,
+    /// A box that leans to the right: what goes in or out.
+    LeanRight,
+    /// A box that leans to the left.
+    LeanLeft,
+    /// A trapezoid that is wide below.
+    Trapezoid,
+    /// A trapezoid that is wide above: work by hand.
+    InverseTrapezoid,
+    /// A filled dot without words: a start, a junction.
+    Dot,
+    /// A filled dot in a ring, without words.
+    Stop,
+    /// A circle with a cross, without words.
+    Summary,
+    /// A level bar without words: a fork, a join.
+    Bar,
+    /// The same, upright.
+    UprightBar,
+    /// An hourglass without words.
+    Hourglass,
+    /// A flash without words: a line of communication.
+    Bolt,
+    /// Words behind a brace: a comment.
+    BraceLeft,
+    /// Words before a brace.
+    BraceRight,
+    /// Words between braces.
+    Braces,
+    /// A box that is round at its right.
+    Delay,
+    /// A cylinder with a second ring.
+    Disk,
+    /// Pointed at the left and round at the right.
+    Display,
+    /// A box with a line below its top.
+    Divided,
+    /// A box with a line at its top and one at its left.
+    Window,
+    /// A box with a second line at its left.
+    LinedBox,
+    /// A box with a folded corner below.
+    TaggedBox,
+    /// Several boxes behind each other.
+    Boxes,
+    /// A box whose upper left corner is cut.
+    Card,
+    /// A box with a wave below.
+    Document,
+    /// The same with a second line at its left.
+    LinedDocument,
+    /// The same with a folded corner.
+    TaggedDocument,
+    /// Several documents behind each other.
+    Documents,
+    /// A box with a folded corner above.
+    Note,
+    /// A triangle that points up.
+    Triangle,
+    /// A triangle that points down.
+    FlippedTriangle,
+    /// A box whose upper corners are cut.
+    LoopLimit,
+    /// A box whose top rises to the right.
+    ManualInput,
+    /// A box with a wave above and below.
+    Tape,
+    /// A box that is round at its left and hollow at its right.
+    StoredData,
+    /// A line above and one below.
+    Datastore,
+    /// A cloud.
+    Cloud,
+    /// A cloud with points.
+    Bang,
+    /// Words without an outline.
+    Text,
 }
 
 /// Where the flow of a picture goes.

@@ -202,7 +202,21 @@ pub struct TextLine {
 impl TextLine {
     /// The lines of a text, none of them bold.
     pub fn plain(text: &str) -> Vec<Self> {
-        text.split('\n').map(|line| Self { text: line.to_owned(), bold: Vec::new() }).collect()
+        Self::broken(text, &[])
+    }
+
+    /// The lines of a text, some bytes of which are bold.
+    pub fn broken(text: &str, bold: &[Range<usize>]) -> Vec<Self> {
+        let mut start = 0;
+        let mut out = Vec::new();
+        for line in text.split('\n') {
+            let end = start + line.len();
+            let within = |at: usize| at.clamp(start, end) - start;
+            let runs = bold.iter().map(|run| within(run.start)..within(run.end)).filter(|run| !run.is_empty());
+            out.push(Self { text: line.to_owned(), bold: runs.collect() });
+            start = end + 1;
+        }
+        out
     }
 }
 

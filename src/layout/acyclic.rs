@@ -175,7 +175,7 @@ fn linear_order(count: usize, arcs: &[(u32, u32)]) -> Vec<u32> {
         let order = match members.len() {
             1 => vec![0],
             k if k <= EXACT => exact(k, &own),
-            k => improved(greedy(k, &own), &own),
+            k => turned_round(improved(greedy(k, &own), &own), &own),
         };
         for k in order {
             place[members[k as usize].index()] = next;
@@ -265,6 +265,26 @@ fn improved(mut order: Vec<u32>, arcs: &[(u32, u32)]) -> Vec<u32> {
             break;
         }
     }
+    order
+}
+
+/// Begins elsewhere in the order where no more arcs go back for it: with what is written first. A ring has many orders
+/// that are as good, and readers look for its beginning where its author wrote it.
+fn turned_round(order: Vec<u32>, arcs: &[(u32, u32)]) -> Vec<u32> {
+    // What goes to the end turns the arcs that leave it back, and those that enter it forward.
+    let mut change = vec![0i64; order.len()];
+    for &(a, b) in arcs.iter().filter(|(a, b)| a != b) {
+        change[a as usize] += 1;
+        change[b as usize] -= 1;
+    }
+    let mut cost = 0;
+    let mut best = (0, order.first().copied(), 0);
+    for (at, &first) in order.iter().enumerate() {
+        best = best.min((cost, Some(first), at));
+        cost += change[first as usize];
+    }
+    let mut order = order;
+    order.rotate_left(best.2);
     order
 }
 

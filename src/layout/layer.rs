@@ -181,8 +181,13 @@ impl Ranking<'_> {
             let lower_side_of_top = if o.top_child == NONE { o.top } else { self.bottom(o.top_child) };
             let upper_side_of_bottom = if o.bottom_child == NONE { o.bottom } else { self.top(o.bottom_child) };
             let label = self.labels[i];
+            let length = self.part.edges[i].length;
+            if label != NONE && length > 1 {
+                // The label has a layer of its own.
+                self.require(o.top, o.bottom, length + 1, 0);
+            }
             if label == NONE {
-                self.require(o.top, o.bottom, 1, EDGE);
+                self.require(o.top, o.bottom, length, EDGE);
                 self.require(lower_side_of_top, upper_side_of_bottom, 1, 0);
             } else {
                 self.require(o.top, label, 1, EDGE);

@@ -12,6 +12,8 @@ use crate::base::{Arrow, Line, Size, Status, Style};
 use crate::graph::{self, Graph};
 
 pub(super) const NONE: u32 = u32::MAX;
+/// Longer edges are not asked for: each layer costs.
+const LONGEST: u32 = 20;
 /// Size of what fills an empty frame, in px.
 const FILLER: (i32, i32) = (40, 20);
 /// How far a loop stands off its node, in px.
@@ -97,6 +99,8 @@ pub(super) struct EdgeIn {
     pub(super) to: u32,
     /// Label width and height in the engine; zero where there is none.
     pub(super) label: (i32, i32),
+    /// Over how many layers it goes at least.
+    pub(super) length: i32,
     pub(super) look: Look,
 }
 
@@ -200,7 +204,8 @@ pub(super) fn normalize(graph: &Graph, sizes: &Sizes, options: &Options, frame: 
             part.nodes.len() as u32 - 1
         };
         let (from, to) = (at(tail), at(head));
-        part.edges.push(EdgeIn { of: i as u32, from, to, label, look: looks[i] });
+        let length = graph.net.raw_edges()[i].weight.min_length.clamp(1, LONGEST) as i32;
+        part.edges.push(EdgeIn { of: i as u32, from, to, label, length, look: looks[i] });
     }
 
     for i in (0..c).filter(|&i| !filled[i]) {
@@ -229,7 +234,7 @@ fn looks(graph: &Graph, options: &Options) -> Vec<Look> {
     let mut known = Vec::new();
     let of = |edge: &graph::Edge| {
         let Style { stroke, line, width, .. } = edge.style;
-        let look = (edge.arrow, edge.status, stroke, line, width);
+        let look = (edge.arrow, edge.ends, edge.status, stroke, line, width);
         let number = known.iter().position(|other| *other == look).unwrap_or_else(|| {
             known.push(look);
             known.len() - 1

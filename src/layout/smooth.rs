@@ -8,7 +8,7 @@
 use super::grid::Grid;
 use super::{Layout, Route};
 use crate::base::{Arrow, Point, Rect};
-use crate::graph::Graph;
+use crate::graph::{End, Graph};
 use std::collections::BTreeMap;
 
 /// The most that is cut off a piece, in px: a curve that is longer says nothing of where the edge goes.
@@ -75,7 +75,8 @@ pub(super) fn smooth(graph: &Graph, layout: &mut Layout) {
     let obstacles = Obstacles { grid: Grid::new(&boxes), boxes, frames, corners: corners_from };
     for (route, edge) in layout.edges.iter_mut().zip(graph.net.edge_weights()) {
         let n = route.points.len();
-        let tail = if edge.arrow == Arrow::Both { HEAD } else { TAIL };
+        let signed = edge.ends.map_or(edge.arrow == Arrow::Both, |ends| ends.tail != End::None);
+        let tail = if signed { HEAD } else { TAIL };
         // Half of a piece for each of its two corners; all but the straight bit where its other end is an end.
         let room = |from: usize, to: usize| {
             let length = length(route.points[from], route.points[to]);

@@ -3,10 +3,11 @@
 use super::paint::paint;
 use super::{Format, MAX_EDGES, MAX_NODES, Picture, Request, Stop};
 use crate::base::{Code, Diagnostic, SourceId, Span};
+use crate::chart::Chart;
 use crate::graph::Graph;
 use crate::layout;
-use crate::mermaid::read::{self, Fault};
-use crate::mermaid::{Shown, project};
+use crate::mermaid::project::{self, Shown};
+use crate::mermaid::read::{self, Fault, Parsed};
 use crate::pipeline::Artifact;
 use crate::preset::{self, Preset};
 use crate::scene::origin::{Language, Origin};
@@ -31,17 +32,35 @@ pub fn draw_mermaid(text: &str, source: SourceId, request: &Request<'_>) -> Pict
     picture
 }
 
+/// The name of the preset that applies to a text where nobody says otherwise.
+pub fn mermaid_preset(text: &Parsed) -> &'static str {
+    match text {
+        Parsed::Er(_) | Parsed::Class(_) | Parsed::Requirement(_) => preset::ENTITY,
+        _ => preset::MERMAID,
+    }
+}
+
 fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), Stop> {
     let reading = read::read(text);
     picture.diagnostics.extend(reading.faults.into_iter().map(|fault| finding(Code::MermaidSyntax, fault)));
     picture.diagnostics.extend(reading.warnings.into_iter().map(|fault| finding(Code::MermaidLostLetter, fault)));
     let Some(parsed) = reading.diagram else { return Ok(()) };
-    let shown = project(&parsed);
+    let shown = project::project(&parsed);
     picture.diagnostics.extend(shown.diagnostics);
-    let Some(shown) = shown.value else { return Ok(()) };
-    let preset =
-        request.preset.map_or_else(|| Preset::named(preset::MERMAID).map(Cow::Owned), |p| Ok(Cow::Borrowed(p)))?;
-    let theme = request.theme.map_or_else(|| Theme::named(&preset.theme).map(Cow::Owned), |t| Ok(Cow::Borrowed(t)))?;
+    let Some(mut shown) = shown.value else { return Ok(()) };
+    picture.diagnostics.extend(match &mut shown {
+        Shown::Graph(graph) => project::dress(graph, &reading.front),
+        Shown::Chart(chart) => {
+            if let (Some(title), Chart::Sequence(sequence)) = (&reading.front.title, chart.as_mut()) {
+                sequence.title.clone_from(title);
+            }
+            project::rest(&reading.front, &[])
+        }
+    });
+    let preset = mermaid_preset(&parsed);
+    let preset = request.preset.map_or_else(|| Preset::named(preset).map(Cow::Owned), |p| Ok(Cow::Borrowed(p)))?;
+    let named = project::theme(&reading.front).unwrap_or(&preset.theme);
+    let theme = request.theme.map_or_else(|| Theme::named(named).map(Cow::Owned), |t| Ok(Cow::Borrowed(t)))?;
     let mut scene = match &shown {
         Shown::Graph(graph) => graph_scene(graph, &preset, &theme, request)?,
         Shown::Chart(chart) => {

@@ -1,7 +1,7 @@
 //! Lines of text below each other, measured and drawn as one.
 
 use super::{Anchor, Ink, Item};
-use crate::base::text::{Font, Limit, Measure, is_cut, wrap};
+use crate::base::text::{Font, Limit, Measure, Weight, is_cut, wrap};
 use crate::base::{Point, Size};
 use crate::graph::TextLine;
 
@@ -30,6 +30,15 @@ struct Row {
     ink: Ink,
     /// Base line below the top of the block.
     base: f64,
+    /// Where it is in its line, where it shares that with others.
+    run: Option<Run>,
+}
+
+/// Where a part of a line begins, and how wide the whole line is, in px.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Run {
+    left: f64,
+    whole: f64,
 }
 
 impl Block {
@@ -38,7 +47,7 @@ impl Block {
         for line in wrap(text, font, limit, measure) {
             self.cut |= is_cut(&line, text);
             self.size.w = self.size.w.max(measure.width(&line, font));
-            self.lines.push(Row { text: line, font, ink, base: self.size.h + ASCENT * font.size });
+            self.lines.push(Row { text: line, font, ink, base: self.size.h + ASCENT * font.size, run: None });
             self.size.h += LEADING * font.size;
         }
     }
@@ -49,9 +58,46 @@ impl Block {
         for line in lines {
             if line.text.trim().is_empty() {
                 self.gap(LEADING * font.size);
-            } else {
+            } else if line.bold.is_empty() {
                 self.add(&line.text, font, ink, limit, measure);
+            } else {
+                self.add_mixed(line, font, ink, limit, measure);
             }
+        }
+    }
+
+    /// Adds a line some words of which are bold.
+    fn add_mixed(&mut self, line: &TextLine, font: Font, ink: Ink, limit: Limit, measure: &dyn Measure) {
+        let bold = Font { weight: Weight::Semibold, ..font };
+        let is_bold = |at: usize| line.bold.iter().any(|run| run.contains(&at));
+        // What is broken into lines has the same letters in the same order, with other blanks.
+        let mut letters = line.text.char_indices().filter(|(_, c)| !c.is_whitespace() && !c.is_control());
+        for text in wrap(&line.text, bold, limit, measure) {
+            let mut runs: Vec<(bool, String)> = Vec::new();
+            for c in text.chars() {
+                let last = runs.last().is_some_and(|run| run.0);
+                // A blank goes with what is before it: at the start of a run it would vanish.
+                let now = if c.is_whitespace() { last } else { letters.next().is_some_and(|(at, _)| is_bold(at)) };
+                match runs.last_mut().filter(|run| run.0 == now) {
+                    Some(run) => run.1.push(c),
+                    None => runs.push((now, c.to_string())),
+                }
+            }
+            let base = self.size.h + ASCENT * font.size;
+            let runs = runs.into_iter().map(|(is_bold, text)| {
+                let font = if is_bold { bold } else { font };
+                (measure.width(&text, font), Row { text, font, ink, base, run: None })
+            });
+            let runs: Vec<(f64, Row)> = runs.collect();
+            let whole: f64 = runs.iter().map(|(width, _)| width).sum();
+            let mut left = 0.0;
+            self.size.w = self.size.w.max(whole);
+            let mixed = runs.len() > 1;
+            for (width, row) in runs {
+                self.lines.push(Row { run: mixed.then_some(Run { left, whole }), ..row });
+                left += width;
+            }
+            self.size.h += LEADING * font.size;
         }
     }
 
@@ -74,13 +120,15 @@ impl Block {
 
     /// Draws it below `top`: its left edge, middle or right edge, by `anchor`, is at the point.
     pub fn draw(self, top: Point, anchor: Anchor, halo: Option<Ink>, out: &mut Vec<Item>) {
-        out.extend(self.lines.into_iter().map(|line| Item::Text {
-            at: Point::new(top.x, top.y + line.base),
-            anchor,
-            text: line.text,
-            font: line.font,
-            ink: line.ink,
-            halo,
+        out.extend(self.lines.into_iter().map(|line| {
+            let (x, anchor) = match (line.run, anchor) {
+                (None, _) => (top.x, anchor),
+                (Some(run), Anchor::Start) => (top.x + run.left, Anchor::Start),
+                (Some(run), Anchor::Middle) => (top.x + run.left - run.whole / 2.0, Anchor::Start),
+                (Some(run), Anchor::End) => (top.x + run.left - run.whole, Anchor::Start),
+            };
+            let at = Point::new(x, top.y + line.base);
+            Item::Text { at, anchor, text: line.text, font: line.font, ink: line.ink, halo }
         }));
     }
 }

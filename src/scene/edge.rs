@@ -1,7 +1,7 @@
 //! Edges: the line with what stands at its ends, and the label.
 
 use super::draw;
-use super::node::{dash, status_word};
+use super::node::{dash, readable, status_word};
 use super::theme::Theme;
 use super::{Anchor, Block, Ink, Item, Paint, sign};
 use crate::base::text::{Font, Limit, Measure};
@@ -30,7 +30,8 @@ pub(super) fn label(edge: &Edge, theme: &Theme, measure: &dyn Measure) -> Option
         (text, muted) = (theme.status.kept.text, theme.status.kept.text);
     }
     if let Some(color) = edge.style.color {
-        (text, muted) = (color.into(), color.into());
+        let ink = readable(color, theme.page.paper);
+        (text, muted) = (ink, ink);
     }
     let mut block = Block::default();
     if let Some(lines) = edge.lines.as_ref().filter(|_| !edge.invisible) {

@@ -1,7 +1,7 @@
 //! Frames around nodes, each with a title row.
 
 use super::draw;
-use super::node::{Badge, dash, kind_line, on};
+use super::node::{Badge, dash, kind_line, on, readable};
 use super::theme::Theme;
 use super::{Anchor, Block, Ink, Item, Paint};
 use crate::base::text::{Font, Limit, Measure, is_cut, wrap};
@@ -32,7 +32,9 @@ impl Title {
             (text, muted) = (on(fill), on(fill));
         }
         if let Some(color) = cluster.style.color {
-            (text, muted) = (color.into(), color.into());
+            let ground = cluster.style.fill.map(Ink::from).or(theme.frame.fill);
+            let ink = readable(color, ground.unwrap_or(theme.page.paper));
+            (text, muted) = (ink, ink);
         }
         let (name, small) = (Font::semibold(theme.type_size.frame), Font::regular(theme.type_size.small));
         let kind = kind_line(&cluster.kind_name, cluster.tech.as_deref(), cluster.external);
@@ -102,6 +104,9 @@ impl Title {
 
 /// The look of a frame that lies in `depth` others.
 pub(super) fn paint(cluster: &Cluster, depth: usize, theme: &Theme) -> Paint {
+    if cluster.plain {
+        return Paint::default();
+    }
     let fill = if depth.is_multiple_of(2) { theme.frame.fill } else { theme.frame.inner_fill };
     let line = cluster.style.stroke.map_or(theme.frame.line, Ink::from);
     let mut paint = Paint {

@@ -8,7 +8,9 @@ mod compartment;
 mod compose;
 pub mod draw;
 mod edge;
+mod ends;
 mod figure;
+mod form;
 mod frame;
 mod legend;
 mod node;
@@ -48,6 +50,8 @@ use std::collections::BTreeSet;
 /// Side of a record for each relation that ends there, in px, and for how many it grows.
 const PORT: f64 = 12.0;
 const MOST_PORTS: usize = 64;
+/// Of how many words at ends a side has room for all.
+const MOST_TEXTS: usize = 12;
 /// The same for loops: their distance from a corner, and for how many it grows.
 const LOOP_CORNER: f64 = 8.0;
 const MOST_LOOPS: usize = 8;
@@ -191,7 +195,17 @@ fn figure_size(graph: &Graph, at: NodeIndex, theme: &Theme, text: &dyn Measure) 
     let loops = graph.net.edges_connecting(at, at).count().min(MOST_LOOPS);
     let around = 4.0 * (PORT * loops.saturating_sub(1) as f64 + LOOP_CORNER);
     let side = (PORT * (ends + 1) as f64).max(around) + 2.0 * END_ROOM;
-    Size::new(size.w.max(side), size.h.max(side))
+    let texts = |direction| {
+        let edges = graph.net.edges_directed(at, direction).map(|edge| edge.weight());
+        edges.filter_map(
+            move |edge| if direction == Outgoing { edge.tail_text.as_ref() } else { edge.head_text.as_ref() },
+        )
+    };
+    let both = || texts(Outgoing).chain(texts(Incoming));
+    let room = ends::room(both(), theme, text).unwrap_or_default();
+    let sides = texts(Outgoing).count().max(texts(Incoming).count()).min(MOST_TEXTS);
+    let beside = |length: f64| length * (sides + 1) as f64 + 2.0 * END_ROOM;
+    Size::new(size.w.max(side).max(beside(room.w)), size.h.max(side).max(beside(room.h)))
 }
 
 impl Scene {

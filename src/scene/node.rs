@@ -17,8 +17,14 @@ const BADGE_GAP: f64 = 4.0;
 /// Lines of a name, and of a kind with its technology.
 const NAME_LINES: usize = 3;
 const KIND_LINES: usize = 2;
-/// How much wider a text may be that its author broke into lines.
-const WIDER: f64 = 1.25;
+/// Least contrast of a user's colour with what is below it, as WCAG counts it. White on a middling green is their choice.
+const READABLE: f64 = 2.5;
+/// How wide a text may be that its author broke into lines, in parts of the widest node, and one in a form that leaves
+/// little room beside long lines.
+const WIDER: f64 = 1.3;
+const NARROWER: f64 = 0.7;
+/// How narrow a node with such a text may be, in parts of the narrowest other one.
+const NARROWEST: f64 = 0.42;
 
 /// A node that is ready to be drawn at any place.
 pub(super) struct Card {
@@ -27,6 +33,8 @@ pub(super) struct Card {
     paint: Paint,
     badges: Vec<Badge>,
     stacked: bool,
+    /// Whether it may be as narrow as its words.
+    narrow: bool,
     /// All that is written on it, where some of it was cut.
     pub(super) title: Option<String>,
 }
@@ -53,7 +61,8 @@ impl Card {
             (text, muted) = (on(fill), second_on(fill));
         }
         if let Some(color) = node.style.color {
-            (text, muted) = (color.into(), color.into());
+            let ink = readable(color, paint.fill.unwrap_or(theme.page.paper));
+            (text, muted) = (ink, ink);
         }
         paint.stroke = node.style.stroke.map(Ink::from).or(paint.stroke);
         paint.width = node.style.width.unwrap_or(paint.width);
@@ -71,16 +80,14 @@ impl Card {
         let (name, detail) = (Font::semibold(theme.type_size.name), Font::regular(theme.type_size.detail));
         let mut block = Block::default();
         if let Some(lines) = &node.lines {
-            let (font, width) = (Font::regular(theme.type_size.name), width * WIDER);
-            block.add_lines(lines, font, text, width, measure);
-            return Self {
-                outline: Outline::of(node.kind, node.style.shape.or(node.shape), &theme.node),
-                block,
-                paint,
-                badges: Badge::status(node.status, theme, measure).into_iter().collect(),
-                stacked: node.instances > 1,
-                title: node.description.clone(),
-            };
+            let outline = Outline::of(node.kind, node.style.shape.or(node.shape), &theme.node);
+            let width = theme.node.max_width * if outline.is_pointed() { NARROWER } else { WIDER };
+            if !outline.is_mute() {
+                block.add_lines(lines, Font::regular(theme.type_size.name), text, width, measure);
+            }
+            let badges = Badge::status(node.status, theme, measure).into_iter().collect();
+            let (stacked, title) = (node.instances > 1, node.description.clone());
+            return Self { outline, block, paint, badges, stacked, narrow: true, title };
         }
         block.add(&node.name, name, text, Limit { width, lines: NAME_LINES }, measure);
         let kind = kind_line(&node.kind_name, node.tech.as_deref(), node.external);
@@ -107,6 +114,7 @@ impl Card {
             paint,
             badges,
             stacked: node.instances > 1,
+            narrow: false,
             title,
         }
     }
@@ -114,8 +122,9 @@ impl Card {
     /// The size of the box around it, in whole px.
     pub(super) fn size(&self, theme: &Theme) -> Size {
         let badges: f64 = self.badge_row() + 2.0 * theme.node.pad_x;
+        let narrowest = theme.node.min_width * if self.narrow { NARROWEST } else { 1.0 };
         let text = Size::new(
-            (self.block.size.w + 2.0 * theme.node.pad_x).max(theme.node.min_width).max(badges),
+            (self.block.size.w + 2.0 * theme.node.pad_x).max(narrowest).max(badges),
             self.block.size.h + 2.0 * theme.node.pad_y + self.above_text(),
         );
         let size = self.outline.around(text);
@@ -282,6 +291,16 @@ fn second_on(fill: Color) -> Ink {
     } else {
         on(fill)
     }
+}
+
+/// A colour of the user's where it can be read on that ground, else black or white.
+pub(super) fn readable(color: Color, ground: Ink) -> Ink {
+    let on_ground = |ground: Color| {
+        let (a, b) = (brightness(color) + 0.05, brightness(ground) + 0.05);
+        if a.max(b) / a.min(b) >= READABLE { color } else { on(ground).light }
+    };
+    let (light, dark) = (on_ground(ground.light), on_ground(ground.dark.unwrap_or(ground.light)));
+    Ink { light, dark: (light != dark).then_some(dark) }
 }
 
 fn gray(c: u8) -> Ink {

@@ -1,8 +1,8 @@
 //! The outline of each kind: how it is drawn, where its text goes, and where a line meets it.
 
-use super::draw;
 use super::theme::NodeLook;
 use super::{Item, Paint, Segment};
+use super::{draw, form};
 use crate::base::{Kind, Point, Rect, Shape, Size};
 
 /// Handles of a cubic curve that is a quarter of an ellipse, in parts of its half axes.
@@ -43,10 +43,10 @@ pub(super) enum Outline {
     Component(f64),
     /// A box with a tab.
     Folder(f64),
-    /// A diamond.
-    Diamond,
     /// Half circles left and right.
     Stadium,
+    /// One of flowcharts.
+    Form(Shape),
 }
 
 /// A side of a rectangle.
@@ -65,15 +65,15 @@ impl Outline {
         match (shape, kind) {
             (Some(Shape::Box), _) => Self::Box(2.0),
             (Some(Shape::Round), _) => Self::Box(corner * 2.0),
-            (Some(Shape::Diamond), _) => Self::Diamond,
             (Some(Shape::Person), _) | (None, Kind::Person) => Self::Person,
-            (None, Kind::Cache) => Self::Rings,
+            (Some(Shape::Disk), _) | (None, Kind::Cache) => Self::Rings,
             (Some(Shape::Cylinder), _) | (None, Kind::Database) => Self::Cylinder,
             (Some(Shape::Pipe), _) | (None, Kind::Queue) => Self::Pipe,
             (Some(Shape::Hexagon), _) | (None, Kind::Gateway) => Self::Hexagon,
             (Some(Shape::Component), _) | (None, Kind::Component) => Self::Component(corner),
             (Some(Shape::Folder), _) | (None, Kind::Storage) => Self::Folder(corner),
             (Some(Shape::Stadium), _) | (None, Kind::Function) => Self::Stadium,
+            (Some(form), _) => Self::Form(form),
             (None, Kind::System | Kind::Container | Kind::External | Kind::Node | Kind::Group) => Self::Box(corner),
         }
     }
@@ -81,7 +81,7 @@ impl Outline {
     /// The room between the box around the outline and its text: left, top, right, bottom. `text` is with padding.
     fn room(self, text: Size) -> (f64, f64, f64, f64) {
         match self {
-            Self::Box(_) => (0.0, 0.0, 0.0, 0.0),
+            Self::Box(_) | Self::Form(_) => (0.0, 0.0, 0.0, 0.0),
             Self::Person => (0.0, 2.0 * HEAD - NECK - 1.0, 0.0, 0.0),
             Self::Cylinder => (0.0, 2.0 * LID - 5.0, 0.0, LID - 3.0),
             Self::Rings => (0.0, 2.0 * LID + RING - 5.0, 0.0, LID - 3.0),
@@ -89,8 +89,6 @@ impl Outline {
             Self::Hexagon => (POINT - 4.0, 0.0, POINT - 4.0, 0.0),
             Self::Component(_) => (2.0 * BAR.0, 0.0, BAR.0, 0.0),
             Self::Folder(_) => (0.0, TAB.0 - 2.0, 0.0, 0.0),
-            // A box fits in a diamond whose half axes are its whole width and height.
-            Self::Diamond => (text.w / 2.0, text.h / 2.0, text.w / 2.0, text.h / 2.0),
             Self::Stadium => {
                 let more = STADIUM.min(text.h / 2.0) * 0.3;
                 (more, 0.0, more, 0.0)
@@ -98,16 +96,34 @@ impl Outline {
         }
     }
 
+    /// Whether it shows no words.
+    pub(super) const fn is_mute(self) -> bool {
+        if let Self::Form(shape) = self { form::is_mute(shape) } else { false }
+    }
+
+    /// Whether words in it are best broken into short lines.
+    pub(super) const fn is_pointed(self) -> bool {
+        matches!(
+            self,
+            Self::Form(Shape::Diamond | Shape::Triangle | Shape::FlippedTriangle | Shape::Circle | Shape::DoubleCircle)
+        )
+    }
+
     /// The box around the outline, for a text that measures `text` with its padding.
     pub(super) fn around(self, text: Size) -> Size {
+        if let Self::Form(shape) = self {
+            return form::around(shape, text);
+        }
         let (left, top, right, bottom) = self.room(text);
         Size::new(left + text.w + right, top + text.h + bottom)
     }
 
     /// Where the text goes, padding included.
     pub(super) fn inside(self, rect: Rect) -> Rect {
-        let text = if self == Self::Diamond { Size::new(rect.w / 2.0, rect.h / 2.0) } else { rect.size() };
-        let (left, top, right, bottom) = self.room(text);
+        if let Self::Form(shape) = self {
+            return form::inside(shape, rect);
+        }
+        let (left, top, right, bottom) = self.room(rect.size());
         Rect::new(rect.x + left, rect.y + top, rect.w - left - right, rect.h - top - bottom)
     }
 
@@ -176,7 +192,7 @@ impl Outline {
                     0.0
                 }
             }
-            (Self::Diamond, _) => across / 2.0 * from_middle / (length / 2.0).max(1.0),
+            (Self::Form(shape), _) => form::inset(shape, rect, side, at),
             (Self::Stadium, _) => corner(STADIUM.min(rect.h / 2.0).min(rect.w / 2.0), from_end),
         }
     }
@@ -260,13 +276,7 @@ impl Outline {
                 segments.push(Segment::Close);
                 out.push(Item::Path { segments, paint });
             }
-            Self::Diamond => {
-                let c = rect.center();
-                let point = Point::new;
-                let corners =
-                    [point(c.x, rect.y), point(rect.right(), c.y), point(c.x, rect.bottom()), point(rect.x, c.y)];
-                out.push(draw::polygon(&corners, paint));
-            }
+            Self::Form(shape) => form::draw(shape, rect, paint, out),
             Self::Stadium => {
                 let radius = STADIUM.min(rect.h / 2.0).min(rect.w / 2.0);
                 out.push(Item::Rect { rect, radius, paint });

@@ -3,11 +3,12 @@
 //! A case is a file in samples/cases/STAGE: add it, run the suite, accept the snapshot.
 
 use groundplan::base::text::Fonts;
-use groundplan::base::{Load, Point, Severity, Source, Sources};
+use groundplan::base::{Load, Point, Severity, Source, SourceId, Sources};
 use groundplan::describe::model::{View, ViewKind};
 use groundplan::describe::{self, Model};
-use groundplan::graph::{self, Graph};
+use groundplan::graph::{self, Compartment, Graph, TextLine};
 use groundplan::layout::{self, Layout};
+use groundplan::mermaid::{self, Shown};
 use groundplan::pipeline::{self, Format, Request};
 use groundplan::preset::Preset;
 use groundplan::scene::{self, Theme};
@@ -80,19 +81,23 @@ pub(crate) fn findings(out: &mut String, findings: &[groundplan::base::Diagnosti
 /// The boxes of frames and nodes, and the score line. Holds the layout to the hard rules on the way.
 fn boxes(out: &mut String, model: &Model, view: &View) {
     let preset = Preset::named(pipeline::preset_name(view)).unwrap();
+    places(out, &view.id, &graph::project(model, view, &preset.lens), &preset);
+}
+
+/// The same of a graph.
+fn places(out: &mut String, name: &str, graph: &Graph, preset: &Preset) {
     let theme = Theme::named(&preset.theme).unwrap();
-    let graph = graph::project(model, view, &preset.lens);
-    let sizes = scene::measure(&graph, &theme, Fonts::embedded());
-    let layout = layout::layout(&graph, &sizes, &preset.layout);
-    let broken = layout::verify(&graph, &sizes, &layout);
-    assert!(broken.is_empty(), "{}: {broken:#?}", view.id);
+    let sizes = scene::measure(graph, &theme, Fonts::embedded());
+    let layout = layout::layout(graph, &sizes, &preset.layout);
+    let broken = layout::verify(graph, &sizes, &layout);
+    assert!(broken.is_empty(), "{name}: {broken:#?}");
     let frames = graph.clusters.clusters.iter().map(|c| format!("[{}]", c.id)).zip(&layout.clusters);
     let nodes = graph.net.node_weights().map(|n| n.id.clone()).zip(&layout.nodes);
     let _ = writeln!(out, "--");
     for (id, at) in frames.chain(nodes) {
         let _ = writeln!(out, "{id} {:.0},{:.0} {:.0}x{:.0}", at.x, at.y, at.w, at.h);
     }
-    let _ = writeln!(out, "{}", score(&graph, &layout));
+    let _ = writeln!(out, "{}", score(graph, &layout));
 }
 
 /// Crossings, bends, length of edges in px, and area in thousands of px².
@@ -128,6 +133,85 @@ fn cases_stay_as_they_are() {
             insta::assert_snapshot!(report(path));
         }
     });
+}
+
+/// What a snapshot holds of a text in Mermaid: findings, what its graph says, and its boxes.
+fn foreign(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+    let sources = Sources(vec![Source { name: name.clone(), text: text.clone() }]);
+    let picture = pipeline::draw_mermaid(&text, SourceId(0), &request(&[Format::Mermaid, Format::Svg]));
+    let mut out = String::new();
+    findings(&mut out, &picture.diagnostics, &sources);
+    assert!(picture.errors.is_empty());
+    assert!(picture.artifacts.iter().any(|a| a.format == Format::Mermaid && a.bytes == text.as_bytes()));
+    let reading = mermaid::read::read(&text);
+    let parsed = reading.diagram.unwrap();
+    let Some(Shown::Graph(mut graph)) = mermaid::project(&parsed).value else {
+        return out;
+    };
+    mermaid::project::dress(&mut graph, &reading.front);
+    let _ = writeln!(out, "title: {}", graph.title);
+    let style = |style: &groundplan::base::Style| {
+        let colors = [("fill", style.fill), ("stroke", style.stroke), ("color", style.color)];
+        let colors = colors.iter().filter_map(|(key, c)| Some(format!(" {key} {}", c.as_ref()?.hex())));
+        let line = style.line.map(|line| format!(" {line:?}")).into_iter();
+        colors.chain(line).chain(style.width.map(|w| format!(" {w}px"))).collect::<String>()
+    };
+    let words = |lines: &Option<Vec<TextLine>>| {
+        let marked = |line: &TextLine| {
+            let mut text = line.text.clone();
+            for run in line.bold.iter().rev() {
+                text.insert_str(run.end, "**");
+                text.insert_str(run.start, "**");
+            }
+            text
+        };
+        lines.iter().flatten().map(marked).collect::<Vec<_>>().join(" | ")
+    };
+    for node in graph.net.node_weights() {
+        let link = node.link.as_ref().map_or_else(String::new, |link| format!(" -> {link}"));
+        let shape = node.shape.map_or_else(|| format!("{:?}", node.kind), |shape| format!("{shape:?}"));
+        let (look, within) = (style(&node.style), node.cluster.map(|id| &graph.clusters.get(id).id));
+        let within = within.filter(|_| node.lines.is_none() || node.shape.is_none());
+        let within = within.map_or_else(String::new, |id| format!(" in {id}"));
+        let words = if node.lines.is_some() { words(&node.lines) } else { node.name.clone() };
+        let _ = writeln!(out, "{} {shape}{look}: {words}{link}{within}", node.id);
+        for part in node.compartments.iter().flatten() {
+            match part {
+                Compartment::Fields(fields) => fields.iter().for_each(|field| {
+                    let note = field.note.as_deref().unwrap_or_default();
+                    let _ = writeln!(out, "  {} {} {:?} {note}", field.name, field.data_type, field.keys);
+                }),
+                Compartment::Members(lines) => lines.iter().for_each(|line| {
+                    let _ = writeln!(out, "  {}{}", line.text, if line.underlined { " (underlined)" } else { "" });
+                }),
+            }
+        }
+    }
+    for frame in &graph.clusters.clusters {
+        let _ = writeln!(out, "[{}]{}: {}", frame.id, style(&frame.style), words(&frame.lines));
+    }
+    for at in graph.net.edge_indices() {
+        let (edge, (from, to)) = (&graph.net[at], graph.net.edge_endpoints(at).unwrap());
+        let end = |frame: Option<graph::ClusterId>, node: petgraph::graph::NodeIndex| {
+            frame.map_or_else(|| graph.net[node].id.clone(), |id| format!("[{}]", graph.clusters.get(id).id))
+        };
+        let (ends, hidden) = (edge.ends.unwrap(), if edge.invisible { " invisible" } else { "" });
+        let (from, to) = (end(edge.tail, from), end(edge.head, to));
+        let (look, length) = (style(&edge.style), edge.min_length);
+        let words = words(&edge.lines);
+        let counts = [&edge.tail_text, &edge.head_text].map(|text| text.as_deref().unwrap_or_default()).join(" ");
+        let counts = Some(counts).filter(|counts| counts != " ").map_or_else(String::new, |c| format!(" ({c})"));
+        let _ = writeln!(out, "{from} {:?}-{:?} {to} {length}{look}{hidden}: {words}{counts}", ends.tail, ends.head);
+    }
+    places(&mut out, &name, &graph, &Preset::named(pipeline::mermaid_preset(&parsed)).unwrap());
+    out
+}
+
+#[test]
+fn cases_of_mermaid_stay_as_they_are() {
+    insta::glob!("../../samples/cases/mermaid", "*.mmd", |path| insta::assert_snapshot!(foreign(path)));
 }
 
 #[test]

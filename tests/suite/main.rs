@@ -17,6 +17,7 @@ mod describe;
 mod described;
 mod endpoints;
 mod findings;
+mod foreign;
 mod gallery;
 mod graph;
 mod hostile;

@@ -82,7 +82,7 @@ fn the_official_parser_reads_what_was_meant() {
 }
 
 /// What one version of the parser makes of all texts.
-fn ask(folder: &OsStr, version: &str, input: &str) -> Vec<Value> {
+pub(crate) fn ask(folder: &OsStr, version: &str, input: &str) -> Vec<Value> {
     let mut child = Command::new("node")
         .args(["flowdb.mjs", "--mermaid", version])
         .current_dir(folder)

@@ -2,11 +2,13 @@
 //!
 //! A subgraph without a node anywhere in it is drawn as a box, as hosts draw it.
 
-use super::super::read::flowchart::{Edge as Arrow, Flowchart, Head, Node as Box_, Shape as Form, Stroke, Subgraph};
-use super::place;
-use crate::base::{Code, Diagnostic, Kind, Line, Shape, Style};
+use super::super::read::flowchart::{self as read, Flowchart, Head, Property, Stroke};
+use super::net::{Place, card, first_nodes, leads, nowhere};
+use super::shape::outline;
+use super::style::{Look, Rest};
+use super::{note, place};
+use crate::base::{Code, Diagnostic, Direction, Kind, Line, Shape, Style};
 use crate::graph::{Cluster, ClusterId, Edge, End, Ends, Graph, Node, TextLine};
-use petgraph::graph::NodeIndex;
 use std::collections::BTreeMap;
 
 /// Width of a thick line, in px.
@@ -15,42 +17,49 @@ const THICK: f64 = 3.0;
 /// The graph of a flowchart, and what of the text it does not show.
 pub(super) fn project(chart: &Flowchart) -> (Graph, Vec<Diagnostic>) {
     let mut build = Build {
-        graph: Graph { direction: Some(chart.direction), ..Graph::default() },
+        chart,
+        graph: Graph {
+            title: chart.title.clone().unwrap_or_default(),
+            description: chart.description.clone(),
+            direction: Some(chart.direction),
+            ..Graph::default()
+        },
         frames: vec![None; chart.subgraphs.len()],
         places: BTreeMap::new(),
+        rest: Rest::default(),
     };
-    build.frames(chart);
+    build.frames();
     for node in &chart.nodes {
         build.node(node);
     }
-    build.representatives(chart);
-    for edge in &chart.edges {
-        build.edge(edge);
+    build.representatives();
+    let styles = build.link_styles();
+    for (edge, style) in chart.edges.iter().zip(styles) {
+        build.edge(edge, style);
     }
-    let findings = [build.clicks(chart), pictures(chart)].concat();
+    let mut findings = build.clicks();
+    findings.extend(build.rest.finding());
+    findings.extend(left_out(chart));
     (build.graph, findings)
 }
 
-/// Where an edge may end.
-#[derive(Clone, Copy)]
-struct Place {
-    node: NodeIndex,
-    frame: Option<ClusterId>,
-}
-
-struct Build {
+struct Build<'a> {
+    chart: &'a Flowchart,
     graph: Graph,
     /// By subgraph; none where it is drawn as a box.
     frames: Vec<Option<ClusterId>>,
     /// By id.
     places: BTreeMap<String, Place>,
+    /// Styles that a picture does not have.
+    rest: Rest,
 }
 
-impl Build {
+impl Build<'_> {
     /// Frames of the subgraphs that have a node somewhere in them, a parent before its children.
-    fn frames(&mut self, chart: &Flowchart) {
-        let mut filled = vec![false; chart.subgraphs.len()];
+    fn frames(&mut self) {
+        let chart = self.chart;
         let parent = |at: usize| chart.subgraphs.get(at).and_then(|subgraph| subgraph.parent);
+        let mut filled = vec![false; chart.subgraphs.len()];
         for node in &chart.nodes {
             let mut at = node.subgraph;
             while let Some(subgraph) = at.filter(|&at| filled.get(at) == Some(&false)) {
@@ -58,29 +67,59 @@ impl Build {
                 at = parent(subgraph);
             }
         }
-        for (at, subgraph) in chart.subgraphs.iter().enumerate() {
-            let around = subgraph.parent.and_then(|parent| self.frames.get(parent).copied().flatten());
-            if filled[at] {
-                self.frames[at] = Some(self.graph.clusters.add(frame(subgraph, around)));
+        // A subgraph may be written before the one that it is in.
+        for start in 0..chart.subgraphs.len() {
+            let mut chain: Vec<usize> = std::iter::successors(Some(start), |&at| parent(at))
+                .take_while(|&at| filled[at] && self.frames[at].is_none())
+                .collect();
+            while let Some(at) = chain.pop() {
+                let around = parent(at).and_then(|outer| self.frames[outer]);
+                let frame = self.frame(&chart.subgraphs[at], around);
+                self.frames[at] = Some(self.graph.clusters.add(frame));
             }
         }
         // What is empty stands where the nearest frame around it is.
         for (at, subgraph) in chart.subgraphs.iter().enumerate().filter(|(at, _)| !filled[*at]) {
-            let mut around = parent(at);
-            while let Some(outer) = around.filter(|&outer| !filled[outer]) {
-                around = parent(outer);
-            }
-            let cluster = around.and_then(|outer| self.frames[outer]);
-            let node = Node { shape: Some(Shape::Box), cluster, ..card(&subgraph.id, &subgraph.title) };
-            self.add(node);
+            let outer = std::iter::successors(parent(at), |&outer| parent(outer)).find(|&outer| filled[outer]);
+            let look = self.look(&[], &subgraph.classes, &subgraph.style);
+            let cluster = outer.and_then(|outer| self.frames[outer]);
+            self.add(Node {
+                shape: Some(Shape::Box),
+                style: look.style,
+                cluster,
+                ..card(&subgraph.id, &subgraph.title, &subgraph.bold)
+            });
         }
     }
 
-    fn node(&mut self, node: &Box_) {
+    fn frame(&mut self, subgraph: &read::Subgraph, parent: Option<ClusterId>) -> Cluster {
+        let look = self.look(&[], &subgraph.classes, &subgraph.style);
+        let titled = !subgraph.title.trim().is_empty();
+        Cluster {
+            id: subgraph.id.clone(),
+            name: subgraph.title.replace('\n', " "),
+            kind: Kind::Container,
+            parent,
+            instances: 1,
+            style: look.style,
+            lines: titled.then(|| TextLine::broken(&subgraph.title, &subgraph.bold)),
+            plain: look.is_bare(),
+            ..Cluster::default()
+        }
+    }
+
+    fn node(&mut self, node: &read::Node) {
+        let look = self.look(&["default"], &node.classes, &node.style);
+        let shape = outline(&node.shape, self.chart.direction);
+        let shape = if look.is_bare() && shape == Shape::Box { Shape::Text } else { shape };
+        let kind = if matches!(shape, Shape::Cylinder | Shape::Disk | Shape::Datastore) {
+            Kind::Database
+        } else {
+            Kind::Container
+        };
+        let card = card(&node.id, &node.label, &node.bold);
         let cluster = node.subgraph.and_then(|at| self.frames.get(at).copied().flatten());
-        let kind = if node.shape == Form::Cylinder { Kind::Database } else { Kind::Container };
-        let shape = Some(outline(&node.shape));
-        self.add(Node { kind, shape, cluster, ..card(&node.id, &node.label) });
+        self.add(Node { kind, shape: Some(shape), style: look.style, cluster, ..card });
     }
 
     fn add(&mut self, node: Node) {
@@ -89,17 +128,22 @@ impl Build {
         self.places.entry(id).or_insert(Place { node: at, frame: None });
     }
 
-    /// For each frame a node inside of it, which its edges end at in the net.
-    fn representatives(&mut self, chart: &Flowchart) {
-        let mut first: Vec<Option<NodeIndex>> = vec![None; self.graph.clusters.len()];
-        for at in self.graph.net.node_indices() {
-            let mut around = self.graph.net[at].cluster;
-            while let Some(frame) = around.filter(|frame| first[frame.index()].is_none()) {
-                first[frame.index()] = Some(at);
-                around = self.graph.clusters.get(frame).parent;
+    /// What classes say, in the order in which they are given, and what is said of it alone.
+    fn look(&mut self, first: &[&str], classes: &[String], own: &[Property]) -> Look {
+        let mut look = Look::default();
+        for name in first.iter().copied().chain(classes.iter().map(String::as_str)) {
+            for class in self.chart.classes.iter().filter(|class| class.name == name) {
+                look.apply(&class.style, &mut self.rest);
             }
         }
-        for (subgraph, frame) in chart.subgraphs.iter().zip(&self.frames) {
+        look.apply(own, &mut self.rest);
+        look
+    }
+
+    /// For each frame a node inside of it, which its edges end at in the net.
+    fn representatives(&mut self) {
+        let first = first_nodes(&self.graph);
+        for (subgraph, frame) in self.chart.subgraphs.iter().zip(&self.frames) {
             if let Some(frame) = *frame
                 && let Some(node) = first[frame.index()]
             {
@@ -108,33 +152,34 @@ impl Build {
         }
     }
 
-    /// Sets links. Scripts do not run in a picture, and schemes that could run one lead nowhere.
-    fn clicks(&mut self, chart: &Flowchart) -> Vec<Diagnostic> {
-        let mut scripts = chart.clicks.iter().filter(|click| click.address.is_none());
-        let mut findings = Vec::new();
-        if let Some(first) = scripts.next() {
-            let message = "A click that calls a script does nothing in a picture.";
-            findings.push(
-                Diagnostic::new(Code::MermaidLook, place(&first.at), message)
-                    .help("Give an address: `click id href \"https://example.com\"`."),
-            );
-        }
-        for click in &chart.clicks {
-            for id in click.ids.split(',') {
-                let Some(&Place { node, frame: None }) = self.places.get(id) else { continue };
-                let Some(node) = self.graph.net.node_weight_mut(node) else { continue };
-                node.link = click.address.clone().or(node.link.take());
-                node.description = click.tooltip.clone().or(node.description.take());
+    /// What `linkStyle` says of each edge.
+    fn link_styles(&mut self) -> Vec<Look> {
+        let chart = self.chart;
+        let mut looks = vec![Look::default(); chart.edges.len()];
+        for of_all in [true, false] {
+            for style in chart.link_styles.iter().filter(|style| style.edges.is_none() == of_all) {
+                let mut rest = Some(&mut self.rest);
+                let mut ignored = Rest::default();
+                let numbers = style.edges.clone().unwrap_or_else(|| (0..chart.edges.len()).collect());
+                for number in numbers {
+                    // What is left out is said once, not for each edge.
+                    let rest = rest.take().unwrap_or(&mut ignored);
+                    if let Some(look) = looks.get_mut(number) {
+                        look.apply(&style.style, rest);
+                    }
+                }
             }
         }
-        findings
+        looks
     }
 
-    fn edge(&mut self, edge: &Arrow) {
+    fn edge(&mut self, edge: &read::Edge, own: Look) {
         let (Some(&from), Some(&to)) = (self.places.get(&edge.from), self.places.get(&edge.to)) else { return };
-        let line = match edge.stroke {
-            Stroke::Dotted => Some(Line::Dashed),
-            _ => None,
+        let classes = self.look(&[], &edge.classes, &[]);
+        let stroke = match edge.stroke {
+            Stroke::Dotted => Style { line: Some(Line::Dashed), ..Style::default() },
+            Stroke::Thick => Style { width: Some(THICK), ..Style::default() },
+            Stroke::Normal | Stroke::Invisible => Style::default(),
         };
         let invisible = edge.stroke == Stroke::Invisible;
         self.graph.net.add_edge(
@@ -146,47 +191,69 @@ impl Build {
                 ends: Some(Ends { tail: end(edge.tail), head: end(edge.head) }),
                 min_length: u32::try_from(edge.length).unwrap_or(1),
                 invisible,
-                lines: (!invisible && !edge.label.is_empty()).then(|| TextLine::plain(&edge.label)),
+                lines: (!invisible && !edge.label.trim().is_empty()).then(|| TextLine::broken(&edge.label, &edge.bold)),
                 count: 1,
-                style: Style { line, width: (edge.stroke == Stroke::Thick).then_some(THICK), ..Style::default() },
+                style: Style { fill: None, shape: None, ..own.style.over(classes.style).over(stroke) },
                 ..Edge::default()
             },
         );
     }
-}
 
-/// Images are not fetched, and icons are not here.
-fn pictures(chart: &Flowchart) -> Vec<Diagnostic> {
-    let mut pictured = chart.nodes.iter().filter(|node| node.pictured.is_some());
-    let Some(first) = pictured.next() else { return Vec::new() };
-    let more = pictured.count();
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let message = format!("The image or icon of `{}`{more} is left out.", first.id);
-    let finding = Diagnostic::new(Code::MermaidContent, place(&first.at), message);
-    vec![finding.help("Give it a label: the words are drawn.")]
-}
-
-fn frame(subgraph: &Subgraph, parent: Option<ClusterId>) -> Cluster {
-    Cluster {
-        id: subgraph.id.clone(),
-        name: subgraph.title.replace('\n', " "),
-        kind: Kind::Container,
-        parent,
-        instances: 1,
-        lines: (!subgraph.title.trim().is_empty()).then(|| TextLine::plain(&subgraph.title)),
-        ..Cluster::default()
+    /// Sets links. Scripts do not run in a picture.
+    fn clicks(&mut self) -> Vec<Diagnostic> {
+        for click in &self.chart.clicks {
+            for id in click.ids.split(',') {
+                let Some(&Place { node, frame }) = self.places.get(id) else { continue };
+                let address = click.address.clone().filter(|address| leads(address));
+                if let Some(frame) = frame.and_then(|id| self.graph.clusters.clusters.get_mut(id.index())) {
+                    frame.link = address.or(frame.link.take());
+                } else if let Some(node) = self.graph.net.node_weight_mut(node) {
+                    node.link = address.or(node.link.take());
+                    node.description = click.tooltip.clone().or(node.description.take());
+                }
+            }
+        }
+        let clicks = || self.chart.clicks.iter();
+        let scripts = note(
+            clicks().filter(|click| click.address.is_none()).map(|click| &click.at),
+            "A click that calls a script does nothing in a picture",
+            "Give an address: `click id href \"https://example.com\"`.",
+        );
+        let elsewhere = nowhere(clicks().map(|click| (&click.address, &click.at)));
+        scripts.into_iter().chain(elsewhere).collect()
     }
 }
 
-fn card(id: &str, label: &str) -> Node {
-    Node {
-        id: id.to_owned(),
-        name: label.replace('\n', " "),
-        kind: Kind::Container,
-        instances: 1,
-        lines: Some(TextLine::plain(label)),
-        ..Node::default()
+/// What no picture of ours has, of what the text says.
+fn left_out(chart: &Flowchart) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let pictured = || chart.nodes.iter().filter(|node| node.pictured.is_some());
+    if let Some(first) = pictured().next() {
+        let message = format!("The image or icon of `{}`{} is left out.", first.id, more(pictured().count()));
+        let finding = Diagnostic::new(Code::MermaidContent, place(&first.at), message);
+        out.push(finding.help("Give it a label: the words are drawn."));
     }
+    let signed = || chart.nodes.iter().filter(|node| !node.icons.is_empty());
+    if let Some(first) = signed().next() {
+        let message = format!("The icon `{}`{} is left out.", first.icons[0], more(signed().count()));
+        let finding = Diagnostic::new(Code::MermaidContent, place(&first.at), message);
+        out.push(finding.help("Say it in words, or with a sign such as ✓."));
+    }
+    let formulas = chart.nodes.iter().filter(|node| node.label.contains("$$")).map(|node| &node.at);
+    let formulas = formulas.chain(chart.edges.iter().filter(|edge| edge.label.contains("$$")).map(|edge| &edge.at));
+    out.extend(note(formulas, "A formula is drawn as it is written", "Say it in words, or with signs such as α."));
+    out.extend(note(chart.animations.iter(), "An edge does not move in a picture", "Leave `animate` to hosts."));
+    let turned = chart.subgraphs.iter().filter(|subgraph| turned(chart, subgraph).is_some()).map(|s| &s.at);
+    let help = "Give the whole chart that direction, or draw the subgraph by itself.";
+    out.extend(note(turned, "A subgraph flows as the whole chart does, not its own way", help));
+    let curves = chart.link_styles.iter().filter(|style| style.curve.is_some()).map(|style| &style.at);
+    out.extend(note(curves, "The curve of an edge is that of the preset", "Take a preset with `routing: splines`."));
+    out
+}
+
+/// ` and 3 more`, of that many.
+fn more(count: usize) -> String {
+    if count > 1 { format!(" and {} more", count - 1) } else { String::new() }
 }
 
 const fn end(head: Head) -> End {
@@ -198,13 +265,7 @@ const fn end(head: Head) -> End {
     }
 }
 
-fn outline(form: &Form) -> Shape {
-    match form {
-        Form::Round => Shape::Round,
-        Form::Stadium | Form::Ellipse | Form::Circle | Form::DoubleCircle => Shape::Stadium,
-        Form::Cylinder => Shape::Cylinder,
-        Form::Diamond => Shape::Diamond,
-        Form::Hexagon => Shape::Hexagon,
-        _ => Shape::Box,
-    }
+/// Where the flow of a subgraph goes, where that is another way than that of the chart.
+fn turned(chart: &Flowchart, subgraph: &read::Subgraph) -> Option<Direction> {
+    subgraph.direction.filter(|&direction| direction != chart.direction)
 }

@@ -58,7 +58,7 @@ pub(super) fn markdown(text: &str) -> String {
 }
 
 /// A character by its number or name, and what follows.
-fn code(text: &str) -> Option<(String, &str)> {
+pub(super) fn code(text: &str) -> Option<(String, &str)> {
     // A code is short: far away ends are not looked for.
     let until = |rest: &'_ str, end: &str| {
         let length = rest.bytes().take(12).take_while(u8::is_ascii_alphanumeric).count();
@@ -92,7 +92,7 @@ fn code(text: &str) -> Option<(String, &str)> {
 }
 
 /// What follows `<br>` in one of its forms.
-fn line_break(text: &str) -> Option<&str> {
+pub(super) fn line_break(text: &str) -> Option<&str> {
     let rest = text.strip_prefix('<')?;
     let tail = rest.get(2..).filter(|_| rest.as_bytes()[..2].eq_ignore_ascii_case(b"br"))?;
     let tail = tail.trim_start_matches(' ');

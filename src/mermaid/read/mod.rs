@@ -12,6 +12,7 @@ mod cursor;
 pub mod er;
 mod fault;
 pub mod flowchart;
+mod front;
 pub mod gantt;
 pub mod git;
 pub mod ishikawa;
@@ -26,6 +27,7 @@ pub mod pie;
 pub mod quadrant;
 pub mod radar;
 pub mod requirement;
+mod rich;
 pub mod sankey;
 mod scan;
 mod scanner;
@@ -47,6 +49,7 @@ pub use class::ClassDiagram;
 pub use er::Er;
 pub use fault::Fault;
 pub use flowchart::Flowchart;
+pub use front::{Front, Setting};
 pub use gantt::Gantt;
 pub use git::GitGraph;
 pub use ishikawa::Ishikawa;
@@ -58,6 +61,7 @@ pub use pie::Pie;
 pub use quadrant::Quadrant;
 pub use radar::Radar;
 pub use requirement::Requirements;
+pub use rich::Rich;
 pub use sankey::Sankey;
 pub use sequence::Sequence;
 pub use state::StateDiagram;
@@ -135,6 +139,8 @@ pub enum Parsed {
 pub struct Reading {
     /// What it says; none where it has a fault.
     pub diagram: Option<Parsed>,
+    /// What it says of itself: its title and settings.
+    pub front: Front,
     /// Why hosts do not draw it: the first fault, as the official parser stops there too.
     pub faults: Vec<Fault>,
     /// What hosts draw in another way than it reads.
@@ -149,6 +155,7 @@ pub fn frontmatter(text: &str) -> Option<Range<usize>> {
 
 /// Reads the text of a fence.
 pub fn read(text: &str) -> Reading {
+    let front = front::read(text);
     let source = Source::new(text);
     let main = git::main_branch(text);
     let (source, read) = match kind::of(&source.text) {
@@ -189,11 +196,11 @@ pub fn read(text: &str) -> Reading {
         Ok(mut diagram) => {
             diagram.move_to(&source);
             let warnings = if let Parsed::Flowchart(chart) = &diagram { chart.lost_letters() } else { Vec::new() };
-            Reading { diagram: Some(diagram), faults: Vec::new(), warnings }
+            Reading { diagram: Some(diagram), front, faults: Vec::new(), warnings }
         }
         Err(mut fault) => {
             fault.at = source.written(&fault.at);
-            Reading { diagram: None, faults: vec![fault], warnings: Vec::new() }
+            Reading { diagram: None, front, faults: vec![fault], warnings: Vec::new() }
         }
     }
 }

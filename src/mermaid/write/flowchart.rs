@@ -156,15 +156,23 @@ impl Text<'_> {
 /// The outline: the user's, or what the kind is known by.
 fn outline(node: &Node) -> Outline {
     match node.style.shape.or(node.shape) {
-        Some(Shape::Box) => Outline::Box,
         Some(Shape::Round) => Outline::Round,
-        Some(Shape::Person | Shape::Stadium) => Outline::Stadium,
-        Some(Shape::Cylinder) => Outline::Cylinder,
-        Some(Shape::Pipe) => Outline::Slanted,
-        Some(Shape::Hexagon) => Outline::Hexagon,
-        Some(Shape::Component) => Outline::Barred,
-        Some(Shape::Folder) => Outline::Bucket,
+        Some(Shape::Person | Shape::Stadium | Shape::Delay | Shape::Display | Shape::Cloud) => Outline::Stadium,
+        Some(Shape::Cylinder | Shape::Disk | Shape::Datastore | Shape::StoredData) => Outline::Cylinder,
+        Some(Shape::Pipe | Shape::LeanRight | Shape::ManualInput) => Outline::Slanted,
+        Some(Shape::LeanLeft) => Outline::SlantedLeft,
+        Some(Shape::Hexagon | Shape::Hourglass | Shape::Bolt | Shape::Bang) => Outline::Hexagon,
+        Some(
+            Shape::Component | Shape::Subroutine | Shape::LinedBox | Shape::Boxes | Shape::Divided | Shape::Window,
+        ) => Outline::Barred,
+        Some(Shape::Folder | Shape::InverseTrapezoid | Shape::FlippedTriangle) => Outline::Bucket,
+        Some(Shape::Trapezoid | Shape::Triangle | Shape::LoopLimit) => Outline::Trapezoid,
         Some(Shape::Diamond) => Outline::Diamond,
+        Some(Shape::Circle | Shape::Ellipse | Shape::Dot | Shape::Summary) => Outline::Circle,
+        Some(Shape::DoubleCircle | Shape::Stop) => Outline::DoubleCircle,
+        Some(Shape::Flag | Shape::Tape) => Outline::Flag,
+        // Version 10 has no outlines for the others.
+        Some(_) => Outline::Box,
         None => match node.kind {
             Kind::Person => Outline::Stadium,
             Kind::Database | Kind::Cache => Outline::Cylinder,
@@ -190,6 +198,11 @@ enum Outline {
     Barred,
     Bucket,
     Diamond,
+    Circle,
+    DoubleCircle,
+    SlantedLeft,
+    Trapezoid,
+    Flag,
 }
 
 const fn brackets(outline: Outline) -> (&'static str, &'static str) {
@@ -203,6 +216,11 @@ const fn brackets(outline: Outline) -> (&'static str, &'static str) {
         Outline::Barred => ("[[", "]]"),
         Outline::Bucket => ("[\\", "/]"),
         Outline::Diamond => ("{", "}"),
+        Outline::Circle => ("((", "))"),
+        Outline::DoubleCircle => ("(((", ")))"),
+        Outline::SlantedLeft => ("[\\", "\\]"),
+        Outline::Trapezoid => ("[/", "\\]"),
+        Outline::Flag => (">", "]"),
     }
 }
 

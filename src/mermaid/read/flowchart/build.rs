@@ -3,10 +3,11 @@
 use super::super::fault::Fault;
 use super::super::kind::short;
 use super::super::label;
+use super::super::rich::{self, Rich};
 use super::super::scan::trim;
 use super::shape::{self, Data};
 use super::token::Bracket;
-use super::{Click, Edge, Flowchart, Head, Node, Shape, Stroke, Subgraph};
+use super::{Class, Click, Edge, Flowchart, Head, LinkStyle, Node, Property, Shape, Stroke, Subgraph};
 use crate::base::Direction;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -39,6 +40,10 @@ pub(super) struct Build {
     chart: Flowchart,
     nodes: BTreeMap<String, usize>,
     edges: BTreeMap<String, usize>,
+    /// The same for ids that hosts give: `L_from_to_0`.
+    numbered: BTreeMap<String, usize>,
+    /// How many edges join two ids.
+    twins: BTreeMap<(String, String), usize>,
     /// Subgraphs that are closed, by id.
     closed: BTreeMap<String, usize>,
     /// How many were closed so far; two of them may share an id.
@@ -56,11 +61,11 @@ struct Open {
 }
 
 impl Words {
-    pub(super) fn shown(&self) -> String {
+    pub(super) fn shown(&self) -> Rich {
         let text = trim(&self.text);
         // A second pair of quotes vanishes too.
         let text = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(text);
-        if self.markdown { label::markdown(text) } else { label::shown(text) }
+        if self.markdown { rich::markdown(text) } else { rich::html(text) }
     }
 }
 
@@ -78,7 +83,7 @@ impl Build {
 
     /// A node is named, maybe for the first time.
     pub(super) fn node(&mut self, id: &str, at: &Range<usize>) -> Option<&mut Node> {
-        if self.edges.contains_key(id) {
+        if self.edges.contains_key(id) || self.numbered.contains_key(id) {
             return None;
         }
         let next = self.chart.nodes.len();
@@ -87,9 +92,12 @@ impl Build {
             self.chart.nodes.push(Node {
                 id: id.to_owned(),
                 label: label::shown(id),
+                bold: Vec::new(),
+                icons: Vec::new(),
                 shape: Shape::Plain,
                 subgraph: None,
                 classes: Vec::new(),
+                style: Vec::new(),
                 pictured: None,
                 at: at.clone(),
             });
@@ -112,7 +120,11 @@ impl Build {
         if self.closed.contains_key(id) {
             return Ok(());
         }
-        let Some(node) = self.node(id, at) else { return Ok(()) };
+        let moves = data.animated.then(|| at.clone());
+        let Some(node) = self.node(id, at) else {
+            self.chart.animations.extend(moves);
+            return Ok(());
+        };
         if let Some(shape) = shape {
             node.shape = shape;
         }
@@ -121,7 +133,7 @@ impl Build {
         }
         let plain = node.label == label::shown(id);
         match data.label.filter(|label| !label.is_empty()) {
-            Some(label) => node.label = label::shown(&label),
+            Some(text) => node.say(rich::html(&text)),
             None if data.pictured.is_some() && plain => node.label.clear(),
             None => {}
         }
@@ -136,6 +148,7 @@ impl Build {
     }
 
     pub(super) fn link(&mut self, from: &[String], to: &[String], link: &Link) -> Result<(), Fault> {
+        let words = link.label.shown();
         for (row, start) in from.iter().enumerate() {
             for (column, end) in to.iter().enumerate() {
                 if self.chart.edges.len() >= MOST_EDGES {
@@ -151,15 +164,20 @@ impl Build {
                 if let Some(id) = &id {
                     self.edges.insert(id.clone(), self.chart.edges.len());
                 }
+                let twins = self.twins.entry((start.clone(), end.clone())).or_default();
+                self.numbered.insert(format!("L_{start}_{end}_{twins}"), self.chart.edges.len());
+                *twins += 1;
                 self.chart.edges.push(Edge {
                     id,
                     from: start.clone(),
                     to: end.clone(),
-                    label: link.label.shown(),
+                    label: words.text.clone(),
+                    bold: words.bold.clone(),
                     stroke: link.stroke,
                     tail: link.tail,
                     head: link.head,
                     length: link.length,
+                    classes: Vec::new(),
                     lost: link.lost.clone(),
                     at: link.at.clone(),
                 });
@@ -172,6 +190,32 @@ impl Build {
         self.chart.edges.len()
     }
 
+    /// The look of a node, or of a subgraph.
+    pub(super) fn style(&mut self, id: &str, at: &Range<usize>, style: Vec<Property>) {
+        if let Some(node) = self.node(id, at) {
+            node.style.extend(style);
+        }
+    }
+
+    pub(super) fn define(&mut self, names: &str, style: &[Property]) {
+        let classes = names.split(',').map(|name| Class { name: name.to_owned(), style: style.to_vec() });
+        self.chart.classes.extend(classes);
+    }
+
+    pub(super) fn link_style(&mut self, style: LinkStyle) {
+        self.chart.link_styles.push(style);
+    }
+
+    /// For readers who do not see the picture.
+    pub(super) fn titled(&mut self, title: &str) {
+        self.chart.title = Some(trim(title).to_owned());
+    }
+
+    /// The same in more words.
+    pub(super) fn described(&mut self, words: &str) {
+        self.chart.description = Some(trim(words).to_owned());
+    }
+
     pub(super) fn click(&mut self, click: Click) {
         self.chart.clicks.push(click);
     }
@@ -182,6 +226,9 @@ impl Build {
             if let Some(node) = self.nodes.get(id).and_then(|i| self.chart.nodes.get_mut(*i)) {
                 node.classes.push(class.to_owned());
             }
+            if let Some(edge) = self.edges.get(id).and_then(|i| self.chart.edges.get_mut(*i)) {
+                edge.classes.push(class.to_owned());
+            }
             if let Some(subgraph) = self.closed.get(id).and_then(|i| self.chart.subgraphs.get_mut(*i)) {
                 subgraph.classes.push(class.to_owned());
             }
@@ -190,12 +237,15 @@ impl Build {
 
     pub(super) fn open(&mut self, id: Option<&str>, title: &Words, at: Range<usize>) {
         let subgraph = self.chart.subgraphs.len();
+        let title = title.shown();
         self.chart.subgraphs.push(Subgraph {
             id: id.unwrap_or_default().to_owned(),
-            title: title.shown(),
+            title: title.text,
+            bold: title.bold,
             parent: self.open.last().map(|open| open.subgraph),
             direction: None,
             classes: Vec::new(),
+            style: Vec::new(),
             at,
         });
         self.open.push(Open { subgraph, numbered: id.is_none(), members: Vec::new() });
@@ -224,11 +274,42 @@ impl Build {
 
     pub(super) fn finish(mut self) -> Flowchart {
         let subgraphs: BTreeSet<&String> = self.chart.subgraphs.iter().map(|s| &s.id).collect();
-        self.chart.nodes.retain(|node| !subgraphs.contains(&node.id));
+        // A style of a subgraph may be written before it as well.
+        let (named, nodes) = std::mem::take(&mut self.chart.nodes).into_iter().partition(|n| subgraphs.contains(&n.id));
+        let named: Vec<Node> = named;
+        self.chart.nodes = nodes;
+        for node in named {
+            for subgraph in self.chart.subgraphs.iter_mut().filter(|subgraph| subgraph.id == node.id) {
+                subgraph.style.extend(node.style.iter().cloned());
+                let new = node.classes.iter().filter(|class| !subgraph.classes.contains(class)).cloned();
+                let new: Vec<String> = new.collect();
+                subgraph.classes.extend(new);
+            }
+        }
+        self.nest();
         for node in &mut self.chart.nodes {
             node.subgraph = self.owner.get(&node.id).copied();
         }
         self.chart
+    }
+}
+
+impl Build {
+    /// A subgraph that another one names as a member is in it, wherever it is written.
+    fn nest(&mut self) {
+        for at in 0..self.chart.subgraphs.len() {
+            let Some(&owner) = self.owner.get(&self.chart.subgraphs[at].id) else { continue };
+            let around = |start: usize| std::iter::successors(Some(start), |&at| self.chart.subgraphs[at].parent);
+            if self.chart.subgraphs[at].parent.is_none() && around(owner).all(|outer| outer != at) {
+                self.chart.subgraphs[at].parent = Some(owner);
+            }
+        }
+    }
+}
+
+impl Node {
+    pub(super) fn say(&mut self, words: Rich) {
+        (self.label, self.bold, self.icons) = (words.text, words.bold, words.icons);
     }
 }
 

@@ -29,6 +29,49 @@ pub struct Flowchart {
     pub subgraphs: Vec<Subgraph>,
     /// In the order of the text.
     pub clicks: Vec<Click>,
+    /// Looks that have a name, in the order of the text: a later one of a name comes on top.
+    pub classes: Vec<Class>,
+    /// Looks of edges by number, in the order of the text.
+    pub link_styles: Vec<LinkStyle>,
+    /// For readers who do not see the picture: its name.
+    pub title: Option<String>,
+    /// And what it says.
+    pub description: Option<String>,
+    /// Edges that shall move.
+    pub animations: Vec<Range<usize>>,
+}
+
+/// A property of a look: `fill:#eee`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Property {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// Both.
+    pub at: Range<usize>,
+}
+
+/// A look that has a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Class {
+    /// Its name; `default` is that of every node without another one.
+    pub name: String,
+    /// What it is.
+    pub style: Vec<Property>,
+}
+
+/// A look of edges.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkStyle {
+    /// By number; none for all edges without one of their own.
+    pub edges: Option<Vec<usize>>,
+    /// Its curve, by name.
+    pub curve: Option<String>,
+    /// What it is.
+    pub style: Vec<Property>,
+    /// The statement.
+    pub at: Range<usize>,
 }
 
 /// What a click does.
@@ -51,12 +94,18 @@ pub struct Node {
     pub id: String,
     /// What the box shows: its id where the text says nothing else.
     pub label: String,
+    /// Bytes of it that are bold.
+    pub bold: Vec<Range<usize>>,
+    /// Icons among its words.
+    pub icons: Vec<String>,
     /// Its outline.
     pub shape: Shape,
     /// The subgraph that it is in.
     pub subgraph: Option<usize>,
     /// Its classes, in the order in which they are given.
     pub classes: Vec<String>,
+    /// Its look, over that of its classes.
+    pub style: Vec<Property>,
     /// The image or the icon that it shows, by address or name.
     pub pictured: Option<String>,
     /// Where its id stands first.
@@ -74,6 +123,8 @@ pub struct Edge {
     pub to: String,
     /// The text beside it; empty where there is none.
     pub label: String,
+    /// Bytes of it that are bold.
+    pub bold: Vec<Range<usize>>,
     /// How it is drawn.
     pub stroke: Stroke,
     /// What is drawn at `from`.
@@ -82,6 +133,8 @@ pub struct Edge {
     pub head: Head,
     /// Over how many ranks it goes at least: 1 for `-->`, 2 for `--->`.
     pub length: usize,
+    /// Its classes.
+    pub classes: Vec<String>,
     /// The last letter of its text, where that became a part of the arrow: the `o` of `-.no.->`.
     pub lost: Option<Range<usize>>,
     /// Its arrow.
@@ -95,12 +148,16 @@ pub struct Subgraph {
     pub id: String,
     /// What stands at its top.
     pub title: String,
+    /// Bytes of it that are bold.
+    pub bold: Vec<Range<usize>>,
     /// The subgraph around it.
     pub parent: Option<usize>,
     /// Where the flow goes inside, if it says so.
     pub direction: Option<Direction>,
     /// Its classes.
     pub classes: Vec<String>,
+    /// Its look, over that of its classes.
+    pub style: Vec<Property>,
     /// Its name.
     pub at: Range<usize>,
 }
@@ -194,6 +251,13 @@ impl Flowchart {
             change(&mut edge.at);
             edge.lost.iter_mut().for_each(&mut change);
         }
+        let styles = self.nodes.iter_mut().map(|node| &mut node.style);
+        let styles = styles.chain(self.subgraphs.iter_mut().map(|subgraph| &mut subgraph.style));
+        let styles = styles.chain(self.classes.iter_mut().map(|class| &mut class.style));
+        let styles = styles.chain(self.link_styles.iter_mut().map(|link| &mut link.style));
+        styles.flatten().for_each(|property| change(&mut property.at));
+        self.link_styles.iter_mut().for_each(|link| change(&mut link.at));
+        self.animations.iter_mut().for_each(&mut change);
         self.clicks.iter_mut().for_each(|click| change(&mut click.at));
         self.subgraphs.iter_mut().for_each(|subgraph| change(&mut subgraph.at));
     }

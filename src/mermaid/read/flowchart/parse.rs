@@ -139,12 +139,15 @@ impl Parser<'_> {
             }
             Kind::TitleKey | Kind::DescriptionKey => {
                 // Its text is whatever follows.
-                self.cursor.next();
-                self.cursor.next();
+                let key = self.cursor.next();
+                let words = self.cursor.next();
+                let words = self.cursor.slice(&words.at);
+                if key.kind == Kind::TitleKey { self.build.titled(words) } else { self.build.described(words) }
                 Ok(())
             }
             Kind::Description2 => {
-                self.cursor.next();
+                let words = self.cursor.next();
+                self.build.described(self.cursor.slice(&words.at));
                 Ok(())
             }
             Kind::Subgraph => self.subgraph(),
@@ -291,7 +294,7 @@ impl Parser<'_> {
         if let Some(node) = self.build.node(&id, &at)
             && let Some((words, shape)) = outlined
         {
-            node.label = words.shown();
+            node.say(words.shown());
             node.shape = shape;
         }
         if self.cursor.eat(Kind::ClassMark) {

@@ -166,6 +166,8 @@ pub(super) struct Data {
     pub(super) label: Option<String>,
     /// An icon or an image: without a label it shows nothing else.
     pub(super) pictured: Option<String>,
+    /// Whether an edge shall move.
+    pub(super) animated: bool,
 }
 
 /// Reads `key: value, ...` on one line, or one pair a line. Values in quotes are what stands between them.
@@ -188,10 +190,14 @@ pub(super) fn data(text: &str) -> Data {
             continue;
         };
         let value = value.trim();
+        let escaped = value.starts_with('"').then(|| value.replace("\\\"", "\"").replace("\\\\", "\\"));
+        let value = escaped.as_deref().unwrap_or(value);
         let plain = ['"', '\''].into_iter().find_map(|q| value.strip_prefix(q)?.strip_suffix(q)).unwrap_or(value);
         match key.trim().trim_matches('"') {
             "shape" => out.shape = Some(plain.to_owned()),
             "label" => out.label = Some(plain.to_owned()),
+            "animate" => out.animated |= plain == "true",
+            "animation" => out.animated = true,
             "icon" | "img" => out.pictured = Some(plain.to_owned()),
             _ => {}
         }

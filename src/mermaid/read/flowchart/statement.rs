@@ -2,9 +2,9 @@
 
 use super::super::fault::Fault;
 use super::super::label;
-use super::Click;
 use super::parse::Parser;
 use super::token::Kind;
+use super::{Click, LinkStyle, Property};
 
 type Done = Result<(), Fault>;
 
@@ -15,9 +15,9 @@ impl Parser<'_> {
         self.expect(Kind::Space, "a blank", HELP)?;
         let at = self.id()?;
         self.expect(Kind::Space, "a blank", HELP)?;
-        self.styles(HELP)?;
+        let style = self.styles(HELP)?;
         let id = self.cursor.slice(&at).to_owned();
-        self.build.node(&id, &at);
+        self.build.style(&id, &at, style);
         self.separator()
     }
 
@@ -25,9 +25,10 @@ impl Parser<'_> {
         const HELP: &str = "Write `classDef name fill:#eee,stroke:#333`.";
         self.cursor.next();
         self.expect(Kind::Space, "a blank", HELP)?;
-        self.id()?;
+        let names = self.id()?;
         self.expect(Kind::Space, "a style", HELP)?;
-        self.styles(HELP)?;
+        let style = self.styles(HELP)?;
+        self.build.define(self.cursor.slice(&names), &style);
         self.separator()
     }
 
@@ -43,23 +44,33 @@ impl Parser<'_> {
     }
 
     /// `fill:#eee,stroke:#333`: parts between commas, none of them empty.
-    fn styles(&mut self, help: &str) -> Done {
+    fn styles(&mut self, help: &str) -> Result<Vec<Property>, Fault> {
+        let mut out = Vec::new();
         loop {
-            if self.cursor.while_of(Kind::in_style).is_empty() {
+            let at = self.cursor.while_of(Kind::in_style);
+            if at.is_empty() {
                 return Err(self.unexpected("a style", help));
             }
+            let written = self.cursor.slice(&at);
+            let words = written.trim().trim_end_matches(';');
+            let start = at.start + written.len() - written.trim_start().len();
+            let (name, value) = words.split_once(':').unwrap_or((words, ""));
+            let (name, value) = (name.trim().to_owned(), label::shown(value));
+            out.push(Property { name, value, at: start..start + words.len() });
             if !self.cursor.eat(Kind::Comma) {
-                return Ok(());
+                return Ok(out);
             }
         }
     }
 
     pub(super) fn link_style(&mut self) -> Done {
         const HELP: &str = "Write `linkStyle 0,1 stroke:#333`, or `linkStyle default stroke:#333`.";
-        self.cursor.next();
+        let start = self.cursor.next().at.start;
         self.expect(Kind::Space, "a blank", HELP)?;
         let mut numbers = Vec::new();
-        if !self.cursor.eat(Kind::Default) {
+        let all = self.cursor.eat(Kind::Default);
+        let (mut curve, mut style) = (None, Vec::new());
+        if !all {
             numbers.push(self.expect(Kind::Number, "the number of an edge", HELP)?);
             while self.cursor.eat(Kind::Comma) {
                 numbers.push(self.expect(Kind::Number, "the number of an edge", HELP)?);
@@ -68,15 +79,18 @@ impl Parser<'_> {
         self.expect(Kind::Space, "a style", HELP)?;
         if self.cursor.eat(Kind::Interpolate) {
             self.expect(Kind::Space, "a curve", HELP)?;
-            if self.cursor.while_of(Kind::in_callback).is_empty() {
+            let name = self.cursor.while_of(Kind::in_callback);
+            if name.is_empty() {
                 return Err(self.unexpected("a curve", HELP));
             }
+            curve = Some(self.cursor.slice(&name).to_owned());
             if self.cursor.eat(Kind::Space) {
-                self.styles(HELP)?;
+                style = self.styles(HELP)?;
             }
         } else {
-            self.styles(HELP)?;
+            style = self.styles(HELP)?;
         }
+        let at = start..self.cursor.token.at.start.max(start);
         let count = self.build.edge_count();
         if let Some(over) = numbers.iter().find(|n| self.cursor.slice(&n.at).parse::<usize>().is_ok_and(|n| n >= count))
         {
@@ -86,6 +100,8 @@ impl Parser<'_> {
                 "Count edges from 0, and style them below the last of them.",
             ));
         }
+        let numbers = numbers.iter().filter_map(|number| self.cursor.slice(&number.at).parse().ok()).collect();
+        self.build.link_style(LinkStyle { edges: (!all).then_some(numbers), curve, style, at });
         self.separator()
     }
 

@@ -1,0 +1,97 @@
+//! Title and settings of a text -> its graph: what maps to our looks, and the rest by name.
+
+use super::super::read::Front;
+use super::place;
+use super::style::color;
+use crate::base::{Code, Diagnostic};
+use crate::graph::Graph;
+
+/// Settings that say where or how a host runs, and nothing of the picture.
+const SILENT: [&str; 8] = [
+    "deterministicIds",
+    "flowchart.htmlLabels",
+    "htmlLabels",
+    "logLevel",
+    "look",
+    "securityLevel",
+    "startOnLoad",
+    "theme",
+];
+
+/// The theme of ours that the text asks for; none where it leaves that open.
+pub fn theme(front: &Front) -> Option<&'static str> {
+    match front.setting("theme")? {
+        "dark" | "neo-dark" | "redux-dark" => Some("dark"),
+        "neutral" => Some("print"),
+        _ => None,
+    }
+}
+
+/// Gives a graph the title and the colours of the settings, and says which of them no picture has.
+pub fn dress(graph: &mut Graph, front: &Front) -> Vec<Diagnostic> {
+    if let Some(title) = &front.title {
+        graph.title.clone_from(title);
+    }
+    let colored = |name: &str| front.setting(&format!("themeVariables.{name}")).and_then(color);
+    let first = |names: &[&str]| names.iter().find_map(|name| colored(name));
+    let (fill, stroke) = (first(&["mainBkg", "primaryColor"]), first(&["nodeBorder", "primaryBorderColor"]));
+    let text = first(&["nodeTextColor", "primaryTextColor", "textColor"]);
+    for node in graph.net.node_weights_mut() {
+        let style = &mut node.style;
+        style.stroke = style.stroke.or(stroke);
+        // A colour of words belongs to its ground.
+        if style.fill.is_none() {
+            style.fill = fill;
+            style.color = style.color.or(text);
+        }
+    }
+    let (fill, stroke) = (first(&["clusterBkg"]), first(&["clusterBorder"]));
+    let text = first(&["titleColor"]);
+    for frame in &mut graph.clusters.clusters {
+        let style = &mut frame.style;
+        style.stroke = style.stroke.or(stroke);
+        style.color = style.color.or(text);
+        style.fill = style.fill.or(fill);
+    }
+    let line = first(&["lineColor", "defaultLinkColor"]);
+    for edge in graph.net.edge_weights_mut() {
+        edge.style.stroke = edge.style.stroke.or(line);
+    }
+    let known = [
+        "mainBkg",
+        "primaryColor",
+        "nodeBorder",
+        "primaryBorderColor",
+        "nodeTextColor",
+        "primaryTextColor",
+        "textColor",
+        "clusterBkg",
+        "clusterBorder",
+        "titleColor",
+        "lineColor",
+        "defaultLinkColor",
+    ];
+    rest(front, &known)
+}
+
+/// What no picture of ours has of the settings of a text, but for variables of a theme that are `known`.
+pub fn rest(front: &Front, known: &[&str]) -> Vec<Diagnostic> {
+    let shown = |name: &str, value: &str| {
+        let variable = name.strip_prefix("themeVariables.");
+        SILENT.contains(&name) && !(name == "theme" && value == "forest")
+            || variable.is_some_and(|name| known.contains(&name) && color(value).is_some())
+            || (name, value) == ("layout", "dagre")
+    };
+    let mut left = front.settings.iter().filter(|setting| !shown(&setting.name, &setting.value));
+    let Some(first) = left.next() else { return Vec::new() };
+    let mut names = vec![format!("`{}`", first.name)];
+    for setting in left {
+        let name = format!("`{}`", setting.name);
+        if !names.contains(&name) && names.len() < 12 {
+            names.push(name);
+        }
+    }
+    let message = format!("Of the settings of a text, a picture does not have {}.", names.join(", "));
+    let finding = Diagnostic::new(Code::MermaidLook, place(&first.at), message);
+    vec![finding.help("Choose looks and distances with a preset or a theme of groundplan.")]
+}

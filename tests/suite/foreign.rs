@@ -1,0 +1,229 @@
+//! Flowcharts that others wrote: drawn, sound, and with what the official parser sees in them.
+//!
+//! Runs where `GROUNDPLAN_MERMAID` names a folder with `*.ndjson`: a row has `code`, and in `v11` and `v12` what the two
+//! versions say of it. What is drawn is compared with the official graph where `GROUNDPLAN_ORACLE` names a folder with
+//! `flowdb.mjs`. Says that it was skipped elsewhere.
+
+use crate::oracle::{ask, list, sorted, text};
+use groundplan::base::text::Fonts;
+use groundplan::base::{Line, SourceId};
+use groundplan::graph::{ClusterId, End, Graph, TextLine};
+use groundplan::layout;
+use groundplan::mermaid::{Shown, project, read};
+use groundplan::pipeline::{self, Format, Request};
+use groundplan::preset::Preset;
+use groundplan::scene::{self, Theme};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::time::{Duration, Instant};
+
+/// Of which collection how much has to be drawn, in percent.
+const GOALS: [(&str, usize); 3] = [("longtail", 99), ("mermaid-js", 95), ("realworld", 99)];
+/// How much of the first collection has to show what the official parser sees, in percent.
+const SAME: (&str, usize) = ("realworld", 98);
+
+/// Texts that both versions accept, of types that begin so, by collection: id and text.
+fn accepted(folder: OsString, kinds: &[&str]) -> BTreeMap<String, Vec<(String, String)>> {
+    let mut out: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.extension().is_none_or(|ending| ending != "ndjson") {
+            continue;
+        }
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        for row in fs::read_to_string(path).unwrap().lines() {
+            let row: Value = serde_json::from_str(row).unwrap();
+            let (old, new) = (&row["v11"], &row["v12"]);
+            let kind = text(old, "type");
+            if old["ok"] == true && new["ok"] == true && kind != "error" && kinds.iter().any(|start| kind.starts_with(start)) {
+                let of = |key| text(&row, key).to_owned();
+                out.entry(name.clone()).or_default().push((of("id"), of("code")));
+            }
+        }
+    }
+    out
+}
+
+fn graph(code: &str) -> Option<Graph> {
+    match project(&read::read(code).diagram?).value? {
+        Shown::Graph(graph) => Some(*graph),
+        Shown::Chart(_) => None,
+    }
+}
+
+/// Draws a flowchart; says why not, where something is wrong with it.
+fn draw(code: &str) -> Result<(), String> {
+    let formats = [Format::Svg];
+    let request = Request { formats: &formats, ..Request::mermaid() };
+    let start = Instant::now();
+    let picture = pipeline::draw_mermaid(code, SourceId(0), &request);
+    let took = start.elapsed();
+    if picture.artifacts.is_empty() {
+        return Err(format!("is not drawn: {:?} {:?}", picture.diagnostics, picture.errors));
+    }
+    let graph = graph(code).unwrap();
+    let preset = pipeline::mermaid_preset(&read::read(code).diagram.unwrap());
+    let preset = Preset::named(preset).unwrap();
+    let sizes = scene::measure(&graph, &Theme::named(&preset.theme).unwrap(), Fonts::embedded());
+    let placed = layout::layout(&graph, &sizes, &preset.layout);
+    let broken = layout::verify(&graph, &sizes, &placed);
+    if !broken.is_empty() {
+        return Err(format!("breaks rules: {broken:?}"));
+    }
+    // An unoptimized build is many times slower.
+    if took > Duration::from_secs(1) && !cfg!(debug_assertions) {
+        return Err(format!("takes {took:?}"));
+    }
+    Ok(())
+}
+
+#[test]
+fn flowcharts_of_others_are_drawn() {
+    let Some(folder) = std::env::var_os("GROUNDPLAN_MERMAID") else {
+        println!("skipped: GROUNDPLAN_MERMAID names no folder with diagrams and verdicts");
+        return;
+    };
+    let all = accepted(folder, &["flowchart"]);
+    for (name, goal) in GOALS {
+        let charts = all.get(name).expect(name);
+        let mut drawn = 0;
+        for (id, code) in charts {
+            match std::panic::catch_unwind(|| draw(code)) {
+                Ok(Ok(())) => drawn += 1,
+                Ok(Err(why)) => println!("FAILED {id}: {why}"),
+                Err(_) => println!("FAILED {id}: panics\n{code}"),
+            }
+        }
+        println!("{name}: {drawn} of {} flowcharts drawn", charts.len());
+        assert!(drawn * 100 >= charts.len() * goal, "{name}");
+    }
+}
+
+/// Further kinds that are laid out in layers.
+const NETS: [&str; 3] = ["er", "state", "class"];
+
+#[test]
+fn nets_of_others_are_drawn() {
+    let Some(folder) = std::env::var_os("GROUNDPLAN_MERMAID") else {
+        println!("skipped: GROUNDPLAN_MERMAID names no folder with diagrams and verdicts");
+        return;
+    };
+    for kind in NETS {
+        let all = accepted(folder.clone(), &[kind]);
+        for (name, goal) in GOALS {
+            let charts = all.get(name).map_or(&[][..], Vec::as_slice);
+            let mut drawn = 0;
+            for (id, code) in charts {
+                match std::panic::catch_unwind(|| draw(code)) {
+                    Ok(Ok(())) => drawn += 1,
+                    Ok(Err(why)) => println!("FAILED {id}: {why}"),
+                    Err(_) => println!("FAILED {id}: panics\n{code}"),
+                }
+            }
+            println!("{name}: {drawn} of {} of {kind} drawn", charts.len());
+            assert!(drawn * 100 >= charts.len() * goal, "{kind} of {name}");
+        }
+    }
+}
+
+#[test]
+fn a_picture_has_what_the_official_parser_sees() {
+    let (Some(folder), Some(oracle)) = (std::env::var_os("GROUNDPLAN_MERMAID"), std::env::var_os("GROUNDPLAN_ORACLE"))
+    else {
+        println!("skipped: GROUNDPLAN_MERMAID and GROUNDPLAN_ORACLE name no folders with diagrams and the oracle");
+        return;
+    };
+    for (name, charts) in accepted(folder, &["flowchart"]) {
+        let rows: Vec<String> = charts.iter().map(|(id, code)| json!({ "id": id, "code": code }).to_string()).collect();
+        let input = rows.join("\n") + "\n";
+        let answers = ask(&oracle, "11", &input);
+        assert_eq!(answers.len(), charts.len());
+        let mut same = 0;
+        for ((id, code), answer) in charts.iter().zip(&answers) {
+            let want = official(answer);
+            let got = graph(code).map(|graph| shown(&graph, answer)).unwrap_or_default();
+            same += usize::from(want == got);
+            if want != got {
+                let lost: Vec<_> = want.iter().filter(|line| !got.contains(line)).take(3).collect();
+                let more: Vec<_> = got.iter().filter(|line| !want.contains(line)).take(3).collect();
+                println!("DIFFERS {id}\n  wanted {lost:?}\n  got    {more:?}");
+            }
+        }
+        println!("{name}: {same} of {} show what the official parser sees", charts.len());
+        assert!(name != SAME.0 || same * 100 >= charts.len() * SAME.1, "{name}");
+    }
+}
+
+/// Without blanks, marks of emphasis and icons: what is before a list is one line with it for some readers.
+fn plain(text: &str) -> String {
+    let icon = |word: &&str| word.split_once(":fa-").is_none_or(|(set, _)| set.len() > 3);
+    text.split_whitespace().filter(icon).collect::<String>().replace(['*', '_', '`', '•'], "")
+}
+
+fn official(answer: &Value) -> Vec<String> {
+    let mut out = Vec::new();
+    for n in list(answer, "nodes") {
+        out.push(format!("node {} in {:?}: {:?}", text(n, "id"), text(n, "parent"), plain(text(n, "text"))));
+    }
+    for s in list(answer, "subgraphs") {
+        out.push(format!("frame {} in {:?}: {:?}", text(s, "id"), text(s, "parent"), plain(text(s, "title"))));
+    }
+    for e in list(answer, "edges") {
+        let (from, to, label) = (text(e, "from"), text(e, "to"), plain(text(e, "text")));
+        let label = if text(e, "stroke") == "invisible" { String::new() } else { label };
+        let looks = [stroke(e), text(e, "tail"), text(e, "head")].join(" ");
+        out.push(format!("edge {from} {to} {looks} {}: {label:?}", e["minlen"]));
+    }
+    sorted(out)
+}
+
+/// The stroke of the arrow; another one where a style changes it.
+fn stroke(edge: &Value) -> &str {
+    let styled = ["style", "classes"].iter().any(|key| edge[key].as_array().is_some_and(|list| !list.is_empty()));
+    if styled { "styled" } else { text(edge, "stroke") }
+}
+
+/// The same of what we draw.
+fn shown(graph: &Graph, answer: &Value) -> Vec<String> {
+    let frame = |id: Option<ClusterId>| id.map_or("", |id| graph.clusters.get(id).id.as_str());
+    let words = |lines: &Option<Vec<TextLine>>| {
+        let lines = lines.iter().flatten().map(|line| line.text.as_str());
+        plain(&lines.collect::<Vec<_>>().join("\n"))
+    };
+    let mut out = Vec::new();
+    for n in graph.net.node_weights() {
+        // An empty subgraph is drawn as a box.
+        let kind = if list(answer, "subgraphs").any(|s| text(s, "id") == n.id) { "frame" } else { "node" };
+        out.push(format!("{kind} {} in {:?}: {:?}", n.id, frame(n.cluster), words(&n.lines)));
+    }
+    for c in &graph.clusters.clusters {
+        out.push(format!("frame {} in {:?}: {:?}", c.id, frame(c.parent), words(&c.lines)));
+    }
+    let head = |end: End| match end {
+        End::Arrow => "point",
+        End::Circle => "circle",
+        End::Cross => "cross",
+        _ => "none",
+    };
+    for at in graph.net.edge_indices() {
+        let (a, b) = graph.net.edge_endpoints(at).unwrap();
+        let e = &graph.net[at];
+        let end = |cluster: Option<ClusterId>, node: petgraph::graph::NodeIndex| {
+            cluster.map_or_else(|| graph.net[node].id.clone(), |id| graph.clusters.get(id).id.clone())
+        };
+        let styled = list(answer, "edges").nth(at.index()).is_some_and(|e| stroke(e) == "styled");
+        let stroke = match (e.invisible, e.style.line, e.style.width) {
+            _ if styled => "styled",
+            (true, ..) => "invisible",
+            (_, Some(Line::Dashed), _) => "dotted",
+            (_, _, Some(_)) => "thick",
+            _ => "normal",
+        };
+        let ends = e.ends.unwrap();
+        let looks = [stroke, head(ends.tail), head(ends.head)].join(" ");
+        let label = words(&e.lines);
+        out.push(format!("edge {} {} {looks} {}: {label:?}", end(e.tail, a), end(e.head, b), e.min_length));
+    }
+    sorted(out)
+}
