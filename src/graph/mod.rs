@@ -205,6 +205,11 @@ impl TextLine {
         Self::broken(text, &[])
     }
 
+    /// The lines of a text, all of them bold.
+    pub fn strong(text: &str) -> Vec<Self> {
+        Self::broken(text, std::slice::from_ref(&(0..text.len())))
+    }
+
     /// The lines of a text, some bytes of which are bold.
     pub fn broken(text: &str, bold: &[Range<usize>]) -> Vec<Self> {
         let mut start = 0;

@@ -36,7 +36,11 @@ fn accepted(folder: OsString, kinds: &[&str]) -> BTreeMap<String, Vec<(String, S
             let row: Value = serde_json::from_str(row).unwrap();
             let (old, new) = (&row["v11"], &row["v12"]);
             let kind = text(old, "type");
-            if old["ok"] == true && new["ok"] == true && kind != "error" && kinds.iter().any(|start| kind.starts_with(start)) {
+            if old["ok"] == true
+                && new["ok"] == true
+                && kind != "error"
+                && kinds.iter().any(|start| kind.starts_with(start))
+            {
                 let of = |key| text(&row, key).to_owned();
                 out.entry(name.clone()).or_default().push((of("id"), of("code")));
             }

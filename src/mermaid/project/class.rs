@@ -74,10 +74,7 @@ fn record(id: &str, class: &Class) -> Node {
     for annotation in &class.annotations {
         lines.extend(TextLine::plain(&format!("«{annotation}»")));
     }
-    for mut line in TextLine::plain(&class.label) {
-        line.bold = vec![0..line.text.len()];
-        lines.push(line);
-    }
+    lines.extend(TextLine::strong(&class.label));
     let members = |members: &[read::Member]| Compartment::Members(members.iter().map(member).collect());
     Node {
         id: id.to_owned(),

@@ -45,7 +45,7 @@ pub(super) fn card(id: &str, label: &str, bold: &[Range<usize>]) -> Node {
 
 /// A note beside others.
 pub(super) fn comment(id: &str, text: &str) -> Node {
-    Node { shape: Some(Shape::Note), ..card(id, text, &[]) }
+    Node { kind: Kind::External, shape: Some(Shape::Note), ..card(id, text, &[]) }
 }
 
 /// A frame with a title.

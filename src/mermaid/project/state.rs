@@ -112,10 +112,10 @@ impl Build<'_> {
         };
         if state.kind == StateKind::Normal && state.lines.len() > 1 {
             // The first line names it, the others say what it does.
-            let lines = state.lines.iter().flat_map(|line| TextLine::plain(line));
-            let mut lines: Vec<TextLine> = lines.collect();
-            lines[0].bold = vec![0..lines[0].text.len()];
-            node.lines = Some(lines);
+            let lines = state.lines.iter().enumerate();
+            let line =
+                |(nth, line): (usize, &String)| if nth == 0 { TextLine::strong(line) } else { TextLine::plain(line) };
+            node.lines = Some(lines.flat_map(line).collect());
         }
         let link = state.link.clone().filter(|link| leads(link));
         Node { shape: Some(shape), style: look.style, cluster: self.around(at), link, ..node }
