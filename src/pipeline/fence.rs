@@ -36,6 +36,7 @@ pub fn draw_mermaid(text: &str, source: SourceId, request: &Request<'_>) -> Pict
 pub fn mermaid_preset(text: &Parsed) -> &'static str {
     match text {
         Parsed::Er(_) | Parsed::Class(_) | Parsed::Requirement(_) => preset::ENTITY,
+        Parsed::Mindmap(_) => preset::MINDMAP,
         _ => preset::MERMAID,
     }
 }

@@ -102,12 +102,16 @@ impl Record {
             let body = Rect::new(box_.x, middle, box_.w, box_.h - head);
             out.push(Item::Path { segments: round_below(body, radius), paint: Paint::fill(self.look.body) });
         }
+        let mut top = middle;
+        for part in &self.parts {
+            let divider = Paint { dash: None, width: outline.width * 0.8, ..outline };
+            out.push(draw::line(Point::new(box_.x, top), Point::new(box_.right(), top), divider));
+            top += part.height();
+        }
         let words = Point::new(box_.center().x, box_.y + (head - self.head.size.h) / 2.0);
         self.head.draw(words, Anchor::Middle, None, out);
-        let divider = Paint { dash: None, width: outline.width * 0.8, ..outline };
-        let mut top = middle;
+        top = middle;
         for part in self.parts {
-            out.push(draw::line(Point::new(box_.x, top), Point::new(box_.right(), top), divider));
             let height = part.height();
             part.draw(Point::new(box_.x, top), box_.w, rule, out);
             top += height;

@@ -152,6 +152,9 @@ fn foreign(path: &Path) -> String {
     };
     mermaid::project::dress(&mut graph, &reading.front);
     let _ = writeln!(out, "title: {}", graph.title);
+    if let Some(said) = &graph.description {
+        let _ = writeln!(out, "description: {said}");
+    }
     let style = |style: &groundplan::base::Style| {
         let colors = [("fill", style.fill), ("stroke", style.stroke), ("color", style.color)];
         let colors = colors.iter().filter_map(|(key, c)| Some(format!(" {key} {}", c.as_ref()?.hex())));

@@ -5,14 +5,14 @@
 //! `flowdb.mjs`. Says that it was skipped elsewhere.
 
 use crate::oracle::{ask, list, sorted, text};
-use groundplan::base::text::Fonts;
-use groundplan::base::{Line, SourceId};
+use groundplan::base::text::{Fonts, Measure};
+use groundplan::base::{Line, Rect, SourceId};
 use groundplan::graph::{ClusterId, End, Graph, TextLine};
 use groundplan::layout;
 use groundplan::mermaid::{Shown, project, read};
 use groundplan::pipeline::{self, Format, Request};
 use groundplan::preset::Preset;
-use groundplan::scene::{self, Theme};
+use groundplan::scene::{self, Item, Scene, Theme};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -75,11 +75,36 @@ fn draw(code: &str) -> Result<(), String> {
     if !broken.is_empty() {
         return Err(format!("breaks rules: {broken:?}"));
     }
+    let scene = scene::compose(&graph, &placed, &Theme::named("light").unwrap(), Fonts::embedded());
+    if let Some((a, b)) = covered(&scene) {
+        return Err(format!("has words over others: {a:?} and {b:?}"));
+    }
     // An unoptimized build is many times slower.
     if took > Duration::from_secs(1) && !cfg!(debug_assertions) {
         return Err(format!("takes {took:?}"));
     }
     Ok(())
+}
+
+/// Words beside an end that something else covers: a node, a label, or other such words.
+fn covered(scene: &Scene) -> Option<(Rect, Rect)> {
+    let mut words: Vec<Rect> = Vec::new();
+    let mut boxes: Vec<Rect> = Vec::new();
+    for item in &scene.items {
+        let Item::Group { id, class, items, .. } = item else { continue };
+        for item in items {
+            match item {
+                Item::Text { at, text, font, .. } if id.ends_with("-ends") => {
+                    let width = Fonts::embedded().width(text, *font);
+                    words.push(Rect::new(at.x, at.y - 0.7 * font.size, width, 0.8 * font.size));
+                }
+                Item::Rect { rect, .. } if *class == "node" || id.ends_with("-label") => boxes.push(*rect),
+                _ => {}
+            }
+        }
+    }
+    let others = |at: usize| words[at + 1..].iter().chain(&boxes);
+    (0..words.len()).find_map(|at| Some((words[at], *others(at).find(|other| other.overlaps(words[at]))?)))
 }
 
 #[test]
@@ -105,7 +130,7 @@ fn flowcharts_of_others_are_drawn() {
 }
 
 /// Further kinds that are laid out in layers.
-const NETS: [&str; 3] = ["er", "state", "class"];
+const NETS: [&str; 8] = ["er", "state", "class", "mindmap", "requirement", "block", "architecture", "c4"];
 
 #[test]
 fn nets_of_others_are_drawn() {

@@ -3,11 +3,16 @@
 //! Stage: beside graph and chart. Input: a [`Parsed`]. Output: a [`Shown`], and what of the text it does not show. Places in
 //! findings are bytes of the text that was read, in [`SourceId`] 0: who hands them on moves them.
 
+mod architecture;
+mod block;
+mod c4;
 mod class;
 mod er;
 mod flowchart;
 mod front;
+mod mindmap;
 mod net;
+mod requirement;
 mod sequence;
 mod shape;
 mod state;
@@ -37,6 +42,11 @@ pub fn project(parsed: &Parsed) -> Checked<Shown> {
         Parsed::Er(text) => net(er::project(text)),
         Parsed::State(text) => net(state::project(text)),
         Parsed::Class(text) => net(class::project(text)),
+        Parsed::Mindmap(text) => net(mindmap::project(text)),
+        Parsed::Requirement(text) => net(requirement::project(text)),
+        Parsed::Block(text) => net(block::project(text)),
+        Parsed::Architecture(text) => net(architecture::project(text)),
+        Parsed::C4(text) => net(c4::project(text)),
         Parsed::Sequence(text) => {
             let (sequence, diagnostics) = sequence::project(text);
             Checked { value: Some(Shown::Chart(Box::new(Chart::Sequence(sequence)))), diagnostics }
