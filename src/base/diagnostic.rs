@@ -165,5 +165,8 @@ codes! {
     RegionEdited "region-edited" Error "A generated region that was edited by hand."
     RegionStale "region-stale" Error "A region that `update` would change, or a picture that it links to."
     RegionSource "region-source" Error "A region whose description cannot be read, or is not named."
+    NoAltText "no-alt-text" Error "With `publish --strict`, a picture without words for who does not see it."
+    ImageOutside "image-outside" Warning "An image of a published document that lies outside of the folder that is published: it is not copied."
+    PublishStale "publish-stale" Error "A file that `publish` would write or change."
     NoRegion "no-region" Warning "A document without a region, and with nothing that could become one."
 }

@@ -12,5 +12,5 @@ pub mod vocabulary;
 pub use diagnostic::{Checked, Code, Diagnostic, Severity};
 pub use error::Error;
 pub use geometry::{Point, Rect, Size};
-pub use source::{Load, Source, SourceId, Sources, Span};
+pub use source::{LineMap, Load, Source, SourceId, Sources, Span};
 pub use vocabulary::{Arrow, Color, ConstraintKind, Direction, Kind, Line, Shape, Status, Style};

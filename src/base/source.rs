@@ -1,5 +1,6 @@
 //! The texts that a run reads, and places in them.
 
+use std::ops::Range;
 use std::path::Path;
 
 /// Which text of a run; an index into [`Sources`].
@@ -30,6 +31,16 @@ pub struct Source {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources(pub Vec<Source>);
 
+/// Where the pieces of a text stand in another one that it was taken from: a fence in a document, without the marks of
+/// quotes and lists before its lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LineMap {
+    /// Where pieces start: in the text, in the other one.
+    pieces: Vec<(usize, usize)>,
+    /// Where the last one ends in the other one.
+    end: usize,
+}
+
 /// How includes are read: the outermost layer touches files, the stages do not.
 pub trait Load {
     /// Reads what `name` means when it is written in the text called `from`: its own name, then its text.
@@ -43,6 +54,33 @@ pub trait Load {
 pub fn is_file(name: &str) -> bool {
     let path = Path::new(name);
     path.extension().is_some() || path.components().count() > 1
+}
+
+impl LineMap {
+    /// Of a text without pieces yet, that would stand at `at`.
+    pub fn at(at: usize) -> Self {
+        Self { pieces: Vec::new(), end: at }
+    }
+
+    /// The piece that starts at `own` of the text stands at `there`.
+    pub fn push(&mut self, own: usize, there: Range<usize>) {
+        self.pieces.push((own, there.start));
+        self.end = there.end;
+    }
+
+    /// Where a part of the text stands. What was not written there as it is, such as an entity, is taken as a whole.
+    pub fn place(&self, part: Range<usize>) -> Range<usize> {
+        let find = |at: usize| {
+            let next = self.pieces.partition_point(|(own, _)| *own <= at);
+            let piece = next.checked_sub(1).and_then(|i| self.pieces.get(i));
+            let (own, start) = piece.copied().unwrap_or((0, self.end));
+            let limit = self.pieces.get(next).map_or(self.end, |(_, start)| *start);
+            (start + at.saturating_sub(own)).min(limit.max(start))
+        };
+        let start = find(part.start);
+        let end = if part.end > part.start { find(part.end - 1) + 1 } else { start };
+        start..end.max(start)
+    }
 }
 
 /// Refuses every include.

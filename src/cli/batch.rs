@@ -121,7 +121,7 @@ where
     let work: usize = jobs.iter().map(|(one, _)| one.model.elements.len() + 10).sum();
     let heavy = work > WORTH_THREADS || wanted.formats.contains(&Format::Png);
     let parallel = jobs.len() > 1 && heavy && console.jobs != 1;
-    let progress = Progress::new(console, jobs.len());
+    let progress = Progress::new(console, jobs.len(), "pictures");
     let count = jobs.len();
     let drawn = map(parallel, jobs, |(one, at)| {
         let drawn = draw_one(one, at, wanted, &write);

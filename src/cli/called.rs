@@ -5,15 +5,19 @@ use std::ffi::OsString;
 use std::path::Path;
 
 /// Programs that we stand in for, and the command that does what they do.
-const NAMES: [(&str, &str); 1] = [("mmdc", "mmdc")];
+const NAMES: [(&str, &str); 3] = [("mmdc", "mmdc"), ("mdbook-groundplan", "mdbook"), ("groundplan-pandoc", "pandoc")];
+
+/// What pandoc sets for its filters, and nobody else.
+const OF_PANDOC: &str = "PANDOC_READER_OPTIONS";
 
 /// The arguments as they are meant.
 pub(super) fn meant(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut args: Vec<OsString> = args.into_iter().collect();
     let name = args.first().and_then(|name| Path::new(name).file_stem()?.to_str()).unwrap_or_default();
     let command = NAMES.iter().find(|(program, _)| *program == name).map(|(_, command)| *command);
-
-    if let Some(command) = command {
+    // `pandoc --filter groundplan` gives the name of the format alone.
+    let filters = || args.len() == 2 && std::env::var_os(OF_PANDOC).is_some();
+    if let Some(command) = command.or_else(|| filters().then_some("pandoc")) {
         args.splice(..1, ["groundplan".into(), command.into()]);
     }
     args

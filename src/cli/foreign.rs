@@ -5,10 +5,11 @@ use super::batch::Wanted;
 use super::console::{Console, plural, words};
 use super::files::{self, STANDARD, Written};
 use super::inputs::NAMELESS;
-use super::names::{self, Claims};
-use super::render::{Folder, Target};
+use super::render::Target;
 use crate::base::{SourceId, Sources};
 use crate::pipeline::{self, Format, Picture, Request};
+use crate::publish::files::Folder;
+use crate::publish::names::{self, Claims};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -36,7 +37,7 @@ pub(super) fn draw(paths: &[PathBuf], target: &Target, wanted: &Wanted<'_>, cons
         let request = Request { source: kept, ..wanted.look.request(wanted.formats, None) };
         // Nothing here panics that we know of; if one picture does, the others are still drawn.
         let drawing = catch_unwind(AssertUnwindSafe(|| pipeline::draw_mermaid(&source.text, SourceId(0), &request)));
-        let Ok(Picture { artifacts, diagnostics, errors }) = drawing else {
+        let Ok(Picture { artifacts, diagnostics, errors, .. }) = drawing else {
             let words = format!("{} made groundplan fail; this is a defect of groundplan", files::shown(path));
             exit = exit.max(console.fail(Some(path), &words));
             continue;

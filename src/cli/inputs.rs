@@ -18,6 +18,9 @@ const ENDINGS: [&str; 2] = ["yaml", "yml"];
 /// How files of Markdown end.
 pub(super) const MARKDOWN: [&str; 2] = ["md", "markdown"];
 
+/// How files of documents end: Markdown and HTML.
+pub(super) const DOCUMENTS: [&str; 4] = [MARKDOWN[0], MARKDOWN[1], "html", "htm"];
+
 /// How files of Mermaid end.
 const MERMAID: [&str; 2] = ["mmd", "mermaid"];
 

@@ -13,6 +13,8 @@ use crate::pipeline::{Format, Request};
 use crate::preset::Preset;
 use crate::scene::Theme;
 use fontdb::Database;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
 /// The look of a run.
@@ -27,6 +29,8 @@ pub(super) struct Look {
     pub(super) profile: Profile,
     /// Further fonts; none where the embedded ones are all.
     fonts: Option<Fonts>,
+    /// What says which fonts those are.
+    stamp: String,
 }
 
 impl Look {
@@ -34,8 +38,16 @@ impl Look {
     pub(super) fn load(args: &LookArgs, console: &Console) -> Result<Self, Exit> {
         let preset = args.preset.as_deref().map(|name| preset(name, console)).transpose()?;
         let theme = args.theme.as_deref().map(|name| theme(name, console)).transpose()?;
-        let fonts = fonts(args).map_err(|error| console.error(&error))?;
-        Ok(Self { preset, theme, scale: args.scale, profile: args.profile.into(), fonts })
+        let database = fonts(args).map_err(|error| console.error(&error))?;
+        let stamp = database.as_ref().map(stamp).unwrap_or_default();
+        let fonts = database.map(Fonts::with);
+        Ok(Self { preset, theme, scale: args.scale, profile: args.profile.into(), fonts, stamp })
+    }
+
+    /// All that pictures depend on besides what they show: two looks that say the same here look the same.
+    pub(super) fn key(&self) -> String {
+        let Self { preset, theme, scale, profile, stamp, .. } = self;
+        format!("{preset:?} {theme:?} {scale} {profile:?} {stamp}")
     }
 
     /// What is asked of the pipeline.
@@ -75,7 +87,7 @@ fn named_or_read<T>(
     value.filter(|_| exit == Exit::Fine).ok_or(exit)
 }
 
-fn fonts(args: &LookArgs) -> Result<Option<Fonts>, Error> {
+fn fonts(args: &LookArgs) -> Result<Option<Database>, Error> {
     if args.font_dir.is_empty() && !args.system_fonts {
         return Ok(None);
     }
@@ -94,5 +106,18 @@ fn fonts(args: &LookArgs) -> Result<Option<Fonts>, Error> {
     if args.system_fonts {
         database.load_system_fonts();
     }
-    Ok(Some(Fonts::with(database)))
+    Ok(Some(database))
+}
+
+/// The faces of a database by name, and their files by path, length and time.
+fn stamp(database: &Database) -> String {
+    let mut files: BTreeMap<&Path, String> = BTreeMap::new();
+    let mut out = String::new();
+    for face in database.faces() {
+        let _ = write!(out, "{} {} ", face.post_script_name, face.index);
+        if let fontdb::Source::File(path) = &face.source {
+            files.entry(path).or_insert_with(|| files::stamp(path));
+        }
+    }
+    files.iter().fold(out, |out, (path, stamp)| format!("{out}{} {stamp} ", path.display()))
 }

@@ -1,12 +1,15 @@
 //! `groundplan mmdc`: stands in for mermaid-cli, without a browser.
 
-use super::Exit;
 use super::args::{MmdcArgs, OutputFormat};
-use super::console::{Console, words};
+use super::console::{Console, plural, words};
 use super::files::{self, STANDARD};
+use super::{Exit, documents, inputs};
 use crate::base::text::Fonts;
-use crate::base::{Color, SourceId, Sources};
-use crate::pipeline::{self, Format, Picture, Request};
+use crate::base::{Color, Source, SourceId, Sources};
+use crate::pipeline::{self, Artifact, Format, Picture, Request};
+use crate::publish::cache::Key;
+use crate::publish::draw::Pipeline;
+use crate::publish::{Batch, Embed, Job, Library, Mode, Numbered, Studio, Style};
 use crate::scene::{Ink, Theme};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -17,11 +20,21 @@ pub(super) const VERSION: &str = concat!("12.2.0 (groundplan ", env!("CARGO_PKG_
 /// The name of the standard output that scripts of mermaid-cli give.
 const DEVICE: &str = "/dev/stdout";
 
-/// Draws one diagram.
+/// Where pictures go.
+enum Target {
+    /// To standard output.
+    Standard,
+    /// One, to this file.
+    File(PathBuf),
+    /// Those of a Markdown document: numbered files, beside this one; it is written too where it is Markdown itself.
+    Numbered(PathBuf),
+}
+
+/// Draws one diagram, or those of a Markdown document.
 pub(super) fn run(args: &MmdcArgs, console: &Console) -> Exit {
     let input = args.input.clone().unwrap_or_else(|| PathBuf::from(STANDARD));
-    let (output, format) = match output(args, &input) {
-        Ok(output) => output,
+    let (target, format) = match target(args, &input) {
+        Ok(target) => target,
         Err(words) => return console.fail(None, &words),
     };
     let theme = match theme(args, console) {
@@ -37,64 +50,128 @@ pub(super) fn run(args: &MmdcArgs, console: &Console) -> Exit {
         Err(refused) => return console.refused(refused),
     };
     let formats = [format];
-    let request = Request {
-        formats: &formats,
-        theme: Some(&theme),
-        scale: args.scale,
-        fonts: Fonts::embedded(),
-        source: (!args.no_source).then_some(source.text.as_str()),
-        ..Request::mermaid()
-    };
+    let fonts = Fonts::embedded();
+    let request = Request { formats: &formats, theme: Some(&theme), scale: args.scale, fonts, ..Request::mermaid() };
+    match target {
+        Target::Numbered(output) => numbered(args, &input, &source.text, &output, request, console),
+        Target::Standard => one(args, &input, source, None, request, console),
+        Target::File(path) => one(args, &input, source, Some(&path), request, console),
+    }
+}
+
+fn one(
+    args: &MmdcArgs,
+    input: &Path,
+    source: Source,
+    output: Option<&Path>,
+    request: Request<'_>,
+    console: &Console,
+) -> Exit {
+    let request = Request { source: (!args.no_source).then_some(source.text.as_str()), ..request };
     let drawing = catch_unwind(AssertUnwindSafe(|| pipeline::draw_mermaid(&source.text, SourceId(0), &request)));
     let Ok(Picture { artifacts, diagnostics, errors, .. }) = drawing else {
-        let words = format!("{} made groundplan fail; this is a defect of groundplan", files::shown(&input));
-        return console.fail(Some(&input), &words);
+        let words = format!("{} made groundplan fail; this is a defect of groundplan", files::shown(input));
+        return console.fail(Some(input), &words);
     };
     let mut exit = console.findings(&diagnostics, &Sources(vec![source]));
     for error in &errors {
-        exit = exit.max(console.fail(Some(&input), &words(error)));
+        exit = exit.max(console.fail(Some(input), &words(error)));
     }
     for artifact in artifacts {
-        let bytes = match &args.id {
-            Some(id) if format == Format::Svg => renamed(artifact.bytes, id),
-            _ => artifact.bytes,
-        };
-        if let Err(error) = files::print_or_write(output.as_deref(), &bytes) {
+        if let Err(error) = files::print_or_write(output, &renamed(artifact, args.id.as_deref())) {
             return console.error(&error);
         }
-        if let Some(path) = &output {
+        if let Some(path) = output {
             console.say(&format!("{} written", files::shown(path)));
         }
     }
     exit
 }
 
-/// Where the picture goes, none for standard output, and what it is.
-fn output(args: &MmdcArgs, input: &Path) -> Result<(Option<PathBuf>, Format), String> {
+/// The pictures of a document: `OUTPUT-1.svg` and so on. One that cannot be drawn leaves its fence.
+fn numbered(args: &MmdcArgs, input: &Path, text: &str, output: &Path, request: Request<'_>, console: &Console) -> Exit {
+    let home = output.parent().unwrap_or(Path::new(""));
+    let folder = args.artefacts.as_deref().unwrap_or(home);
+    let stem = output.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = output.extension().unwrap_or_default().to_string_lossy();
+    let ending = if is_markdown(output) { request.formats[0].extension() } else { &ending };
+    let file = |number: usize| folder.join(format!("{stem}-{number}.{ending}"));
+    let link = |number: usize| {
+        let file = file(number);
+        let name = documents::relative(home, &file).unwrap_or_else(|| files::shown(&file));
+        if name.starts_with(['.', '/']) { name } else { format!("./{name}") }
+    };
+    let library = Library::new(inputs::beside);
+    let style = Style {
+        embed: Embed::Link,
+        formats: request.formats.to_vec(),
+        keep_source: false,
+        captions: false,
+        numbers: false,
+        width: None,
+        strict: false,
+    };
+    let keep_source = !args.no_source;
+    let studio = Studio { draw: &Pipeline, request, dark: None, cache: None, salt: Key::of([]), keep_source };
+    let batch = Batch { studio, style, library: &library, out: None, mode: Mode::Write };
+    let root = input.parent().unwrap_or(Path::new("")).to_owned();
+    let job = Job { path: input.to_owned(), below: input.file_name().unwrap_or_default().into(), root };
+    let Numbered { text, pictures, outcome } = batch.numbered(&job, text, link);
+    let mut exit = console.findings(&outcome.findings, &outcome.sources);
+    for words in &outcome.errors {
+        exit = exit.max(console.fail(Some(input), words));
+    }
+    console.say(&format!("{} {} in {}", pictures.len(), plural(pictures.len(), "diagram"), files::shown(input)));
+    let document = is_markdown(output).then(|| (output.to_owned(), text));
+    let pictures = pictures.into_iter().enumerate();
+    let drawn = pictures.filter_map(|(at, picture)| Some((file(at + 1), renamed(picture?, None))));
+    for (path, bytes) in drawn.chain(document) {
+        match files::write(&path, &bytes) {
+            Ok(_) => console.say(&format!("{} written", files::shown(&path))),
+            Err(error) => return console.error(&error),
+        }
+    }
+    exit
+}
+
+fn is_markdown(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown"))
+}
+
+/// Where pictures go, and what they are.
+fn target(args: &MmdcArgs, input: &Path) -> Result<(Target, Format), String> {
     let asked = args.format.map(|format| match format {
         OutputFormat::Svg => Format::Svg,
         OutputFormat::Png => Format::Png,
         OutputFormat::Pdf => Format::Pdf,
     });
+    let document = is_markdown(input);
+    if args.artefacts.is_some() && !document {
+        return Err("-a is for Markdown: give -i a file that ends in .md".to_owned());
+    }
+    let target = |path| if document { Target::Numbered(path) } else { Target::File(path) };
     let Some(path) = &args.output else {
         let format = asked.unwrap_or(Format::Svg);
-        let stem = if input.as_os_str() == STANDARD { "out".into() } else { input.as_os_str().to_owned() };
-        let mut name = stem;
+        let mut name = if input.as_os_str() == STANDARD { "out".into() } else { input.as_os_str().to_owned() };
         name.push(".");
         name.push(format.extension());
-        return Ok((Some(name.into()), format));
+        return Ok((target(name.into()), format));
     };
     if path.as_os_str() == STANDARD || path.as_os_str() == DEVICE {
-        return Ok((None, asked.unwrap_or(Format::Svg)));
+        if document {
+            return Err("the pictures of Markdown are files: give one with -o".to_owned());
+        }
+        return Ok((Target::Standard, asked.unwrap_or(Format::Svg)));
     }
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     let of_ending = match ending.as_deref() {
         Some("svg") => Format::Svg,
         Some("png") => Format::Png,
         Some("pdf") => Format::Pdf,
-        _ => return Err(format!("-o {} has to end in .svg, .png, .pdf or .md", files::shown(path))),
+        _ if document && is_markdown(path) => Format::Svg,
+        _ => return Err(format!("-o {} has to end in .svg, .png or .pdf, or in .md as -i", files::shown(path))),
     };
-    Ok((Some(path.clone()), asked.unwrap_or(of_ending)))
+    Ok((target(path.clone()), asked.unwrap_or(of_ending)))
 }
 
 /// The theme of ours that comes nearest, on the background that is asked for.
@@ -136,10 +213,11 @@ fn config(path: &Path, console: &Console) -> Result<Option<String>, Exit> {
     Ok(value.get("theme").and_then(serde_json::Value::as_str).map(str::to_owned))
 }
 
-/// An SVG with an id of the caller's.
-fn renamed(svg: Vec<u8>, id: &str) -> Vec<u8> {
+/// The bytes of a picture; of an SVG with an id of the caller's, where there is one.
+fn renamed(artifact: Artifact, id: Option<&str>) -> Vec<u8> {
     const ID: &str = " id=\"";
-    let text = match String::from_utf8(svg) {
+    let Some(id) = id.filter(|_| artifact.format == Format::Svg) else { return artifact.bytes };
+    let text = match String::from_utf8(artifact.bytes) {
         Ok(text) => text,
         Err(bytes) => return bytes.into_bytes(),
     };

@@ -14,6 +14,7 @@ mod documents;
 mod explain;
 mod extract;
 mod files;
+mod filter;
 mod foreign;
 mod import;
 mod init;
@@ -21,11 +22,13 @@ mod inputs;
 mod layout;
 mod look;
 mod man;
+mod mdbook;
 mod mmdc;
-pub mod names;
+mod pandoc;
 mod pictures;
 mod plan;
 mod progress;
+mod publish;
 mod render;
 mod report;
 mod schema;
@@ -73,9 +76,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Render(args) => render::run(args, &console),
         Command::Check(args) => check::run(args, &console),
         Command::Update(args) => update::run(args, &console),
+        Command::Publish(args) => publish::run(args, &console),
         Command::Plan(args) => plan::run(args, &console),
         Command::Extract(args) => extract::run(args, &console),
         Command::Mmdc(args) => mmdc::run(args, &console),
+        Command::Mdbook(args) => mdbook::run(args, &console),
+        Command::Pandoc(args) => pandoc::run(args, &console),
         Command::Layout(args) => layout::run(args, &console),
         Command::Import(ImportCommand::Compose(args)) => import::run(args, &console),
         Command::Import(ImportCommand::Plan(args)) => import::plan(args, &console),

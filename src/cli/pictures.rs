@@ -1,13 +1,12 @@
 //! Pictures beside a document: those that `plan --images` writes and links below their fences, drawn again by `update`.
 
 use super::files::{self, Written};
-use super::names;
 use crate::base::{Code, Diagnostic, Error};
 use crate::describe::Model;
 use crate::describe::model::View;
 use crate::output::source::{self, Missing};
 use crate::pipeline::{self, Format, Request};
-use crate::publish::{Document, Region, What};
+use crate::publish::{Document, Region, What, names};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -15,12 +15,12 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// For `steps` steps.
-    pub(super) fn new(console: &Console, steps: usize) -> Self {
+    /// For `steps` steps, of which each is one of `nouns`.
+    pub(super) fn new(console: &Console, steps: usize, nouns: &str) -> Self {
         let wanted = console.terminal && !console.quiet && console.format == ErrorFormat::Text && steps > 1;
         let bar = wanted.then(|| {
             let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::hidden());
-            match ProgressStyle::with_template("{wide_bar} {pos}/{len} pictures, {eta} left") {
+            match ProgressStyle::with_template(&format!("{{wide_bar}} {{pos}}/{{len}} {nouns}, {{eta}} left")) {
                 Ok(style) => bar.with_style(style),
                 Err(_) => bar,
             }

@@ -5,16 +5,15 @@ use super::batch::{self, Read, Wanted};
 use super::console::{Console, plural};
 use super::files::{self, STANDARD, Written};
 use super::look::Look;
-use super::names::{self, Claims};
 use super::pictures::format_of;
 use super::{Exit, foreign, inputs, layout};
 use crate::base::Error;
 use crate::describe::model::View;
 use crate::layout::Earlier;
 use crate::pipeline::{self, Artifact, Format};
+use crate::publish::files::Folder;
+use crate::publish::names::{self, Claims};
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -299,30 +298,4 @@ fn outputs(target: &Target, read: &Read) -> Vec<PathBuf> {
     };
     let stems = read.views.iter().map(|view| names::stem(&input.stem, &view.id)).collect();
     names::distinct(stems).into_iter().map(|stem| folder.join(stem)).collect()
-}
-
-/// An output folder that is there.
-pub(super) struct Folder {
-    /// Without links in its path.
-    pub(super) root: PathBuf,
-}
-
-impl Folder {
-    /// Makes it where it is missing.
-    pub(super) fn made(root: &Path) -> Result<Self, Error> {
-        let fail = |source| Error::Write { path: root.to_owned(), source };
-        fs::create_dir_all(root).map_err(fail)?;
-        Ok(Self { root: root.canonicalize().map_err(fail)? })
-    }
-
-    /// A link inside of it must not lead out of it.
-    pub(super) fn holds(&self, path: &Path) -> Result<(), Error> {
-        let fail = |source| Error::Write { path: path.to_owned(), source };
-        let folder = path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder).map_err(fail)?;
-        if folder.canonicalize().map_err(fail)?.starts_with(&self.root) {
-            return Ok(());
-        }
-        Err(fail(io::Error::other("a link leads out of the output folder")))
-    }
 }

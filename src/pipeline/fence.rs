@@ -18,7 +18,7 @@ use std::borrow::Cow;
 ///
 /// Places in findings are bytes of `text`, in `source`.
 pub fn draw_mermaid(text: &str, source: SourceId, request: &Request<'_>) -> Picture {
-    let mut picture = Picture { artifacts: Vec::new(), diagnostics: Vec::new(), errors: Vec::new() };
+    let mut picture = Picture::default();
     match draw(text, request, &mut picture) {
         Ok(()) => {}
         Err(Stop::Findings(findings)) => picture.diagnostics.extend(findings),

@@ -72,8 +72,17 @@ pub struct Artifact {
     pub bytes: Vec<u8>,
 }
 
+/// What a picture is about.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct About {
+    /// Its title; empty where it has none.
+    pub title: String,
+    /// What it says; empty where nobody says that.
+    pub description: String,
+}
+
 /// What came of a view.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Picture {
     /// In the order of [`Format`]. One that a finding or an error stopped is missing.
     pub artifacts: Vec<Artifact>,
@@ -81,6 +90,8 @@ pub struct Picture {
     pub diagnostics: Vec<Diagnostic>,
     /// What could not be drawn.
     pub errors: Vec<Error>,
+    /// What it is about, where it was drawn.
+    pub about: About,
 }
 
 impl Request<'static> {
@@ -133,7 +144,7 @@ pub fn draw_all(model: &Model, views: &[View], request: &Request<'_>) -> Vec<Pic
 
 /// Draws one view in every format that is asked for.
 pub fn draw(model: &Model, view: &View, request: &Request<'_>) -> Picture {
-    let mut picture = Picture { artifacts: Vec::new(), diagnostics: Vec::new(), errors: Vec::new() };
+    let mut picture = Picture::default();
     match draw_into(model, view, request, &mut picture) {
         Ok(()) => {}
         Err(Stop::Findings(findings)) => picture.diagnostics.extend(findings),

@@ -1,6 +1,6 @@
 //! What is shown -> artifacts: Mermaid, SVG, PNG and PDF.
 
-use super::{Artifact, Format, Picture, Request};
+use super::{About, Artifact, Format, Picture, Request};
 use crate::mermaid::{self, Diagram};
 use crate::output;
 use crate::scene::Scene;
@@ -22,6 +22,7 @@ pub(super) fn paint(scene: &Scene, request: &Request<'_>, picture: &mut Picture)
     if request.formats.iter().all(|&format| format == Format::Mermaid) {
         return;
     }
+    picture.about = About { title: scene.title.clone(), description: scene.description.clone() };
     picture.diagnostics.extend(scene.missing_glyphs(request.fonts));
     if wants(Format::Pdf) {
         match output::pdf(scene, request.fonts) {

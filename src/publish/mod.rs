@@ -1,7 +1,7 @@
 //! Documents that hold generated regions: found, refreshed, and kept as they are everywhere else.
 //!
 //! Stage: last. Input: the text of a Markdown document, and what turns the name of a region into text. Output: the
-//! document with its regions refreshed; every byte outside of them stays. No file is touched here.
+//! document with its regions refreshed, or with images for its diagrams; every byte outside of them stays.
 //!
 //! ```text
 //! <!-- groundplan:begin view=main src=architecture.yaml sum=1a2b3c4d -->
@@ -10,19 +10,42 @@
 //! ```
 
 mod adopt;
+mod attributes;
+pub mod batch;
+pub mod cache;
+pub mod draw;
+mod embed;
+mod figure;
+pub mod files;
+mod html;
+pub mod library;
 mod lines;
 mod marker;
+pub mod mdbook;
+pub mod names;
+mod numbered;
+pub mod pandoc;
 mod scan;
 mod section;
+mod show;
 mod splice;
 mod view;
 
 pub use adopt::{Wrap, adopt, architecture, region};
+pub use attributes::{Attributes, is_width};
+pub use batch::{Batch, Job, Mode, Outcome, Style};
+pub use cache::Cache;
+pub use draw::{Draw, Studio};
+pub use embed::{Data, Embed, Picture, embed};
+pub use figure::{Figure, Language, Page, Place, Shows, page};
+pub use library::Library;
+pub use numbered::Numbered;
 pub use scan::read;
 pub use section::{Found, sections};
 pub use splice::{Edited, Updated, sum, update};
 pub use view::{Content, Views, architecture_view};
 
+use crate::base::LineMap;
 use std::ops::Range;
 
 /// A Markdown document: its text, and where in it something stands. All ranges are bytes of `text`.
@@ -38,6 +61,10 @@ pub struct Document {
     pub fences: Vec<Fence>,
     /// Generated regions, by place.
     pub regions: Vec<Region>,
+    /// Images, by place.
+    pub images: Vec<Image>,
+    /// Pieces of HTML, by place.
+    pub html: Vec<Html>,
     headings: Vec<Heading>,
 }
 
@@ -52,8 +79,32 @@ pub struct Fence {
     pub text: String,
     /// Where those lines stand; empty where there are none.
     pub body: Range<usize>,
+    /// Where each of them stands.
+    pub map: LineMap,
     /// Whether it is closed, and not ended by the end of what it stands in.
     pub closed: bool,
+}
+
+/// An image: `![what it shows](where.svg)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// The whole of it.
+    pub range: Range<usize>,
+    /// Where it is.
+    pub target: String,
+    /// What it shows, without marks.
+    pub alt: String,
+    /// Whether it has its paragraph for itself.
+    pub alone: bool,
+}
+
+/// A piece of HTML in Markdown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Html {
+    /// The whole of it.
+    pub range: Range<usize>,
+    /// Whether it is a block that stands in no quote and no list.
+    pub block: bool,
 }
 
 /// A heading that stands in no quote and no list.
@@ -100,6 +151,14 @@ pub enum What {
 }
 
 impl Document {
+    /// A document of which nothing is known but its text.
+    fn plain(whole: &str) -> Self {
+        let (bom, text) = whole.strip_prefix('\u{feff}').map_or((false, whole), |text| (true, text));
+        let line_end = lines::line_end(text, lines::end(text, 0)).unwrap_or("\n");
+        let (fences, regions, images, html, headings) = Default::default();
+        Self { text: text.to_owned(), bom, line_end, fences, regions, images, html, headings }
+    }
+
     /// The headings that stand in no quote and no list, by place.
     pub fn headings(&self) -> &[Heading] {
         &self.headings

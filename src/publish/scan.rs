@@ -4,8 +4,8 @@
 //! parser of Markdown says what is code, quote, list and HTML; a pattern would take an example's fence for a fence.
 
 use super::marker::{self, Begin, Marker, finding};
-use super::{Document, Fence, Heading, Region, lines};
-use crate::base::{Checked, Code, Diagnostic};
+use super::{Document, Fence, Heading, Html, Image, Region, lines};
+use crate::base::{Checked, Code, Diagnostic, LineMap};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -24,10 +24,10 @@ pub fn read(whole: &str) -> Checked<Document> {
         scan.event(event, range);
     }
     scan.finish();
-    let Scan { fences, mut headings, regions, findings, .. } = scan;
+    let Scan { fences, mut headings, regions, images, html, findings, .. } = scan;
     close(text, &mut headings);
     let line_end = lines::line_end(text, lines::end(text, 0)).unwrap_or("\n");
-    let document = Document { text: text.to_owned(), bom, line_end, fences, regions, headings };
+    let document = Document { text: text.to_owned(), bom, line_end, fences, regions, images, html, headings };
     Checked { value: Some(document), diagnostics: findings }
 }
 
@@ -50,6 +50,9 @@ struct Scan<'a> {
     containers: Vec<usize>,
     fence: Option<Fence>,
     heading: Option<Heading>,
+    /// Where the paragraph stands that the parser is in.
+    paragraph: Option<Range<usize>>,
+    image: Option<Image>,
     open: Option<Open>,
     /// Markers that opened inside of the open region.
     nested: usize,
@@ -57,6 +60,8 @@ struct Scan<'a> {
     fences: Vec<Fence>,
     headings: Vec<Heading>,
     regions: Vec<Region>,
+    images: Vec<Image>,
+    html: Vec<Html>,
     findings: Vec<Diagnostic>,
 }
 
@@ -72,7 +77,8 @@ impl Scan<'_> {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 let closed = is_closed(&self.text[range.clone()]);
                 let (info, text, body) = (info.into_string(), String::new(), range.end..range.end);
-                self.fence = Some(Fence { range: trimmed(self.text, range), info, text, body, closed });
+                let map = LineMap::at(range.end);
+                self.fence = Some(Fence { range: trimmed(self.text, range), info, text, body, map, closed });
             }
             Event::End(TagEnd::CodeBlock) => self.fences.extend(self.fence.take()),
             Event::Start(Tag::Heading { level, .. }) if self.containers.is_empty() => {
@@ -86,15 +92,30 @@ impl Scan<'_> {
                         fence.body.start = range.start;
                     }
                     fence.body.end = range.end;
+                    fence.map.push(fence.text.len(), range);
                     fence.text.push_str(&words);
+                } else if let Some(image) = &mut self.image {
+                    image.alt.push_str(&words);
                 } else if let Some(heading) = &mut self.heading {
                     heading.text.push_str(&words);
                 }
             }
             Event::SoftBreak | Event::HardBreak => {
-                if let Some(heading) = &mut self.heading {
+                if let Some(image) = &mut self.image {
+                    image.alt.push(' ');
+                } else if let Some(heading) = &mut self.heading {
                     heading.text.push(' ');
                 }
+            }
+            Event::Start(Tag::Paragraph) => self.paragraph = Some(trimmed(self.text, range)),
+            Event::End(TagEnd::Paragraph) => self.paragraph = None,
+            // One image in another's words is a part of it.
+            Event::Start(Tag::Image { dest_url, .. }) if self.image.is_none() => {
+                let alone = self.paragraph.as_ref() == Some(&range);
+                self.image = Some(Image { range, target: dest_url.into_string(), alt: String::new(), alone });
+            }
+            Event::End(TagEnd::Image) if self.image.as_ref().is_some_and(|image| image.range == range) => {
+                self.images.extend(self.image.take());
             }
             Event::Start(Tag::HtmlBlock) => self.html(range, true),
             Event::InlineHtml(_) => self.html(range, false),
@@ -104,6 +125,7 @@ impl Scan<'_> {
 
     /// Looks at every comment of a piece of HTML.
     fn html(&mut self, range: Range<usize>, block: bool) {
+        self.html.push(Html { range: range.clone(), block: block && self.containers.is_empty() });
         let mut at = range.start;
         while let Some(start) = self.text[at..range.end].find("<!--").map(|more| at + more) {
             let inner = start + "<!--".len();

@@ -35,17 +35,24 @@ impl Content for Views<'_> {
             What::View(name) => name,
             What::Section(name) => return section(self.model, name),
         };
-        let Some(view) = self.views.iter().find(|view| view.id == *name) else {
-            let ids = || self.views.iter().map(|view| view.id.as_str());
-            let help = did_you_mean(nearest(name, ids()), || match self.views.len() {
-                0 => "The description has no views.".to_owned(),
-                _ => format!("The description has {}.", list(ids())),
-            });
-            let message = format!("There is no view `{name}`.");
-            return Err(Diagnostic::new(Code::UnknownReference, None, message).help(help));
-        };
-        mermaid(self.model, view)
+        mermaid(self.model, named(&self.views, name)?)
     }
+}
+
+/// The view of a name.
+///
+/// # Errors
+/// A finding without a place that says which there are.
+pub(super) fn named<'a>(views: &'a [View], name: &str) -> Result<&'a View, Diagnostic> {
+    views.iter().find(|view| view.id == *name).ok_or_else(|| {
+        let ids = || views.iter().map(|view| view.id.as_str());
+        let help = did_you_mean(nearest(name, ids()), || match views.len() {
+            0 => "The description has no views.".to_owned(),
+            _ => format!("The description has {}.", list(ids())),
+        });
+        let message = format!("There is no view `{name}`.");
+        Diagnostic::new(Code::UnknownReference, None, message).help(help)
+    })
 }
 
 /// The Mermaid text of a view in its fence.

@@ -244,7 +244,7 @@ fn a_wrong_command_line_is_2_and_says_what_to_do() {
 
 #[test]
 fn names_of_outputs_are_safe_whatever_an_id_says() {
-    use groundplan::cli::names::{distinct, stem};
+    use groundplan::publish::names::{distinct, stem};
     assert_eq!(stem("shop", "main"), "shop.main");
     assert_eq!(stem("shop", "../../etc/passwd"), "shop.______etc_passwd");
     assert_eq!(stem("CON", "x"), "_CON.x");

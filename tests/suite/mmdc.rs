@@ -140,6 +140,40 @@ fn it_honours_theme_and_background() {
 }
 
 #[test]
+fn it_numbers_the_pictures_of_markdown() {
+    let text = format!(
+        "# One\r\n\r\n```mermaid\r\n{DIAGRAM}```\r\n\r\n- x\r\n\r\n  ~~~ {{.mermaid alt=Two}}\r\n  flowchart LR\r\n    a --> b\r\n  ~~~\r\n\r\n````md\r\n```mermaid\r\n```\r\n````\r\n"
+    );
+    let folder = folder(&[("a.md", &text), ("o/.keep", "")]);
+    let at = folder.path();
+    let ran = mmdc(at, &["-i", "a.md", "-o", "o/b.md"], "");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let written = fs::read_to_string(at.join("o/b.md")).unwrap();
+    assert!(
+        written.contains("](./b-1.svg)\r\n\r\n- x\r\n\r\n  ![Two](./b-2.svg)\r\n\r\n````md\r\n```mermaid"),
+        "{written}"
+    );
+    assert!(at.join("o/b-1.svg").exists() && at.join("o/b-2.svg").exists() && !at.join("o/b-3.svg").exists());
+    assert_eq!(mmdc(at, &["-i", "a.md", "-o", "o/c.png"], "").code, 0);
+    assert!(at.join("o/c-2.png").exists() && !at.join("o/c.png").exists());
+    assert_eq!(mmdc(at, &["-i", "a.md", "-o", "d.md", "-a", "img", "-e", "png"], "").code, 0);
+    assert!(
+        fs::read_to_string(at.join("d.md")).unwrap().contains("](./img/d-1.png)") && at.join("img/d-2.png").exists()
+    );
+    fs::write(at.join("bad.md"), format!("```mermaid\nflowchart TD\n  A[x\n```\n\n```mermaid\n{DIAGRAM}```\n"))
+        .unwrap();
+    let ran = mmdc(at, &["-i", "bad.md", "-o", "bad.out.md"], "");
+    assert!(ran.code == 1 && ran.err.contains("bad.md:4:"), "{}", ran.err);
+    let written = fs::read_to_string(at.join("bad.out.md")).unwrap();
+    assert!(
+        written.starts_with("```mermaid\nflowchart TD\n  A[x\n```\n\n![") && written.contains("](./bad.out-2.svg)"),
+        "{written}"
+    );
+    assert!(mmdc(at, &["-i", "a.md", "-o", "-"], "").code > 0);
+    assert!(mmdc(at, &["-i", "a.mmd", "-a", "img"], "").code > 0);
+}
+
+#[test]
 fn what_is_wrong_is_no_success_and_no_file() {
     let folder = folder(&[("bad.mmd", "flowchart TD\n  A[Start --> B\n"), ("a.mmd", DIAGRAM), ("c.json", "{")]);
     let at = folder.path();

@@ -1,10 +1,14 @@
 //! What may stand on the command line.
 
 mod extract;
+mod filter;
 mod mmdc;
+mod publish;
 
 pub(super) use extract::ExtractArgs;
+pub(super) use filter::{MdbookArgs, MdbookCommand, PandocArgs};
 pub(super) use mmdc::{MmdcArgs, OutputFormat};
+pub(super) use publish::{EmbedArg, PictureArg, PublishArgs, ReportArg};
 
 use crate::mermaid::Profile;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -42,6 +46,7 @@ Examples:
   groundplan render docs -o out           every description of a folder
   groundplan check architecture.yaml      findings alone
   groundplan update docs                  the generated regions of every document of a folder
+  groundplan publish docs -o site         every document of a folder, its diagrams as pictures
   groundplan plan architecture.yaml -o plan.md
   groundplan import compose compose.yaml -o architecture.yaml
   groundplan extract shop.main.png        the description that a picture was drawn from
@@ -58,12 +63,18 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Refresh the generated regions of Markdown documents
     Update(UpdateArgs),
+    /// Write documents whose diagrams are pictures
+    Publish(Box<PublishArgs>),
     /// Write the implementation plan of a description
     Plan(PlanArgs),
     /// Give the source of SVG and PNG pictures back
     Extract(ExtractArgs),
     /// Stand in for mermaid-cli, also when called `mmdc`
     Mmdc(Box<MmdcArgs>),
+    /// Draw the diagrams of a book: a preprocessor of mdBook
+    Mdbook(MdbookArgs),
+    /// Draw the diagrams of a document: a JSON filter of pandoc
+    Pandoc(PandocArgs),
     /// Lay out a graph in JSON, or a view of a description
     Layout(LayoutArgs),
     /// Turn what you already have into a description
@@ -480,7 +491,7 @@ fn day(text: &str) -> Result<String, String> {
     sound.then(|| text.to_owned()).ok_or_else(|| "it is a day such as 2026-11-22".to_owned())
 }
 
-fn scale(text: &str) -> Result<f64, String> {
+pub(super) fn scale(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(scale) if (0.1..=16.0).contains(&scale) => Ok(scale),
         _ => Err("it is a number from 0.1 to 16".to_owned()),

@@ -67,8 +67,5 @@ pub(super) fn read(text: &str) -> Result<Mindmap, Fault> {
             }
         }
     }
-    if chart.nodes.is_empty() {
-        return Err(scan.due("a root", "Write the root, indented, on the next line."));
-    }
     Ok(chart)
 }

@@ -108,10 +108,8 @@ pub(super) fn read(text: &str) -> Result<Radar, Fault> {
         let Some(curve) = chart.curves.get_mut(curve) else { continue };
         let mut all = vec![None; place.len()];
         for (name, value) in values {
-            let Some(&axis) = place.get(name.as_str()) else {
-                let message = format!("There is no axis `{}`.", super::kind::short(&name));
-                return Err(Fault::new(curve.at.clone(), message, "Name an axis of the chart."));
-            };
+            // Hosts pass over a value of an axis that is not there.
+            let Some(&axis) = place.get(name.as_str()) else { continue };
             all[axis] = Some(value);
         }
         curve.values = all.into_iter().flatten().collect();

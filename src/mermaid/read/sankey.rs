@@ -101,5 +101,8 @@ fn field(scan: &mut Scanner) -> Result<String, Fault> {
         }
     }
     let at = scan.take_while(|c| matches!(c, ' '..='~') && !matches!(c, ',' | '"'));
+    if at.is_empty() {
+        return Err(scan.due("a name or an amount", HELP));
+    }
     Ok(label::shown(scan.slice(&at)))
 }

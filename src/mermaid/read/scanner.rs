@@ -127,6 +127,14 @@ impl<'a> Scanner<'a> {
         Ok(open)
     }
 
+    /// As [`Scanner::due`], at the end of the last line.
+    pub(super) fn due_at_end(&mut self, expected: &str, help: &str) -> Fault {
+        self.at = self.text.trim_end().len();
+        let mut fault = self.due(expected, help);
+        fault.message = format!("The diagram ends where {expected} is due.");
+        fault
+    }
+
     /// What stands here is none of what can.
     pub(super) fn due(&self, expected: &str, help: &str) -> Fault {
         let rest = self.rest();

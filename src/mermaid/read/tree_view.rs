@@ -82,6 +82,8 @@ fn entry(scan: &mut Scanner) -> Result<Entry, Fault> {
     let line = &line[..super::scan::line(line)];
     let name = match quote {
         Some(quote) => scan.until(quote),
+        // A mark is no name.
+        None if [":::", "icon(", "##"].into_iter().any(|mark| line.starts_with(mark)) => None,
         None => Some(scan.take(marks(line))).filter(|at| !at.is_empty()),
     };
     let Some(name) = name else {
@@ -120,10 +122,7 @@ fn entry(scan: &mut Scanner) -> Result<Entry, Fault> {
         }
         entry.at.end = scan.at;
     }
-    if scan.starts("%%") {
-        scan.line();
-    }
-    if scan.done() || scan.starts("\n") { Ok(entry) } else { Err(scan.due("the end of the line", HELP)) }
+    Ok(entry)
 }
 
 /// Where what is said of a name begins on its line.

@@ -51,10 +51,24 @@ pub(super) fn read(text: &str) -> Result<Treemap, Fault> {
     }
     // Sections that are open, by how far in they stand.
     let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut loose: Option<Range<usize>> = None;
     loop {
-        let blanks = scan.take_while(|c| matches!(c, ' ' | '\t'));
+        let mut blanks = scan.take_while(|c| matches!(c, ' ' | '\t'));
+        // The blanks of a line without a name are the indentation of the next name, which has none of its own then.
+        if let Some(earlier) = loose.take_if(|_| !scan.starts("%%")) {
+            if !blanks.is_empty() || scan.done() {
+                scan.at = blanks.start;
+                return Err(scan.due("a name in quotes", "Leave out the blanks at the end of the line above."));
+            }
+            blanks = earlier;
+        }
         if scan.done() {
-            return Ok(chart);
+            return if blanks.is_empty() { Ok(chart) } else { Err(scan.due("a name in quotes", HELP)) };
+        }
+        if scan.starts("\n") && !blanks.is_empty() {
+            loose = Some(blanks);
+            scan.take(1);
+            continue;
         }
         if scan.starts("%%") {
             scan.line();
@@ -66,10 +80,9 @@ pub(super) fn read(text: &str) -> Result<Treemap, Fault> {
         if scan.word("classDef") {
             scan.spaces();
             let name = scan.take_while(is_word);
-            let line = scan.line();
-            let look = scan.slice(&line);
-            let look = &look[..look.find(';').unwrap_or(look.len())];
-            let (name, styles) = (scan.slice(&name).to_owned(), styles(look));
+            let look = scan.take_while(|c| !matches!(c, ';' | '\n'));
+            scan.eat(";");
+            let (name, styles) = (scan.slice(&name).to_owned(), styles(scan.slice(&look)));
             chart.class_defs.push(ClassDef { name, styles });
             continue;
         }

@@ -4,7 +4,7 @@
 //! depth of the document costs stack.
 
 use super::words::Words;
-use crate::base::{SourceId, Span};
+use crate::base::{LineMap, SourceId, Span};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -45,9 +45,8 @@ pub struct Fence {
     pub text: String,
     /// The whole fence.
     pub span: Span,
-    /// Where its lines start: in `text`, in the document.
-    map: Vec<(usize, usize)>,
-    end: usize,
+    /// Where its lines stand in the document.
+    map: LineMap,
 }
 
 /// A table.
@@ -72,15 +71,8 @@ pub struct Row {
 impl Fence {
     /// Where a part of its content stands in the document.
     pub fn place(&self, part: Range<usize>) -> Span {
-        let find = |at: usize| {
-            let next = self.map.partition_point(|(own, _)| *own <= at);
-            let (own, start) = next.checked_sub(1).and_then(|i| self.map.get(i)).copied().unwrap_or((0, self.end));
-            let limit = self.map.get(next).map_or(self.end, |(_, start)| *start);
-            (start + at.saturating_sub(own)).min(limit.max(start))
-        };
-        let start = find(part.start);
-        let end = if part.end > part.start { find(part.end - 1) + 1 } else { start };
-        Span { start, end: end.max(start).min(self.span.end), ..self.span }
+        let Range { start, end } = self.map.place(part);
+        Span { start, end: end.min(self.span.end).max(start), ..self.span }
     }
 
     /// Whether hosts draw it: its first info word, case folded.
@@ -166,9 +158,8 @@ impl Split<'_> {
             Event::Text(text) | Event::Html(text) if self.fence.is_some() => {
                 let shift = self.shift;
                 if let Some(fence) = &mut self.fence {
-                    fence.map.push((fence.text.len(), range.start + shift));
+                    fence.map.push(fence.text.len(), range.start + shift..range.end + shift);
                     fence.text.push_str(&text);
-                    fence.end = range.end + shift;
                 }
             }
             Event::Text(text) => {
@@ -232,8 +223,8 @@ impl Split<'_> {
                     CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default().to_owned(),
                     CodeBlockKind::Indented => "\u{0}".to_owned(),
                 };
-                let (span, end) = (self.span(&range), range.end + self.shift);
-                self.fence = Some(Fence { word, text: String::new(), span, map: Vec::new(), end });
+                let (span, map) = (self.span(&range), LineMap::at(range.end + self.shift));
+                self.fence = Some(Fence { word, text: String::new(), span, map });
             }
             Tag::Table(_) => {
                 self.flush();

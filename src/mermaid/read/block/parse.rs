@@ -2,6 +2,7 @@
 
 use super::super::fault::Fault;
 use super::super::flowchart::Shape;
+use super::super::kind::short;
 use super::super::label;
 use super::super::scan::{is_space, is_word};
 use super::super::scanner::Scanner;
@@ -51,10 +52,10 @@ pub(in super::super) fn read(text: &str) -> Result<Blocks, Fault> {
         parser.scan.spaces();
         if parser.scan.done() {
             if !parser.open.is_empty() {
-                return Err(parser.scan.due("`end`", "Close the block with a line `end`."));
+                return Err(parser.scan.due_at_end("`end`", "Close the block with a line `end`."));
             }
             if empty {
-                return Err(parser.scan.due("a statement", STATEMENT));
+                return Err(parser.scan.due_at_end("a statement", STATEMENT));
             }
             return Ok(parser.chart);
         }
@@ -195,6 +196,9 @@ impl Parser<'_> {
                         block.styles.extend(styles(said));
                     }
                 });
+            } else if !class {
+                let message = format!("There is no block `{}` above.", short(name));
+                return Err(Fault::new(ids, message, "Write `style` below the block."));
             }
         }
         Ok(())

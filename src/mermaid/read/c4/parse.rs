@@ -133,6 +133,11 @@ fn values(scan: &mut Scanner) -> Result<Values, Fault> {
             values.placed.push(label::shown(scan.slice(&text)));
         }
         scan.spaces();
+        // What stands behind a text in quotes is a value of its own.
+        if scan.next_is(|c| !matches!(c, ',' | ')')) {
+            let text = scan.take_while(|c| !matches!(c, ',' | ')' | '\n'));
+            values.placed.push(label::shown(scan.slice(&text)));
+        }
         if scan.eat(")") {
             if values.placed.len() + values.named.len() == 1 && values.placed.iter().any(String::is_empty) {
                 scan.at -= 1;

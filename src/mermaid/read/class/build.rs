@@ -1,5 +1,6 @@
 //! What statements say -> the diagram.
 
+use super::super::fault::Fault;
 use super::super::label;
 use super::member::{self, Line};
 use super::{Class, ClassDiagram, Namespace};
@@ -29,8 +30,18 @@ impl Build {
         if let Some(&index) = self.classes.get(&name.id) {
             return index;
         }
-        let index = self.chart.classes.len();
-        self.classes.insert(name.id.clone(), index);
+        self.classes.insert(name.id.clone(), self.chart.classes.len());
+        self.push(name, false)
+    }
+
+    /// The interface of one relation.
+    pub(super) fn interface(&mut self, name: &Name) -> usize {
+        let index = self.push(name, true);
+        self.with(index, |class| class.id = format!("interface{index}"));
+        index
+    }
+
+    fn push(&mut self, name: &Name, interface: bool) -> usize {
         let label = label::shown(&name.id);
         let label = match &name.generic {
             Some(kind) => format!("{label}<{}>", label::shown(&member::generic(kind))),
@@ -39,6 +50,7 @@ impl Build {
         self.chart.classes.push(Class {
             id: name.id.clone(),
             label,
+            interface,
             annotations: Vec::new(),
             attributes: Vec::new(),
             methods: Vec::new(),
@@ -49,7 +61,7 @@ impl Build {
             tooltip: None,
             at: name.at.clone(),
         });
-        index
+        self.chart.classes.len() - 1
     }
 
     /// A class that the text knows already.
@@ -63,13 +75,14 @@ impl Build {
         }
     }
 
-    pub(super) fn member(&mut self, index: usize, text: &str, at: Range<usize>) {
-        let Some(line) = member::read(text, at) else { return };
+    pub(super) fn member(&mut self, index: usize, text: &str, at: Range<usize>) -> Result<(), Fault> {
+        let Some(line) = member::read(text, at)? else { return Ok(()) };
         self.with(index, |class| match line {
             Line::Annotation(annotation) => class.annotations.push(annotation),
             Line::Attribute(member) => class.attributes.push(member),
             Line::Method(member) => class.methods.push(member),
         });
+        Ok(())
     }
 
     pub(super) fn namespace(&self) -> Option<usize> {

@@ -1,5 +1,6 @@
 //! The line of a member -> what a reader of the picture sees.
 
+use super::super::fault::Fault;
 use super::super::label;
 use super::super::scan::{is_word, trim};
 use super::{Classifier, Member, Visibility};
@@ -13,8 +14,22 @@ pub(super) enum Line {
 }
 
 /// Reads a line, if it says something.
-pub(super) fn read(text: &str, at: Range<usize>) -> Option<Line> {
+pub(super) fn read(text: &str, at: Range<usize>) -> Result<Option<Line>, Fault> {
     let text = trim(text);
+    if text.find(')').is_some_and(|close| close > 0) && !text.starts_with("<<") && !is_method(text) {
+        const HELP: &str = "Write a method as `name(size: int) bool` on one line.";
+        return Err(Fault::new(at, "This method has a `)`, but no name with a `(` before it.", HELP));
+    }
+    Ok(line(text, at))
+}
+
+/// Whether a name, a `(` and a `)` stand in it in this order.
+fn is_method(text: &str) -> bool {
+    let close = text.rfind(')').unwrap_or_default();
+    text[..close].rfind('(').is_some_and(|open| open > 0)
+}
+
+fn line(text: &str, at: Range<usize>) -> Option<Line> {
     if let Some(annotation) = text.strip_prefix("<<").and_then(|text| text.strip_suffix(">>")) {
         return Some(Line::Annotation(label::shown(annotation)));
     }

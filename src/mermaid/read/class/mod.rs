@@ -35,6 +35,8 @@ pub struct Class {
     pub id: String,
     /// What its head shows: its name, with its type in `<>`, where the text says nothing else.
     pub label: String,
+    /// Whether it is a circle with its name: an interface at the end of a `()`, of which each relation has its own.
+    pub interface: bool,
     /// What stands in `<<>>` over its name.
     pub annotations: Vec<String>,
     /// In the order of the text.

@@ -7,7 +7,7 @@ use super::super::scanner::Scanner;
 use super::super::style::{ClassDef, names, styles};
 use super::build::{Build, Name};
 use super::relation::{self, string};
-use super::{ClassDiagram, Note};
+use super::{ClassDiagram, End, Note};
 use std::ops::Range;
 
 type Done = Result<(), Fault>;
@@ -174,8 +174,15 @@ impl Parser<'_> {
         let name = self.name(Mode::Statement)?;
         if let Some(mut relation) = relation::read(&mut self.scan)? {
             let other = self.name(Mode::Statement)?;
-            relation.from = self.build.class(&name);
-            relation.to = self.build.class(&other);
+            let circle = |end: End, other: End| end == End::Lollipop && other == End::None;
+            if circle(relation.tail, relation.head) {
+                relation.to = self.build.class(&other);
+                relation.from = self.build.interface(&name);
+            } else {
+                relation.from = self.build.class(&name);
+                let circle = circle(relation.head, relation.tail);
+                relation.to = if circle { self.build.interface(&other) } else { self.build.class(&other) };
+            }
             if let Some(text) = self.label() {
                 relation.label = label::shown(self.scan.slice(&text));
             }
@@ -183,7 +190,7 @@ impl Parser<'_> {
             self.build.chart.relations.push(relation);
         } else if let Some(text) = self.label() {
             let index = self.build.class(&name);
-            self.build.member(index, self.scan.slice(&text), text.clone());
+            self.build.member(index, self.scan.slice(&text), text.clone())?;
         }
         Ok(())
     }
@@ -366,7 +373,7 @@ impl Parser<'_> {
             empty = false;
             let text = self.scan.slice(&line);
             let start = line.start + text.len() - text.trim_start().len();
-            self.build.member(index, text, start..start + text.trim().len());
+            self.build.member(index, text, start..start + text.trim().len())?;
         }
     }
 

@@ -10,7 +10,16 @@ use std::ops::Range;
 pub(super) struct Build {
     pub(super) chart: StateDiagram,
     states: BTreeMap<String, usize>,
+    /// Looks of states that the text has not named yet: a look alone is no state.
+    looks: BTreeMap<String, Look>,
     scopes: Vec<Scope>,
+}
+
+/// The look of a state: its classes and its own properties.
+#[derive(Default)]
+struct Look {
+    classes: Vec<String>,
+    styles: Vec<String>,
 }
 
 /// A body that is open: the one of the diagram lies below all.
@@ -73,7 +82,23 @@ impl Build {
         }
         let index = self.push(id, StateKind::Normal, at);
         self.states.insert(id.to_owned(), index);
+        if let Some(look) = self.looks.remove(id) {
+            self.with(index, |state| (state.classes, state.styles) = (look.classes, look.styles));
+        }
         index
+    }
+
+    /// `class` and `style`.
+    pub(super) fn look(&mut self, id: &str, classes: &[String], styles: &[String]) {
+        let state = self.states.get(id).and_then(|index| self.chart.states.get_mut(*index));
+        let (all, own) = if let Some(state) = state {
+            (&mut state.classes, &mut state.styles)
+        } else {
+            let look = self.looks.entry(id.to_owned()).or_default();
+            (&mut look.classes, &mut look.styles)
+        };
+        all.extend_from_slice(classes);
+        own.extend_from_slice(styles);
     }
 
     /// `[*]` here.

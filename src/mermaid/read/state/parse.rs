@@ -53,7 +53,7 @@ pub(in super::super) fn read(text: &str) -> Result<StateDiagram, Fault> {
         parser.scan.spaces();
         if parser.scan.done() {
             if nested {
-                return Err(parser.scan.due("`}`", "Close the state with a line `}`."));
+                return Err(parser.scan.due_at_end("`}`", "Close the state with a line `}`."));
             }
             return Ok(parser.build.finish());
         }
@@ -217,7 +217,8 @@ impl<'a> Parser<'a> {
             let (at, tail) = (from.0.start..end, self.named(&from, Place::From));
             let head = self.named(&to, Place::To);
             self.build.transition(tail, head, label.unwrap_or_default(), at);
-        } else {
+        } else if !self.scan.slice(&from.0).starts_with("</") {
+            // A tag of HTML is a state that nobody sees.
             let index = self.named(&from, Place::From);
             if let Some(text) = self.text() {
                 self.build.describe(index, text);
@@ -289,8 +290,7 @@ impl<'a> Parser<'a> {
         let class = self.scan.line();
         let class = self.scan.slice(&class).trim();
         for name in names(self.scan.slice(&ids)) {
-            let index = self.build.state(name, &ids);
-            self.build.with(index, |state| state.classes.push(class.to_owned()));
+            self.build.look(name, &[class.to_owned()], &[]);
         }
         Ok(())
     }
@@ -304,8 +304,7 @@ impl<'a> Parser<'a> {
         let look = self.scan.line();
         let look = styles(self.scan.slice(&look));
         for name in names(self.scan.slice(&ids)) {
-            let index = self.build.state(name, &ids);
-            self.build.with(index, |state| state.styles.extend(look.iter().cloned()));
+            self.build.look(name, &[], &look);
         }
         Ok(())
     }
@@ -475,7 +474,7 @@ impl<'a> Parser<'a> {
             self.scan.line();
             let end = self.scan.at;
             if !self.scan.eat("\n") {
-                return Err(self.scan.due("`end note`", NOTE));
+                return Err(Fault::new(start..start, "This note does not end.", NOTE));
             }
             let line = self.scan.rest();
             let blanks = line.len() - line.trim_start_matches(|c| is_space(c) && c != '\n').len();

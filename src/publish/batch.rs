@@ -1,0 +1,401 @@
+//! One document of a tree on its way: read, drawn, written below the output folder.
+//!
+//! Part of: publish. Input: a [`Job`] and the [`Batch`] that it is a part of. Output: an [`Outcome`]. Documents do not
+//! know of each other, and figures of a document do not either: the order of the work changes no byte.
+
+use super::draw::{Drawn, Studio};
+use super::embed::{self, Data, Embed, Picture};
+use super::figure::{self, Figure, Language, Page, Place};
+use super::files::{self, Folder, Refused, STANDARD, Written};
+use super::library::Library;
+use super::marker::finding;
+use super::names;
+use super::show::{Done, is_broken, unescaped};
+use crate::base::{Checked, Code, Diagnostic, Error, Source, SourceId, Sources, Span};
+use crate::describe;
+use crate::pipeline::{Artifact, Format};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Component, Path, PathBuf};
+
+/// A document that is to be published.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Job {
+    /// Where it is; `-` is standard input.
+    pub path: PathBuf,
+    /// Where it is below the output folder.
+    pub below: PathBuf,
+    /// The folder that its images may be copied from.
+    pub root: PathBuf,
+}
+
+/// How documents look.
+#[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "four independent wishes of the user")]
+pub struct Style {
+    /// How pictures stand in documents.
+    pub embed: Embed,
+    /// What pictures are written as; the first one is what documents show.
+    pub formats: Vec<Format>,
+    /// Whether the source of a picture stands folded below it.
+    pub keep_source: bool,
+    /// Whether titles of diagrams are captions.
+    pub captions: bool,
+    /// Whether captions have numbers.
+    pub numbers: bool,
+    /// Width of pictures that say none themselves.
+    pub width: Option<String>,
+    /// Whether a picture without words for it is an error.
+    pub strict: bool,
+}
+
+/// Whether a run writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// It does.
+    Write,
+    /// It says what it would write.
+    Check,
+}
+
+/// What all documents of a run share.
+pub struct Batch<'a> {
+    /// How figures are drawn.
+    pub studio: Studio<'a>,
+    /// How documents look.
+    pub style: Style,
+    /// Descriptions.
+    pub library: &'a Library,
+    /// The output folder; none where the text goes to standard output and nothing else is
+    /// written.
+    pub out: Option<Folder>,
+    /// Whether it is written.
+    pub mode: Mode,
+}
+
+/// What became of a document.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The texts that findings point into, the document first.
+    pub sources: Sources,
+    /// What was found, by place.
+    pub findings: Vec<Diagnostic>,
+    /// What the world did to it, and what is ours to mend.
+    pub errors: Vec<String>,
+    /// Its text as it is written.
+    pub text: Option<Vec<u8>>,
+    /// What it is made of below the output folder, with sums.
+    pub files: BTreeMap<PathBuf, String>,
+    /// Files that were written.
+    pub written: usize,
+    /// Files that were as they should be.
+    pub unchanged: usize,
+    /// Files that are not as they should be, where nothing is written.
+    pub stale: Vec<PathBuf>,
+    /// Figures that became pictures.
+    pub drawn: usize,
+    /// Those of them that were in the cache.
+    pub cached: usize,
+    /// Figures that stay as they were.
+    pub kept: usize,
+    /// Files that it was made of besides itself.
+    pub needs: BTreeSet<PathBuf>,
+}
+
+impl Outcome {
+    /// Whether something of it went wrong.
+    pub fn failed(&self) -> bool {
+        !self.errors.is_empty() || is_broken(&self.findings)
+    }
+}
+
+impl Job {
+    /// What it is written in, by its name; of what came from standard input by how it begins.
+    fn language(&self, text: &str) -> Language {
+        let start = text.trim_start_matches('\u{feff}').trim_start();
+        let begins = |word: &str| start.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+        let ending = self.path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        let html = match ending.as_deref() {
+            Some("html" | "htm") => true,
+            _ => self.path.as_os_str() == STANDARD && (begins("<!doctype") || begins("<html")),
+        };
+        if html { Language::Html } else { Language::Markdown }
+    }
+
+    /// First part of the names of its pictures: its own name, without the ending that most documents have.
+    pub fn stem(&self) -> String {
+        let name = self.below.file_name().unwrap_or_default().to_string_lossy();
+        let bare = name.len().checked_sub(3).filter(|at| name[*at..].eq_ignore_ascii_case(".md"));
+        bare.map_or(name.as_ref(), |at| &name[..at]).to_owned()
+    }
+
+    /// The folder that names in it start from.
+    pub(super) fn folder(&self) -> &Path {
+        if self.path.as_os_str() == STANDARD { Path::new("") } else { self.path.parent().unwrap_or(Path::new("")) }
+    }
+}
+
+impl Batch<'_> {
+    /// Publishes one document.
+    pub fn publish(&self, job: &Job) -> Outcome {
+        let mut outcome = Outcome::default();
+        let name = files::shown(&job.path);
+        outcome.sources.add(Source { name: name.clone(), text: String::new() });
+        let bytes = match files::bytes(&job.path) {
+            Ok(bytes) => bytes,
+            Err(refused) => return refuse(outcome, refused),
+        };
+        match describe::decode(&name, &bytes) {
+            Ok(source) => outcome.sources = Sources(vec![source]),
+            Err(refused) => return refuse(outcome, Refused::Text(refused)),
+        }
+        // The text is UTF-8, or there would be no source.
+        let whole = String::from_utf8_lossy(&bytes);
+        self.document(job, &whole, outcome)
+    }
+
+    /// Publishes the text of a document that somebody else has read; its path says what names in it start from.
+    pub fn publish_text(&self, job: &Job, whole: &str) -> Outcome {
+        let name = files::shown(&job.path);
+        let sources = Sources(vec![Source { name, text: whole.trim_start_matches('\u{feff}').to_owned() }]);
+        self.document(job, whole, Outcome { sources, ..Outcome::default() })
+    }
+
+    fn document(&self, job: &Job, whole: &str, mut outcome: Outcome) -> Outcome {
+        let name = files::shown(&job.path);
+        let read = catch_unwind(AssertUnwindSafe(|| figure::page(whole, job.language(whole))));
+        let Ok(Checked { value, diagnostics }) = read else {
+            outcome.errors.push(format!("{name}: it made groundplan fail; this is a defect of groundplan"));
+            return outcome;
+        };
+        outcome.findings = diagnostics;
+        let Some(page) = value else { return outcome };
+        let done: Vec<Done> = match page.figures.as_slice() {
+            [] => Vec::new(),
+            [one] => vec![self.figure(job, one)],
+            many => many.par_iter().map(|figure| self.figure(job, figure)).collect(),
+        };
+        let pictures = self.pictures(job, &page, done, &mut outcome);
+        let Ok(text) = catch_unwind(AssertUnwindSafe(|| embed::embed(&page, &pictures))) else {
+            outcome.errors.push(format!("{name}: it made groundplan fail; this is a defect of groundplan"));
+            return outcome;
+        };
+        let written = page.document.encode(&text);
+        self.images(job, &page, &mut outcome);
+        if self.out.is_none() || job.path.as_os_str() == STANDARD {
+            outcome.text = Some(written);
+        } else {
+            self.write(&job.below, &written, &mut outcome);
+        }
+        outcome.findings.sort_by_key(|finding| finding.span);
+        if outcome.findings.is_empty() {
+            // Nothing points into them.
+            outcome.sources = Sources::default();
+        }
+        outcome
+    }
+
+    /// Writes pictures, and says how the document shows them.
+    fn pictures(&self, job: &Job, page: &Page, done: Vec<Done>, outcome: &mut Outcome) -> Vec<Option<Picture>> {
+        let names = file_names(job, &page.figures);
+        let mut number = 0;
+        let mut out = Vec::with_capacity(done.len());
+        for ((figure, done), names) in page.figures.iter().zip(done).zip(names) {
+            let first = outcome.sources.0.len() as u32 - 1;
+            for mut found in done.findings {
+                if let Some(span) = &mut found.span
+                    && span.source != SourceId(0)
+                {
+                    span.source.0 += first;
+                }
+                outcome.findings.push(found);
+            }
+            outcome.sources.0.extend(done.more);
+            let head = Span { source: SourceId(0), start: figure.head.start, end: figure.head.end };
+            let (line, column) = outcome.sources.position(head);
+            let name = files::shown(&job.path);
+            outcome.errors.extend(done.errors.iter().map(|words| format!("{name}:{line}:{column}: {words}")));
+            outcome.needs.extend(done.needs);
+            let told = done.drawn.as_ref().is_none_or(|drawn| is_told(figure, drawn));
+            if self.style.strict && !told {
+                let help = "Write `accTitle: ...` into it, or `alt=\"...\"` behind the name of its language.";
+                let words = "The picture has no words for who does not see it.";
+                outcome.findings.push(finding(Code::NoAltText, &figure.head, words).help(help));
+                out.push(None);
+                outcome.kept += 1;
+                continue;
+            }
+            let Some(drawn) = done.drawn else {
+                out.push(None);
+                outcome.kept += 1;
+                continue;
+            };
+            let captioned = matches!(figure.place, Place::Block { .. } | Place::Html);
+            number += usize::from(captioned);
+            outcome.drawn += 1;
+            outcome.cached += usize::from(drawn.cached);
+            let caption = captioned.then(|| self.caption(figure, &drawn, number)).flatten();
+            let alt = words_for(figure, &drawn);
+            let data = self.data(job, &names, drawn, outcome);
+            let source = (self.style.keep_source && !figure.text.is_empty()).then(|| figure.text.clone());
+            let width = figure.attributes.width.clone().or_else(|| self.style.width.clone());
+            out.push(Some(Picture { data, alt, caption, source, width }));
+        }
+        out
+    }
+
+    /// The words below a picture.
+    pub(super) fn caption(&self, figure: &Figure, drawn: &Drawn, number: usize) -> Option<String> {
+        let title = Some(drawn.about.title.clone()).filter(|title| self.style.captions && !title.trim().is_empty());
+        let words = figure.attributes.caption.clone().or(title);
+        match (self.style.numbers, words) {
+            (true, Some(words)) => Some(format!("Figure {number}: {words}")),
+            (true, None) => Some(format!("Figure {number}")),
+            (false, words) => words,
+        }
+    }
+
+    /// How a document shows a picture; what it does not hold itself is written.
+    fn data(&self, job: &Job, names: &[String; 2], drawn: Drawn, outcome: &mut Outcome) -> Data {
+        let folder = job.below.parent().unwrap_or(Path::new(""));
+        let inside = matches!(self.style.embed, Embed::DataUri | Embed::Inline);
+        let mut shown = None;
+        let mut dark = None;
+        let artifacts = [(&names[0], drawn.artifacts), (&names[1], drawn.dark)];
+        for (stem, Artifact { format, bytes }) in
+            artifacts.into_iter().flat_map(|(stem, all)| all.into_iter().map(move |one| (stem, one)))
+        {
+            if inside && shown.is_none() {
+                shown = Some(match (self.style.embed, String::from_utf8(bytes)) {
+                    (Embed::Inline, Ok(text)) => Data::Svg(text),
+                    (_, Ok(text)) => Data::Bytes(media(format), text.into_bytes()),
+                    (_, Err(bytes)) => Data::Bytes(media(format), bytes.into_bytes()),
+                });
+                continue;
+            }
+            let name = format!("{stem}.{}", format.extension());
+            self.write(&folder.join(&name), &bytes, outcome);
+            let first = if *stem == names[0] { &mut shown } else { &mut dark };
+            if first.is_none() {
+                *first = Some(Data::File(name, None));
+            }
+        }
+        match (shown, dark) {
+            (Some(Data::File(light, _)), Some(Data::File(dark, _))) => Data::File(light, Some(dark)),
+            (shown, _) => shown.unwrap_or_else(|| Data::File(names[0].clone(), None)),
+        }
+    }
+
+    /// Copies the images that a document shows, where they lie in the folder that is published.
+    fn images(&self, job: &Job, page: &Page, outcome: &mut Outcome) {
+        if self.out.is_none() || job.path.as_os_str() == STANDARD {
+            return;
+        }
+        for (at, target) in &page.images {
+            let bare = target.split(['?', '#']).next().unwrap_or_default();
+            if !figure::is_local(bare) {
+                continue;
+            }
+            let name = unescaped(bare);
+            let below = files::tidy(&job.below.parent().unwrap_or(Path::new("")).join(name.as_ref()));
+            let from = job.folder().join(name.as_ref());
+            if !from.is_file() {
+                continue;
+            }
+            outcome.needs.insert(from.clone());
+            let whole = |path: &Path| path.canonicalize().ok();
+            let root = if job.root.as_os_str().is_empty() { Path::new(".") } else { &job.root };
+            let inside = whole(&from).zip(whole(root)).is_some_and(|(from, root)| from.starts_with(root));
+            if !inside || !below.components().all(|part| matches!(part, Component::Normal(_))) {
+                let help = "Move it below the folder that is published.";
+                let words = "The image is not copied: it lies outside of the folder that is published.";
+                outcome.findings.push(finding(Code::ImageOutside, at, words).help(help));
+                continue;
+            }
+            match std::fs::read(&from) {
+                Ok(bytes) => self.write(&below, &bytes, outcome),
+                Err(error) => {
+                    outcome.errors.push(format!("cannot read {}: {}", files::shown(&from), files::reason(&error)));
+                }
+            }
+        }
+    }
+
+    /// Writes a file below the output folder, or says whether that is as it should be.
+    fn write(&self, below: &Path, bytes: &[u8], outcome: &mut Outcome) {
+        let Some(out) = &self.out else { return };
+        if outcome.files.insert(below.to_owned(), sum(bytes)).is_some() {
+            return;
+        }
+        let path = out.root.join(below);
+        if self.mode == Mode::Check {
+            if files::holds(&path, bytes) {
+                outcome.unchanged += 1;
+            } else {
+                outcome.stale.push(below.to_owned());
+            }
+            return;
+        }
+        match out.holds(&path).and_then(|()| files::write(&path, bytes)) {
+            Ok(Written::Yes) => outcome.written += 1,
+            Ok(Written::Unchanged) => outcome.unchanged += 1,
+            Err(Error::Write { path, source }) => {
+                outcome.errors.push(format!("cannot write {}: {}", files::shown(&path), files::reason(&source)));
+            }
+            Err(error) => outcome.errors.push(error.to_string()),
+        }
+    }
+}
+
+/// The sum that says whether a file is as it was written: the first 16 hex digits of BLAKE3.
+pub fn sum(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex()[..16].to_owned()
+}
+
+fn refuse(mut outcome: Outcome, refused: Refused) -> Outcome {
+    match refused {
+        Refused::World(Error::Read { path, source }) => {
+            outcome.errors.push(format!("cannot read {}: {}", files::shown(&path), files::reason(&source)));
+        }
+        Refused::World(error) => outcome.errors.push(error.to_string()),
+        Refused::Text(why) => {
+            let (found, source) = *why;
+            outcome.sources = Sources(vec![source]);
+            outcome.findings.push(found);
+        }
+    }
+    outcome
+}
+
+/// Names of the pictures of a document, without endings: for light pages, or all, and for dark ones. One with an id is
+/// named by it, so that a figure before it does not change its name.
+fn file_names(job: &Job, figures: &[Figure]) -> Vec<[String; 2]> {
+    let stem = job.stem();
+    let of = |(at, figure): (usize, &Figure)| {
+        let own = figure.attributes.id.clone().unwrap_or_else(|| (at + 1).to_string());
+        [names::stem(&stem, &own), names::stem(&stem, &format!("{own}-dark"))]
+    };
+    let all = names::distinct(figures.iter().enumerate().flat_map(of).collect());
+    all.chunks_exact(2).map(|pair| [pair[0].clone(), pair[1].clone()]).collect()
+}
+
+/// Whether the author has words for who does not see the picture: what it consists of is no such words.
+fn is_told(figure: &Figure, drawn: &Drawn) -> bool {
+    figure.attributes.alt.is_some() || !drawn.about.title.trim().is_empty()
+}
+
+/// Words for who does not see the picture.
+pub(super) fn words_for(figure: &Figure, drawn: &Drawn) -> String {
+    let said = [figure.attributes.alt.as_deref().unwrap_or_default(), &drawn.about.title, &drawn.about.description];
+    said.into_iter().map(str::trim).find(|text| !text.is_empty()).unwrap_or("Diagram").to_owned()
+}
+
+/// The media type of a picture.
+pub(super) fn media(format: Format) -> &'static str {
+    match format {
+        Format::Png => "image/png",
+        Format::Pdf => "application/pdf",
+        Format::Svg | Format::Mermaid => embed::SVG,
+    }
+}

@@ -1,0 +1,269 @@
+//! pandoc's document -> the same with images for its diagrams: what a JSON filter does.
+//!
+//! Part of: publish. Input: the JSON of a document, and the writer that it is for. Output: [`Filtered`]. Where a writer
+//! takes bytes in a link, pictures are there; for the others they are files.
+//! <https://pandoc.org/filters.html>, <https://hackage.haskell.org/package/pandoc-types>
+
+use super::attributes::{Attributes, is_language};
+use super::batch::{Batch, Job, Outcome, media, words_for};
+use super::embed::data_uri;
+use super::figure::{Figure, Place, Shows};
+use super::files::STANDARD;
+use crate::base::{LineMap, Source, Sources};
+use crate::pipeline::{Artifact, Format};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// The version of pandoc's types that has figures: pandoc 3.
+const FIGURES: [u64; 2] = [1, 23];
+
+/// A document on its way through pandoc.
+#[derive(Clone, Debug)]
+pub struct Document {
+    json: Value,
+    writer: String,
+}
+
+/// A document with images for its diagrams.
+#[derive(Debug)]
+pub struct Filtered {
+    /// Its JSON.
+    pub json: Vec<u8>,
+    /// Files that it shows.
+    pub files: BTreeMap<PathBuf, Vec<u8>>,
+    /// What became of each diagram.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// How a writer takes pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Takes {
+    /// In the link itself.
+    Bytes,
+    /// As files.
+    Files,
+}
+
+/// A code block that is a diagram.
+struct Block {
+    id: String,
+    classes: Vec<String>,
+    values: Vec<(String, String)>,
+    text: String,
+}
+
+/// The picture of a block.
+struct Shown {
+    target: String,
+    alt: String,
+    caption: Option<String>,
+    width: Option<String>,
+}
+
+impl Document {
+    /// Reads what pandoc gives to a filter; `writer` is the filter's first argument.
+    ///
+    /// # Errors
+    /// Why that is no document.
+    pub fn read(bytes: &[u8], writer: &str) -> Result<Self, String> {
+        let json: Value = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        if json.get("blocks").is_none() {
+            return Err("it has no `blocks`".to_owned());
+        }
+        // `html+smart` is `html` with an extension.
+        let writer = writer.split(['+', '-']).next().unwrap_or_default().to_ascii_lowercase();
+        Ok(Self { json, writer })
+    }
+
+    /// What the metadata say below `groundplan`.
+    pub fn options(&self) -> BTreeMap<String, String> {
+        let ours = self.json.pointer("/meta/groundplan/c").and_then(Value::as_object);
+        ours.into_iter().flatten().map(|(key, value)| (key.clone(), words(value))).collect()
+    }
+
+    /// What pictures are for this writer.
+    pub fn format(&self) -> Format {
+        match self.writer.as_str() {
+            "docx" | "odt" | "opendocument" | "pptx" | "rtf" | "icml" => Format::Png,
+            "latex" | "beamer" | "context" | "pdf" => Format::Pdf,
+            _ => Format::Svg,
+        }
+    }
+
+    fn takes(&self) -> Takes {
+        const INSIDE: [&str; 8] = ["docx", "odt", "pptx", "rtf", "revealjs", "slidy", "slideous", "s5"];
+        let inside = INSIDE.contains(&self.writer.as_str())
+            || ["html", "epub", "dzslides", "chunkedhtml"].iter().any(|name| self.writer.starts_with(name));
+        if inside { Takes::Bytes } else { Takes::Files }
+    }
+
+    /// Draws the diagrams; pictures that become files lie in `folder`, all of them where it is given.
+    pub fn publish(mut self, batch: &Batch<'_>, folder: Option<&str>) -> Filtered {
+        let blocks: Vec<Block> = diagrams(&mut self.json).into_iter().filter_map(|value| Block::read(value)).collect();
+        let takes = if folder.is_some() { Takes::Files } else { self.takes() };
+        let folder = folder.unwrap_or("groundplan-media");
+        let drawn: Vec<(Option<(Shown, Artifact)>, Outcome)> =
+            blocks.par_iter().enumerate().map(|(at, block)| block.draw(batch, at + 1)).collect();
+        let figures = is_new(&self.json);
+        let mut files = BTreeMap::new();
+        let mut outcomes = Vec::with_capacity(drawn.len());
+        let places = diagrams(&mut self.json);
+        for ((place, block), (picture, outcome)) in places.into_iter().zip(&blocks).zip(drawn) {
+            outcomes.push(outcome);
+            let Some((mut shown, Artifact { format, bytes })) = picture else { continue };
+            shown.target = match takes {
+                Takes::Bytes => data_uri(media(format), &bytes),
+                Takes::Files => {
+                    let sum = blake3::hash(&bytes).to_hex();
+                    let name =
+                        format!("{}/diagram-{}.{}", folder.trim_end_matches('/'), &sum[..12], format.extension());
+                    files.insert(PathBuf::from(&name), bytes);
+                    name
+                }
+            };
+            *place = block.markup(&shown, figures);
+        }
+        Filtered { json: self.json.to_string().into_bytes(), files, outcomes }
+    }
+}
+
+impl Block {
+    /// The parts of `[[id, [class], [[key, value]]], text]`.
+    fn read(value: &Value) -> Option<Self> {
+        let [attributes, text] = value.get("c")?.as_array()?.as_slice() else { return None };
+        let [id, classes, values] = attributes.as_array()?.as_slice() else { return None };
+        let word = |value: &Value| value.as_str().map(str::to_owned);
+        let pair = |value: &Value| match value.as_array()?.as_slice() {
+            [key, value] => Some((word(key)?, word(value)?)),
+            _ => None,
+        };
+        Some(Self {
+            id: word(id)?,
+            classes: classes.as_array()?.iter().filter_map(word).collect(),
+            values: values.as_array()?.iter().filter_map(pair).collect(),
+            text: word(text)?,
+        })
+    }
+
+    /// Draws the diagram that is the `number`th of the document.
+    fn draw(&self, batch: &Batch<'_>, number: usize) -> (Option<(Shown, Artifact)>, Outcome) {
+        let head = 0..self.text.find('\n').unwrap_or(self.text.len());
+        let mut attributes = Attributes::default();
+        let mut findings = Vec::new();
+        for (key, value) in &self.values {
+            attributes.set(key, value, &head, &mut findings);
+        }
+        let ours = self.classes.iter().any(|class| class.to_ascii_lowercase().ends_with("groundplan"));
+        let shows = match ours {
+            false => Shows::Mermaid,
+            true if self.text.trim().is_empty() => Shows::View(attributes.src.clone()),
+            true => Shows::Description,
+        };
+        let mut map = LineMap::at(0);
+        map.push(0, 0..self.text.len());
+        let (range, text) = (0..self.text.len(), self.text.clone());
+        let figure = Figure { range, head, shows, text, map, attributes, findings, place: Place::Html };
+        let job = Job { path: PathBuf::from(STANDARD), below: PathBuf::new(), root: PathBuf::new() };
+        let done = batch.figure(&job, &figure);
+        let name = format!("diagram {number}");
+        let errors = done.errors.iter().map(|words| format!("{name}: {words}")).collect();
+        let mut sources = Sources(vec![Source { name, text: self.text.clone() }]);
+        sources.0.extend(done.more);
+        let outcome = Outcome { sources, findings: done.findings, errors, ..Outcome::default() };
+        let Some(mut drawn) = done.drawn.filter(|drawn| !drawn.artifacts.is_empty()) else { return (None, outcome) };
+        let artifact = drawn.artifacts.swap_remove(0);
+        let shown = Shown {
+            target: String::new(),
+            alt: words_for(&figure, &drawn),
+            caption: batch.caption(&figure, &drawn, number),
+            width: figure.attributes.width.clone().or_else(|| batch.style.width.clone()),
+        };
+        (Some((shown, artifact)), outcome)
+    }
+
+    /// The image, in a figure where it has a caption.
+    fn markup(&self, shown: &Shown, figures: bool) -> Value {
+        const OURS: [&str; 6] = ["alt", "caption", "format", "view", "src", "width"];
+        let classes: Vec<&String> = self.classes.iter().filter(|class| !is_language(class)).collect();
+        let others = self.values.iter().filter(|(key, _)| !OURS.contains(&key.as_str()));
+        let width = shown.width.iter().map(|width| json!(["width", width]));
+        let values: Vec<Value> = others.map(|(key, value)| json!([key, value])).chain(width).collect();
+        let image = |id: &str, words: &str, title: &str| json!({"t": "Image", "c": [[id, classes, values], inlines(words), [shown.target, title]]});
+        match &shown.caption {
+            Some(caption) if figures => {
+                let inner = json!({"t": "Plain", "c": [image("", &shown.alt, "")]});
+                let caption = json!([null, [{"t": "Plain", "c": inlines(caption)}]]);
+                json!({"t": "Figure", "c": [[self.id, [], []], caption, [inner]]})
+            }
+            // What a title of that beginning meant to pandoc 2.
+            Some(caption) => json!({"t": "Para", "c": [image(&self.id, caption, "fig:")]}),
+            None => json!({"t": "Para", "c": [image(&self.id, &shown.alt, "")]}),
+        }
+    }
+}
+
+/// The code blocks that are diagrams, in the order of the document. No depth of it costs stack.
+fn diagrams(json: &mut Value) -> Vec<&mut Value> {
+    let mut out = Vec::new();
+    let mut open: Vec<&mut Value> = json.get_mut("blocks").into_iter().collect();
+    while let Some(value) = open.pop() {
+        if is_diagram(value) {
+            out.push(value);
+            continue;
+        }
+        match value {
+            Value::Array(items) => open.extend(items.iter_mut().rev()),
+            Value::Object(fields) => {
+                let first = open.len();
+                open.extend(fields.values_mut());
+                open[first..].reverse();
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+fn is_diagram(value: &Value) -> bool {
+    let classes = || value.pointer("/c/0/1").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    value.get("t").and_then(Value::as_str) == Some("CodeBlock") && classes().any(is_language)
+}
+
+/// Whether pandoc has figures.
+fn is_new(json: &Value) -> bool {
+    let version = json.get("pandoc-api-version").and_then(Value::as_array);
+    let version: Vec<u64> = version.into_iter().flatten().filter_map(Value::as_u64).collect();
+    version.as_slice() >= FIGURES.as_slice()
+}
+
+/// Words as pandoc has them.
+fn inlines(text: &str) -> Vec<Value> {
+    let mut out = Vec::new();
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(json!({"t": "Space"}));
+        }
+        out.push(json!({"t": "Str", "c": word}));
+    }
+    out
+}
+
+/// The text of a value of the metadata.
+fn words(value: &Value) -> String {
+    let mut out = String::new();
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        let kind = value.get("t").and_then(Value::as_str);
+        match (kind, value) {
+            (Some("Space" | "SoftBreak"), _) => out.push(' '),
+            (Some(_), Value::Object(fields)) => open.extend(fields.get("c")),
+            (_, Value::String(text)) => out.push_str(text),
+            (_, Value::Bool(flag)) => out.push_str(if *flag { "true" } else { "false" }),
+            (_, Value::Array(items)) => open.extend(items.iter().rev()),
+            _ => {}
+        }
+    }
+    out
+}

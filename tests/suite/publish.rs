@@ -1,0 +1,197 @@
+//! `groundplan publish` as a user meets it: documents, pictures, exit codes.
+
+use super::cli::{folder, run, run_with, tree};
+use std::fs;
+use std::path::Path;
+
+/// A fence.
+pub(super) fn fence(text: &str) -> String {
+    format!("```mermaid\nflowchart LR\n  {text}\n```\n")
+}
+
+fn text(folder: &Path, name: &str) -> String {
+    fs::read_to_string(folder.join(name)).unwrap()
+}
+
+fn samples() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/documents/publish")
+}
+
+#[test]
+fn sample_documents_get_their_pictures() {
+    insta::glob!("../../samples/documents/publish", "*.{md,html}", |path| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let out = tempfile::tempdir().unwrap();
+        let to = out.path().to_str().unwrap();
+        let ran = run(&samples(), &["publish", name, "-o", to, "--no-cache", "--number", "--caption"]);
+        let mut files = tree(out.path());
+        files.retain(|file| file != name && !file.starts_with(".groundplan"));
+        let (page, files) = (text(out.path(), name), files.join(" "));
+        insta::assert_snapshot!(format!("exit {}\n{}\n{files}\n\n{page}", ran.code, ran.err));
+    });
+}
+
+#[test]
+fn every_way_of_embedding_keeps_lists_and_quotes() {
+    let source = "- ```mermaid alt=\"A | B\"\n  flowchart LR\n    a[\"one\n\n    two\"] --> b\n  ```\n\n> ```mermaid\n> flowchart LR\n>   a --> b\n> ```\n> ```mermaid\n> flowchart LR\n>   a --> b\n> ```\n\n| a |\n|---|\n| ![x](a.mmd) |\n";
+    let folder = folder(&[("a.md", source), ("a.mmd", "flowchart LR\n  a --> b\n")]);
+    let at = folder.path();
+    for (how, holds) in [
+        ("link", &["- ![A \\| B](a.1.svg)\n\n  <details>", "> ![2 elements", "| ![x](a.4.svg) |"][..]),
+        ("picture", &["- <p><picture><source media=", "srcset=\"a.1-dark.svg\"", "> <p><picture>", "| <picture>"]),
+        ("data-uri", &["- ![A \\| B](data:image/svg+xml;base64,", "> ![2 elements", "| <img src=\"data:"]),
+        ("inline", &["- <div class=\"diagram\">\n  <svg ", "> <div", "> </svg>", "| <img src=\"data:"]),
+    ] {
+        let ran = run(at, &["publish", "a.md", "-o", how, "--embed", how, "--keep-source", "--no-cache"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let page = text(at, &format!("{how}/a.md"));
+        for part in holds {
+            assert!(page.contains(part), "{how}: {part}\n{page}");
+        }
+        let read = groundplan::publish::read(&page).value.unwrap();
+        assert!(read.fences.iter().all(|fence| !fence.is_diagram() && fence.closed), "{page}");
+        assert_eq!(read.fences.len(), 3, "the sources: {page}");
+        // What stands in a quote has its mark in every line.
+        let quote: Vec<&str> = page.lines().skip_while(|l| !l.starts_with('>')).take_while(|l| !l.is_empty()).collect();
+        assert!(quote.len() > 10 && quote.iter().all(|line| line.starts_with('>')), "{page}");
+    }
+    // Ids of one page are never the same, even for the same picture twice.
+    let page = text(at, "inline/a.md");
+    let ids: Vec<&str> = page.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    let distinct: std::collections::BTreeSet<&&str> = ids.iter().collect();
+    assert_eq!(ids.len(), distinct.len(), "{ids:?}");
+    let used: Vec<&str> =
+        page.split("aria-labelledby=\"").skip(1).flat_map(|r| r.split('"').next().unwrap().split(' ')).collect();
+    assert!(used.iter().all(|id| distinct.contains(id)), "{used:?}");
+}
+
+#[test]
+fn every_format_is_written_and_the_first_is_shown() {
+    let folder = folder(&[("a.md", &fence("a --> b"))]);
+    let ran = run(folder.path(), &["publish", "a.md", "-o", "out", "-f", "png,svg,pdf", "--no-cache"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let files = ["a.1.pdf", "a.1.png", "a.1.svg", "a.md"];
+    assert_eq!(&tree(&folder.path().join("out"))[1..], files);
+    assert!(text(folder.path(), "out/a.md").contains("](a.1.png)"));
+    assert!(ran.err.contains("1 document: 1 diagram; 4 files written\n"), "{}", ran.err);
+}
+
+#[test]
+fn line_ends_and_byte_order_marks_stay() {
+    let source = format!("\u{feff}# A\n\nx\n{}y\n", fence("a --> b")).replace('\n', "\r\n");
+    let folder = folder(&[("a.md", &source)]);
+    for how in ["link", "inline"] {
+        let ran = run(folder.path(), &["publish", "a.md", "-o", how, "--embed", how, "--keep-source", "--no-cache"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let page = text(folder.path(), &format!("{how}/a.md"));
+        assert!(page.starts_with("\u{feff}# A\r\n\r\nx\r\n\r\n") && page.ends_with("\r\n\r\ny\r\n"), "{page:?}");
+        assert!(!page.replace("\r\n", "").contains(['\r', '\n']), "{page:?}");
+    }
+}
+
+#[test]
+fn one_document_goes_through_standard_streams() {
+    let folder = folder(&[("shop.mmd", "flowchart LR\n  a --> b\n")]);
+    let at = folder.path();
+    let ran = run_with(at, &["publish", "-", "--no-cache"], format!("# A\n\n{}", fence("a --> b")).as_bytes());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.text().starts_with("# A\n\n![2 elements"), "{}", ran.text());
+    let html = b"<!DOCTYPE html><pre class=mermaid>flowchart LR\n a-->b</pre>\n";
+    let ran = run_with(at, &["publish", "-", "--embed", "inline", "--no-cache"], html);
+    assert!(ran.text().starts_with("<!DOCTYPE html><div class=\"diagram\">\n<svg "), "{}", ran.text());
+    assert_eq!(tree(at), ["shop.mmd"], "nothing is written");
+    for (args, why) in [
+        (&["publish", "-", "shop.mmd"][..], "give it alone"),
+        (&["publish", "-", "--embed", "link"], "need a folder"),
+        (&["publish", "a.md"], "-o OUT"),
+        (&["publish", "a.md", "-o", "x", "--embed", "picture", "--theme", "dark"], "leave --theme out"),
+        (&["publish", "a.md", "-o", "x", "--embed", "data-uri", "-f", "pdf"], "a link alone"),
+    ] {
+        let ran = run(at, args);
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains(why), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_tree_is_mirrored_as_git_sees_it() {
+    let files = [
+        ("docs/a.md", fence("a --> b") + "\n![logo](img/logo%201.png) ![up](../up.png) <img src=\"img/two.png\">\n"),
+        ("docs/sub/b.markdown", fence("a --> b")),
+        ("docs/sub/c.HTML", "<div class=mermaid>flowchart LR\n a-->b</div>".to_owned()),
+        ("docs/.hidden/d.md", fence("a --> b")),
+        ("docs/ignored/e.md", fence("a --> b")),
+        ("docs/.gitignore", "ignored\n".to_owned()),
+        ("docs/img/logo 1.png", "logo".to_owned()),
+        ("docs/img/two.png", "two".to_owned()),
+        ("docs/img/other.png", "other".to_owned()),
+        ("up.png", "up".to_owned()),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let folder = folder(&files);
+    let at = folder.path();
+    // The output folder may lie in the tree: what stands there is no source.
+    for _ in 0..2 {
+        let ran = run(at, &["publish", "docs", "-o", "docs/out", "--no-cache"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(ran.err.contains("docs/a.md:6:27: warning[image-outside]"), "{}", ran.err);
+        let made = ["a.1.svg", "a.md", "img/logo 1.png", "img/two.png", "sub/b.markdown", "sub/b.markdown.1.svg"];
+        assert_eq!(tree(&at.join("docs/out"))[1..], [&made[..], &["sub/c.HTML", "sub/c.HTML.1.svg"]].concat());
+    }
+    assert!(text(at, "docs/out/sub/b.markdown").contains("](b.markdown.1.svg)"));
+}
+
+#[test]
+fn nothing_is_written_over_or_outside() {
+    let folder = folder(&[("docs/a.md", &fence("a --> b")), ("docs/A.md", &fence("b --> c")), ("x/b.md", "b\n")]);
+    let at = folder.path();
+    let over = run(at, &["publish", "docs", "-o", "docs", "--no-cache"]);
+    assert_eq!(over.code, 2, "{}", over.err);
+    assert!(over.err.contains("over a document of the run"), "{}", over.err);
+    assert_eq!(text(at, "docs/a.md"), fence("a --> b"));
+    let alike = run(at, &["publish", "docs", "-o", "out", "--no-cache"]);
+    assert_eq!(alike.code, 2);
+    assert!(alike.err.contains("docs/a.md would write over what docs/A.md becomes"), "{}", alike.err);
+    assert_eq!(tree(&at.join("out"))[1..], ["A.1.svg", "A.md"]);
+    #[cfg(unix)]
+    {
+        fs::create_dir_all(at.join("docs/sub")).unwrap();
+        fs::write(at.join("docs/sub/c.md"), fence("a --> b")).unwrap();
+        std::os::unix::fs::symlink(at.join("x"), at.join("out/sub")).unwrap();
+        let linked = run(at, &["publish", "docs/sub", "docs", "-o", "out", "--no-cache"]);
+        assert_eq!(linked.code, 2);
+        assert!(linked.err.contains("leads out of the output folder") || linked.err.contains("would write over"));
+        assert_eq!(tree(&at.join("x")), ["b.md"]);
+    }
+}
+
+#[test]
+fn names_of_pictures_stay_below_out_whatever_an_id_says() {
+    let ids = ["con", "1", "1-dark", "../../x", "a/b", &"x".repeat(400), "Ä", "A", "a"];
+    let source: String = ids
+        .iter()
+        .map(|id| fence("a --> b").replacen("mermaid", &format!("mermaid {{id=\"{id}\"}}"), 1) + "\n")
+        .collect();
+    let folder = folder(&[("con.md", &source)]);
+    let at = folder.path();
+    let ran = run(at, &["publish", "con.md", "-o", "out", "--embed", "picture", "--no-cache"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert_eq!(ran.err.matches("error[bad-value]").count(), 2, "{}", ran.err);
+    let made = tree(at);
+    assert!(made.iter().all(|file| file == "con.md" || file.starts_with("out/")), "{made:?}");
+    let lower: std::collections::BTreeSet<String> = made.iter().map(|file| file.to_lowercase()).collect();
+    assert_eq!((lower.len(), made.len()), (made.len(), 2 + 1 + 14), "{made:?}");
+    assert!(made.iter().all(|file| file.rsplit('/').next().unwrap().len() <= 255));
+    assert!(made.contains(&"out/_con.1.svg".to_owned()), "{made:?}");
+}
+
+#[test]
+fn strict_wants_words_for_who_does_not_see_a_picture() {
+    let told = "```mermaid alt=Orders\nflowchart LR\n  a --> b\n```\n";
+    let folder = folder(&[("a.md", &(fence("a --> b") + "\n" + told))]);
+    let ran = run(folder.path(), &["publish", "a.md", "-o", "out", "--strict", "--no-cache"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.starts_with("a.md:1:1: error[no-alt-text]"), "{}", ran.err);
+    let page = text(folder.path(), "out/a.md");
+    assert_eq!(page, fence("a --> b") + "\n![Orders](a.2.svg)\n");
+}
