@@ -159,7 +159,7 @@ impl Drawing<'_> {
             let below = [line.first(), line.last()].map(|at| self.paper(papers, spot(at)));
             let mut items = Vec::new();
             free.draw(edge, line, below, &mut items);
-            out.push(group(&format!("e{nth}-ends"), "label", items));
+            out.push(group(&format!("e{nth}-ends"), "edge", items));
         }
     }
 

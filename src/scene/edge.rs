@@ -16,6 +16,10 @@ const FREE: (f64, f64) = (4.0, 3.0);
 /// How much wider a text may be that its author broke into lines.
 const WIDER: f64 = 1.4;
 
+/// From a line to a word beside its end, in px, and from a level line to the middle of a word above it.
+const END_WORD: f64 = 8.0;
+const ABOVE: f64 = 11.0;
+
 /// The words of an edge, where it has any.
 pub(super) struct Label {
     block: Block,
@@ -128,6 +132,12 @@ pub(super) fn draw(
     };
     out.push(line);
     out.append(&mut signs);
+}
+
+/// How much of the side of a node the word beside an end takes, in px: along an upright line, and along a level one.
+pub(super) fn end_room(text: &str, theme: &Theme, measure: &dyn Measure) -> (f64, f64) {
+    let font = Font::regular(theme.type_size.small);
+    (measure.width(text, font) + 2.0 * END_WORD, font.size + ABOVE + 3.0)
 }
 
 /// What stands at the tail and at the head of an edge.

@@ -23,12 +23,6 @@ const ASCENT: f64 = 0.93;
 /// Side of the cells in which words are found again, in px.
 const CELL: f64 = 64.0;
 
-/// The widest words at one end of these edges, with the room around them; none where there are no words.
-pub(super) fn room<'a>(texts: impl Iterator<Item = &'a String>, theme: &Theme, measure: &dyn Measure) -> Option<Size> {
-    let width = texts.map(|text| measure.width(text, font(theme))).reduce(f64::max)?;
-    Some(Size::new(width + 2.0 * BESIDE, LEADING * theme.type_size.small + BESIDE))
-}
-
 fn font(theme: &Theme) -> Font {
     Font::regular(theme.type_size.small)
 }
