@@ -38,13 +38,17 @@ pub const ENTITY: &str = "entity";
 /// The name of the preset that applies to foreign Mermaid.
 pub const MERMAID: &str = "mermaid";
 
+/// The name of the preset that applies to mindmaps of foreign Mermaid.
+pub const MINDMAP: &str = "mindmap";
+
 /// The built-in presets by name: each a file of layouts/.
-pub const BUILT_IN: [(&str, &str); 7] = [
+pub const BUILT_IN: [(&str, &str); 8] = [
     ("dataflow", include_str!("../layouts/dataflow.yaml")),
     (DEFAULT, include_str!("../layouts/default.yaml")),
     ("deployment", include_str!("../layouts/deployment.yaml")),
     (ENTITY, include_str!("../layouts/entity.yaml")),
     (MERMAID, include_str!("../layouts/mermaid.yaml")),
+    (MINDMAP, include_str!("../layouts/mindmap.yaml")),
     ("overview", include_str!("../layouts/overview.yaml")),
     ("plan", include_str!("../layouts/plan.yaml")),
 ];

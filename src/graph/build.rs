@@ -86,7 +86,7 @@ impl Builder<'_> {
             tags: element.tags.clone(),
             style,
             cluster,
-            rows: None,
+            compartments: None,
             ..Node::default()
         }
     }

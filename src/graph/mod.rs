@@ -96,10 +96,28 @@ pub struct Node {
     pub style: Style,
     /// The innermost frame around it.
     pub cluster: Option<ClusterId>,
-    /// Fields, where it is a record.
-    pub rows: Option<Vec<Field>>,
+    /// What stands below its name, where it is a record; the parts are divided by lines.
+    pub compartments: Option<Vec<Compartment>>,
     /// Its words as their author broke them into lines, in place of name, kind, technology and description.
     pub lines: Option<Vec<TextLine>>,
+}
+
+/// A part of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Compartment {
+    /// Fields of an entity, in columns.
+    Fields(Vec<Field>),
+    /// Lines of words, such as the attributes or the methods of a class.
+    Members(Vec<RecordLine>),
+}
+
+/// A line of a record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecordLine {
+    /// What it says.
+    pub text: String,
+    /// Whether a line below it says that it belongs to the class itself.
+    pub underlined: bool,
 }
 
 /// An edge of a picture. Where it ends at a frame, its end in the net is some node inside that frame.
@@ -185,6 +203,11 @@ impl TextLine {
     /// The lines of a text, none of them bold.
     pub fn plain(text: &str) -> Vec<Self> {
         Self::broken(text, &[])
+    }
+
+    /// The lines of a text, all of them bold.
+    pub fn strong(text: &str) -> Vec<Self> {
+        Self::broken(text, std::slice::from_ref(&(0..text.len())))
     }
 
     /// The lines of a text, some bytes of which are bold.

@@ -4,7 +4,7 @@
 //! from the one to the many, so that what others refer to comes first.
 
 use super::build::{Builder, unique};
-use super::{ClusterId, Edge, End, Ends, Graph, Node};
+use super::{ClusterId, Compartment, Edge, End, Ends, Graph, Node};
 use crate::base::Kind;
 use crate::describe::model::ElementId;
 use crate::describe::plan::entity::{self, Cardinality, Record};
@@ -34,7 +34,7 @@ pub(super) fn records(build: &Builder<'_>, graph: &mut Graph) {
             tech: place.filter(|_| build.lens.technology),
             description: entity.description.clone().filter(|_| build.lens.descriptions),
             instances: 1,
-            rows: Some(std::mem::take(&mut record.fields)),
+            compartments: Some(vec![Compartment::Fields(std::mem::take(&mut record.fields))]),
             cluster,
             ..Node::default()
         });

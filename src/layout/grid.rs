@@ -3,7 +3,8 @@
 use crate::base::{Point, Rect};
 
 /// Boxes by the cells of a grid that they touch.
-pub(super) struct Grid {
+#[derive(Clone, Debug)]
+pub struct Grid {
     step: f64,
     columns: usize,
     origin: Point,
@@ -11,7 +12,8 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    pub(super) fn new(boxes: &[Rect]) -> Self {
+    /// Of these boxes.
+    pub fn new(boxes: &[Rect]) -> Self {
         let whole = boxes.iter().copied().reduce(Rect::union).unwrap_or_default().grown(1.0);
         let side = (boxes.len() as f64).sqrt().ceil().clamp(1.0, 512.0);
         let step = (whole.w.max(whole.h) / side).max(1.0);
@@ -36,7 +38,7 @@ impl Grid {
     }
 
     /// Boxes in the cells that `at` touches; each at least once.
-    pub(super) fn near(&self, at: Rect) -> impl Iterator<Item = usize> {
+    pub fn near(&self, at: Rect) -> impl Iterator<Item = usize> {
         let mut found: Vec<u32> = self.cells_of(at).iter().flat_map(|&c| self.cells[c].iter().copied()).collect();
         found.sort_unstable();
         found.dedup();

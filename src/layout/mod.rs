@@ -12,7 +12,7 @@ mod cause;
 mod earlier;
 mod fold;
 mod frame;
-mod grid;
+pub mod grid;
 pub mod json;
 mod label;
 mod layer;

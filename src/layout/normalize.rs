@@ -179,7 +179,7 @@ pub(super) fn normalize(graph: &Graph, sizes: &Sizes, options: &Options, frame: 
             filled[id.index()] = true;
         }
         let (w, h) = size(&sizes.nodes, v);
-        let room = if node.rows.is_some() { graph::END_ROOM as i32 } else { 0 };
+        let room = if node.compartments.is_some() { graph::END_ROOM as i32 } else { 0 };
         local[v] = part.nodes.len() as u32;
         part.nodes.push(NodeIn { kind: NodeKind::Real, of: v as u32, scope, w, h, room, loop_w: 0, loop_h: 0 });
     }

@@ -6,7 +6,7 @@ use crate::base::{Code, Diagnostic, SourceId, Span};
 use crate::graph::Graph;
 use crate::layout;
 use crate::mermaid::project::{self, Shown};
-use crate::mermaid::read::{self, Fault};
+use crate::mermaid::read::{self, Fault, Parsed};
 use crate::pipeline::Artifact;
 use crate::preset::{self, Preset};
 use crate::scene::origin::{Language, Origin};
@@ -31,6 +31,15 @@ pub fn draw_mermaid(text: &str, source: SourceId, request: &Request<'_>) -> Pict
     picture
 }
 
+/// The name of the preset that applies to a text where nobody says otherwise.
+pub fn mermaid_preset(text: &Parsed) -> &'static str {
+    match text {
+        Parsed::Er(_) | Parsed::Class(_) | Parsed::Requirement(_) => preset::ENTITY,
+        Parsed::Mindmap(_) => preset::MINDMAP,
+        _ => preset::MERMAID,
+    }
+}
+
 fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), Stop> {
     let reading = read::read(text);
     picture.diagnostics.extend(reading.faults.into_iter().map(|fault| finding(Code::MermaidSyntax, fault)));
@@ -43,8 +52,8 @@ fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), 
         Shown::Graph(graph) => project::dress(graph, &reading.front),
         Shown::Chart(chart) => project::dress_chart(chart, &reading.front),
     });
-    let preset =
-        request.preset.map_or_else(|| Preset::named(preset::MERMAID).map(Cow::Owned), |p| Ok(Cow::Borrowed(p)))?;
+    let preset = mermaid_preset(&parsed);
+    let preset = request.preset.map_or_else(|| Preset::named(preset).map(Cow::Owned), |p| Ok(Cow::Borrowed(p)))?;
     let named = project::theme(&reading.front).unwrap_or(&preset.theme);
     let theme = request.theme.map_or_else(|| Theme::named(named).map(Cow::Owned), |t| Ok(Cow::Borrowed(t)))?;
     let mut scene = match &shown {

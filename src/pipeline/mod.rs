@@ -18,7 +18,7 @@ use crate::mermaid::{Diagram, Profile};
 use crate::preset::{self, Preset};
 use crate::scene::origin::{Language, Origin};
 use crate::scene::{self, Scene, Theme};
-pub use fence::draw_mermaid;
+pub use fence::{draw_mermaid, mermaid_preset};
 use paint::{paint, write_mermaid};
 use rayon::prelude::*;
 use std::borrow::Cow;

@@ -3,7 +3,7 @@
 use super::figure::Figure;
 use super::shape::{Side, corner};
 use super::theme::Theme;
-use super::{Block, Ink, Item, Scene, draw, edge, frame, legend};
+use super::{Block, Ink, Item, Scene, draw, edge, ends, frame, legend};
 use crate::base::text::{Font, Limit, Measure, counted};
 use crate::base::{Point, Rect, Size};
 use crate::graph::{ClusterId, END_ROOM, Edge, Graph};
@@ -61,11 +61,11 @@ pub fn compose(graph: &Graph, layout: &Layout, theme: &Theme, text: &dyn Measure
 /// The part of the layout that is drawn on: room around records that nothing uses is left out.
 fn area(graph: &Graph, layout: &Layout) -> Rect {
     let whole = Rect::new(0.0, 0.0, layout.size.w, layout.size.h);
-    if graph.net.node_weights().all(|node| node.rows.is_none()) {
+    if graph.net.node_weights().all(|node| node.compartments.is_none()) {
         return whole;
     }
     let nodes = graph.net.node_weights().zip(&layout.nodes);
-    let nodes = nodes.map(|(node, rect)| if node.rows.is_some() { rect.grown(-END_ROOM) } else { *rect });
+    let nodes = nodes.map(|(node, rect)| if node.compartments.is_some() { rect.grown(-END_ROOM) } else { *rect });
     let ways = layout.edges.iter().flat_map(|route| {
         let points = route.points.iter().map(|at| Rect::new(at.x, at.y, 0.0, 0.0));
         points.chain(route.label)
@@ -101,6 +101,7 @@ impl Drawing<'_> {
         let mut cards: Vec<Figure> =
             self.graph.net.node_weights().map(|node| Figure::new(node, self.theme, self.text)).collect();
         let mut labels = Vec::new();
+        let mut lines = vec![Vec::new(); self.graph.net.edge_count()];
         for index in self.graph.net.edge_indices() {
             let (Some(edge), Some((tail, head))) =
                 (self.graph.net.edge_weight(index), self.graph.net.edge_endpoints(index))
@@ -113,16 +114,9 @@ impl Drawing<'_> {
             let mut items = Vec::new();
             let below = [points.first(), points.last()].map(|at| self.paper(&papers, spot(at)));
             edge::draw(edge, &points, &route.cuts, below, self.theme, &mut items);
-            if let ([first, second, ..], [.., before, last]) = (&points[..], &points[..]) {
-                let at_ends = [(&edge.tail_text, (*first, *second)), (&edge.head_text, (*last, *before))];
-                for ((text, end), paper) in at_ends.into_iter().zip(below) {
-                    if let Some(text) = text {
-                        edge::draw_end_text(text, end, paper, self.theme, &mut items);
-                    }
-                }
-            }
             let name = format!("e{}", index.index());
             out.push(group(&name, "edge", items));
+            lines[index.index()] = points;
             if let (Some(label), Some(rect)) = (edge::label(edge, self.theme, self.text), route.label) {
                 let mut items = Vec::new();
                 let (rect, title) = (self.place(rect), label.title(edge));
@@ -130,6 +124,7 @@ impl Drawing<'_> {
                 labels.push(Item::Group { id: format!("{name}-label"), class: "label", link: None, title, items });
             }
         }
+        self.texts(&lines, &papers, &mut labels);
         for (i, (node, mut card)) in self.graph.net.node_weights().zip(cards.drain(..)).enumerate() {
             let Some(&rect) = self.layout.nodes.get(i) else { continue };
             let title = card.title();
@@ -144,6 +139,28 @@ impl Drawing<'_> {
             });
         }
         out.append(&mut labels);
+    }
+
+    /// Draws the words beside the ends of edges.
+    fn texts(&self, lines: &[Vec<Point>], papers: &[(Rect, Option<Ink>)], out: &mut Vec<Item>) {
+        let edges = || self.graph.net.edge_weights().zip(lines).enumerate();
+        let worded = |edge: &Edge| edge.tail_text.is_some() || edge.head_text.is_some();
+        if !self.graph.net.edge_weights().any(worded) {
+            return;
+        }
+        let nodes = self.graph.net.node_weights().zip(&self.layout.nodes);
+        let nodes = nodes.map(|(node, rect)| if node.compartments.is_some() { rect.grown(-END_ROOM) } else { *rect });
+        let labels = self.layout.edges.iter().filter_map(|route| route.label);
+        let boxes =
+            nodes.chain(labels).chain(self.layout.titles.iter().copied()).map(|rect| self.place(rect)).collect();
+        let page = self.place(area(self.graph, self.layout)).grown(self.theme.page.margin / 2.0);
+        let mut free = ends::Free::new(boxes, lines, page, self.theme, self.text);
+        for (nth, (edge, line)) in edges().filter(|(_, (edge, _))| worded(edge)) {
+            let below = [line.first(), line.last()].map(|at| self.paper(papers, spot(at)));
+            let mut items = Vec::new();
+            free.draw(edge, line, below, &mut items);
+            out.push(group(&format!("e{nth}-ends"), "edge", items));
+        }
     }
 
     /// Draws the frames, a parent before its children, and says what colour is inside each.

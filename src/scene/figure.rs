@@ -17,8 +17,8 @@ pub(super) enum Figure {
 
 impl Figure {
     pub(super) fn new(node: &Node, theme: &Theme, measure: &dyn Measure) -> Self {
-        match &node.rows {
-            Some(fields) => Self::Record(Record::new(node, fields, theme, measure)),
+        match &node.compartments {
+            Some(parts) => Self::Record(Record::new(node, parts, theme, measure)),
             None => Self::Card(Card::new(node, theme, measure)),
         }
     }

@@ -4,9 +4,11 @@
 
 pub mod block;
 mod chart;
+mod compartment;
 mod compose;
 pub mod draw;
 mod edge;
+mod ends;
 mod figure;
 mod foreign;
 mod form;
@@ -229,7 +231,7 @@ fn figure_size(graph: &Graph, at: NodeIndex, theme: &Theme, text: &dyn Measure) 
         Some(Direction::Left | Direction::Right) => size.h = size.h.max(out.1.max(into.1).ceil()),
         _ => size.w = size.w.max(out.0.max(into.0).ceil()),
     }
-    if node.rows.is_none() {
+    if node.compartments.is_none() {
         return size;
     }
     let ends = |direction| graph.net.edges_directed(at, direction).count();

@@ -6,7 +6,7 @@ use groundplan::base::text::Fonts;
 use groundplan::base::{Load, Point, Severity, Source, SourceId, Sources};
 use groundplan::describe::model::{View, ViewKind};
 use groundplan::describe::{self, Model};
-use groundplan::graph::{self, Graph, TextLine};
+use groundplan::graph::{self, Compartment, Graph, TextLine};
 use groundplan::layout::{self, Layout};
 use groundplan::mermaid::{self, Shown};
 use groundplan::pipeline::{self, Format, Request};
@@ -146,11 +146,15 @@ fn foreign(path: &Path) -> String {
     assert!(picture.errors.is_empty());
     assert!(picture.artifacts.iter().any(|a| a.format == Format::Mermaid && a.bytes == text.as_bytes()));
     let reading = mermaid::read::read(&text);
-    let Some(Shown::Graph(mut graph)) = mermaid::project(&reading.diagram.unwrap()).value else {
+    let parsed = reading.diagram.unwrap();
+    let Some(Shown::Graph(mut graph)) = mermaid::project(&parsed).value else {
         return out;
     };
     mermaid::project::dress(&mut graph, &reading.front);
     let _ = writeln!(out, "title: {}", graph.title);
+    if let Some(said) = &graph.description {
+        let _ = writeln!(out, "description: {said}");
+    }
     let style = |style: &groundplan::base::Style| {
         let colors = [("fill", style.fill), ("stroke", style.stroke), ("color", style.color)];
         let colors = colors.iter().filter_map(|(key, c)| Some(format!(" {key} {}", c.as_ref()?.hex())));
@@ -170,8 +174,23 @@ fn foreign(path: &Path) -> String {
     };
     for node in graph.net.node_weights() {
         let link = node.link.as_ref().map_or_else(String::new, |link| format!(" -> {link}"));
-        let (shape, look) = (node.shape.unwrap(), style(&node.style));
-        let _ = writeln!(out, "{} {shape:?}{look}: {}{link}", node.id, words(&node.lines));
+        let shape = node.shape.map_or_else(|| format!("{:?}", node.kind), |shape| format!("{shape:?}"));
+        let (look, within) = (style(&node.style), node.cluster.map(|id| &graph.clusters.get(id).id));
+        let within = within.filter(|_| node.lines.is_none() || node.shape.is_none());
+        let within = within.map_or_else(String::new, |id| format!(" in {id}"));
+        let words = if node.lines.is_some() { words(&node.lines) } else { node.name.clone() };
+        let _ = writeln!(out, "{} {shape}{look}: {words}{link}{within}", node.id);
+        for part in node.compartments.iter().flatten() {
+            match part {
+                Compartment::Fields(fields) => fields.iter().for_each(|field| {
+                    let note = field.note.as_deref().unwrap_or_default();
+                    let _ = writeln!(out, "  {} {} {:?} {note}", field.name, field.data_type, field.keys);
+                }),
+                Compartment::Members(lines) => lines.iter().for_each(|line| {
+                    let _ = writeln!(out, "  {}{}", line.text, if line.underlined { " (underlined)" } else { "" });
+                }),
+            }
+        }
     }
     for frame in &graph.clusters.clusters {
         let _ = writeln!(out, "[{}]{}: {}", frame.id, style(&frame.style), words(&frame.lines));
@@ -185,9 +204,11 @@ fn foreign(path: &Path) -> String {
         let (from, to) = (end(edge.tail, from), end(edge.head, to));
         let (look, length) = (style(&edge.style), edge.min_length);
         let words = words(&edge.lines);
-        let _ = writeln!(out, "{from} {:?}-{:?} {to} {length}{look}{hidden}: {words}", ends.tail, ends.head);
+        let counts = [&edge.tail_text, &edge.head_text].map(|text| text.as_deref().unwrap_or_default()).join(" ");
+        let counts = Some(counts).filter(|counts| counts != " ").map_or_else(String::new, |c| format!(" ({c})"));
+        let _ = writeln!(out, "{from} {:?}-{:?} {to} {length}{look}{hidden}: {words}{counts}", ends.tail, ends.head);
     }
-    places(&mut out, &name, &graph, &Preset::named(groundplan::preset::MERMAID).unwrap());
+    places(&mut out, &name, &graph, &Preset::named(pipeline::mermaid_preset(&parsed)).unwrap());
     out
 }
 

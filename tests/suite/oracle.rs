@@ -13,7 +13,7 @@ use groundplan::base::source::NoIncludes;
 use groundplan::base::{Arrow, Kind};
 use groundplan::chart::sequence::{Event, Frame, Message};
 use groundplan::chart::{Chart, Sequence};
-use groundplan::graph::{Cardinality, ClusterId, End, Graph};
+use groundplan::graph::{Cardinality, ClusterId, Compartment, End, Graph};
 use groundplan::layout::Layout;
 use groundplan::mermaid::ids::{self, Grammar};
 use groundplan::mermaid::write::er;
@@ -122,7 +122,7 @@ fn graph_cases(cases: &mut Vec<Case>, name: &str, graph: &Graph, layout: &Layout
         let Some(code) = write(&diagram, profile).value else { return };
         cases.push(Case { name: format!("{name}, {profile:?}"), code, want: want(graph), read });
     };
-    if graph.net.node_weights().any(|n| n.rows.is_some()) {
+    if graph.net.node_weights().any(|n| n.compartments.is_some()) {
         add(Profile::Safe, er_want, er_read);
         return;
     }
@@ -186,7 +186,8 @@ fn er_want(graph: &Graph) -> Vec<String> {
     for (node, id) in graph.net.node_weights().zip(&ids) {
         let name = if node.name.trim().is_empty() { &node.id } else { &node.name };
         out.push(format!("entity {id}: {:?}", line(name)));
-        for row in node.rows.iter().flatten() {
+        let parts = node.compartments.iter().flatten();
+        for row in parts.flat_map(|part| if let Compartment::Fields(fields) = part { fields.as_slice() } else { &[] }) {
             let keys: Vec<&str> = row.keys.iter().map(|key| key.letters()).collect();
             let (kind, name) = (er::word(&row.data_type), er::word(&row.name));
             out.push(format!("{id}: {kind} {name} {keys:?} {:?}", escape::clean(&er::comment(row))));

@@ -6,7 +6,7 @@ use groundplan::base::text::{Fonts, Measure};
 use groundplan::base::{Code, Direction, Point, Rect, Source};
 use groundplan::describe;
 use groundplan::describe::plan::entity::{self, Record};
-use groundplan::graph::{Cardinality, END_ROOM, End, Ends, Field, Graph, Key};
+use groundplan::graph::{Cardinality, Compartment, END_ROOM, End, Ends, Field, Graph, Key};
 use groundplan::layout::{self, Layout};
 use groundplan::pipeline;
 use groundplan::preset::{ENTITY, Preset};
@@ -190,7 +190,8 @@ pub(crate) fn hostile_records(seed: u64, rows: usize) -> Graph {
             indexed: i % 3 == 1,
             note: words.maybe_label().filter(|_| i.is_multiple_of(5)),
         };
-        node.rows = Some((0..rows * (nth % 3)).map(|i| field(i, &mut words)).collect());
+        let fields = (0..rows * (nth % 3)).map(|i| field(i, &mut words)).collect();
+        node.compartments = Some(vec![Compartment::Fields(fields)]);
         node.status = None;
     }
     let kinds = [Cardinality::One, Cardinality::ZeroOrOne, Cardinality::OneOrMore, Cardinality::ZeroOrMore];

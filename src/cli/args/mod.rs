@@ -138,7 +138,8 @@ pub(super) struct RenderArgs {
 /// How pictures look.
 #[derive(Args, Clone, Debug)]
 pub(super) struct LookArgs {
-    /// Preset by name (default, plan, overview, dataflow, deployment, entity, mermaid) or file
+    /// Preset by name (default, plan, overview, dataflow, deployment, entity, mermaid, mindmap) or
+    /// file
     #[arg(long, value_name = "NAME|FILE", value_hint = ValueHint::FilePath, help_heading = "Look")]
     pub(super) preset: Option<String>,
     /// Theme by name (auto, light, dark, print) or file [default: the preset's]

@@ -3,14 +3,13 @@
 //! A subgraph without a node anywhere in it is drawn as a box, as hosts draw it.
 
 use super::super::read::flowchart::{self as read, Flowchart, Head, Property, Stroke};
+use super::net::{Place, card, first_nodes, leads, nowhere};
 use super::shape::outline;
 use super::style::{Look, Rest};
 use super::{note, place};
 use crate::base::{Code, Diagnostic, Kind, Line, Shape, Style};
 use crate::graph::{Cluster, ClusterId, Edge, End, Ends, Graph, Node, TextLine};
-use petgraph::graph::NodeIndex;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// Width of a thick line, in px.
 const THICK: f64 = 3.0;
@@ -45,13 +44,6 @@ pub(super) fn project(chart: &Flowchart) -> (Graph, Vec<Diagnostic>) {
     findings.extend(build.rest.finding());
     findings.extend(left_out(chart));
     (build.graph, findings)
-}
-
-/// Where an edge may end.
-#[derive(Clone, Copy)]
-struct Place {
-    node: NodeIndex,
-    frame: Option<ClusterId>,
 }
 
 struct Build<'a> {
@@ -153,14 +145,7 @@ impl Build<'_> {
 
     /// For each frame a node inside of it, which its edges end at in the net.
     fn representatives(&mut self) {
-        let mut first: Vec<Option<NodeIndex>> = vec![None; self.graph.clusters.len()];
-        for at in self.graph.net.node_indices() {
-            let mut around = self.graph.net[at].cluster;
-            while let Some(frame) = around.filter(|frame| first[frame.index()].is_none()) {
-                first[frame.index()] = Some(at);
-                around = self.graph.clusters.get(frame).parent;
-            }
-        }
+        let first = first_nodes(&self.graph);
         for (subgraph, frame) in self.chart.subgraphs.iter().zip(&self.frames) {
             if let Some(frame) = *frame
                 && let Some(node) = first[frame.index()]
@@ -237,11 +222,7 @@ impl Build<'_> {
             "A click that calls a script does nothing in a picture",
             "Give an address: `click id href \"https://example.com\"`.",
         );
-        let elsewhere = note(
-            clicks().filter(|click| click.address.as_ref().is_some_and(|to| !leads(to))).map(|click| &click.at),
-            "A link of a picture leads to a page or a mailbox, and this one does not",
-            "Write the whole address, with `https:`, `http:` or `mailto:`.",
-        );
+        let elsewhere = nowhere(clicks().map(|click| (&click.address, &click.at)));
         scripts.into_iter().chain(elsewhere).collect()
     }
 }
@@ -278,17 +259,6 @@ fn more(count: usize) -> String {
     if count > 1 { format!(" and {} more", count - 1) } else { String::new() }
 }
 
-fn card(id: &str, label: &str, bold: &[Range<usize>]) -> Node {
-    Node {
-        id: id.to_owned(),
-        name: label.replace('\n', " "),
-        kind: Kind::Container,
-        instances: 1,
-        lines: Some(TextLine::broken(label, bold)),
-        ..Node::default()
-    }
-}
-
 const fn end(head: Head) -> End {
     match head {
         Head::None => End::None,
@@ -296,12 +266,6 @@ const fn end(head: Head) -> End {
         Head::Circle => End::Circle,
         Head::Cross => End::Cross,
     }
-}
-
-/// Whether an address is that of a page or a mailbox.
-fn leads(address: &str) -> bool {
-    let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    matches!(scheme.as_deref(), Some("http" | "https" | "mailto"))
 }
 
 /// Subgraphs that flow another way than the chart where hosts draw them. Those keep to the chart's where an edge leads in or out.

@@ -3,14 +3,23 @@
 //! Stage: beside graph and chart. Input: a [`Parsed`]. Output: a [`Shown`], and what of the text it does not show. Places in
 //! findings are bytes of the text that was read, in [`SourceId`] 0: who hands them on moves them.
 
+mod architecture;
+mod block;
+mod c4;
+mod class;
+mod er;
 mod flowchart;
 mod front;
 mod gantt;
 mod git;
+mod mindmap;
+mod net;
 mod others;
 mod quadrant;
+mod requirement;
 mod sequence;
 mod shape;
+mod state;
 mod style;
 mod xy;
 
@@ -34,10 +43,15 @@ pub enum Shown {
 /// Says what a text shows. A kind that is not drawn gives no value and one finding that says so.
 pub fn project(parsed: &Parsed) -> Checked<Shown> {
     match parsed {
-        Parsed::Flowchart(chart) => {
-            let (graph, diagnostics) = flowchart::project(chart);
-            Checked { value: Some(Shown::Graph(Box::new(graph))), diagnostics }
-        }
+        Parsed::Flowchart(text) => net(flowchart::project(text)),
+        Parsed::Er(text) => net(er::project(text)),
+        Parsed::State(text) => net(state::project(text)),
+        Parsed::Class(text) => net(class::project(text)),
+        Parsed::Mindmap(text) => net(mindmap::project(text)),
+        Parsed::Requirement(text) => net(requirement::project(text)),
+        Parsed::Block(text) => net(block::project(text)),
+        Parsed::Architecture(text) => net(architecture::project(text)),
+        Parsed::C4(text) => net(c4::project(text)),
         Parsed::Sequence(text) => {
             let (chart, diagnostics) = sequence::project(text);
             Checked { value: Some(Shown::Chart(Box::new(Chart::Sequence(chart)))), diagnostics }
@@ -59,6 +73,10 @@ pub fn project(parsed: &Parsed) -> Checked<Shown> {
         Parsed::Timeline(text) => foreign(Foreign::Timeline(others::timeline(text))),
         other => undrawn(other.word()),
     }
+}
+
+fn net((graph, diagnostics): (Graph, Vec<Diagnostic>)) -> Checked<Shown> {
+    Checked { value: Some(Shown::Graph(Box::new(graph))), diagnostics }
 }
 
 /// A chart that shows all of its text.

@@ -1,6 +1,7 @@
 //! Styles of CSS -> our looks, and which of them a picture does not have.
 
 use super::super::css;
+use super::super::read::ClassDef;
 use super::super::read::flowchart::Property;
 use super::place;
 use crate::base::{Code, Color, Diagnostic, Line, Style};
@@ -31,6 +32,44 @@ impl Rest {
         let message = format!("Of styles, a picture does not have {}.", names.join(", "));
         let help = "What it has is `fill`, `stroke`, `color`, `stroke-width` and `stroke-dasharray`.";
         Some(Diagnostic::new(Code::MermaidLook, place(&first), message).help(help))
+    }
+}
+
+/// The looks of a text, by name, and what of them a picture does not have.
+pub(super) struct Sheet<'a> {
+    classes: &'a [ClassDef],
+    rest: Rest,
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn new(classes: &'a [ClassDef]) -> Self {
+        Self { classes, rest: Rest::default() }
+    }
+
+    /// What classes say, in the order in which they are given, and what is said of something alone, that stands there.
+    pub(super) fn look(&mut self, names: &[String], own: &[String], at: &Range<usize>) -> Look {
+        let mut look = Look::default();
+        let properties = |styles: &[String]| {
+            let parts = styles.iter().map(|style| style.split_once(':').unwrap_or((style, "")));
+            let property = |(name, value): (&str, &str)| Property {
+                name: name.trim().to_owned(),
+                value: value.trim().to_owned(),
+                at: at.clone(),
+            };
+            parts.map(property).collect::<Vec<_>>()
+        };
+        for name in std::iter::once("default").chain(names.iter().map(String::as_str)) {
+            for class in self.classes.iter().filter(|class| class.name == name) {
+                look.apply(&properties(&class.styles), &mut self.rest);
+            }
+        }
+        look.apply(&properties(own), &mut self.rest);
+        look
+    }
+
+    /// One finding for what a picture does not have.
+    pub(super) fn finding(self) -> Option<Diagnostic> {
+        self.rest.finding()
     }
 }
 

@@ -11,6 +11,8 @@ use std::ops::Range;
 pub struct Front {
     /// The title of its frontmatter.
     pub title: Option<String>,
+    /// What `accTitle` and `accDescr` say for those who do not see it.
+    pub description: Option<String>,
     /// In the order of the text; a later one of a name wins.
     pub settings: Vec<Setting>,
 }
@@ -37,6 +39,7 @@ impl Front {
 pub(super) fn read(text: &str) -> Front {
     let mut front = Front::default();
     block(text, &mut front);
+    front.description = description(text);
     for (open, _) in text.match_indices("%%{") {
         let start = open + 3 + scan::spaces(&text[open + 3..]);
         let Some(rest) = ["initialize", "init"].into_iter().find_map(|word| text[start..].strip_prefix(word)) else {
@@ -49,6 +52,30 @@ pub(super) fn read(text: &str) -> Front {
         }
     }
     front
+}
+
+/// The texts behind `accTitle:` and `accDescr:`, and between `accDescr {` and `}`.
+fn description(text: &str) -> Option<String> {
+    let mut parts = [None, None];
+    // Where a brace is not closed, none after it is.
+    let mut closed = true;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+        for (part, word) in parts.iter_mut().zip(["accTitle", "accDescr"]) {
+            let Some(said) = line.trim_start().strip_prefix(word).map(str::trim_start) else { continue };
+            if let Some(words) = said.strip_prefix(':') {
+                *part = Some(words.trim().to_owned());
+            } else if said.starts_with('{') && closed {
+                let inside = rest.split_once('{').and_then(|(_, words)| words.split_once('}'));
+                closed = inside.is_some();
+                *part = inside.map(|(words, _)| words.split_whitespace().collect::<Vec<_>>().join(" "));
+            }
+        }
+        rest = after;
+    }
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join(": "))
 }
 
 /// The block between two lines `---`.

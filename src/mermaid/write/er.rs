@@ -7,7 +7,7 @@ use super::super::escape::record as escape;
 use super::super::ids::{Grammar, of_graph};
 use super::super::label;
 use super::{accessible, frontmatter};
-use crate::graph::{Cardinality, End, Field, Graph};
+use crate::graph::{Cardinality, Compartment, End, Field, Graph};
 use petgraph::visit::EdgeRef;
 use std::fmt::Write;
 
@@ -28,16 +28,19 @@ pub(super) fn write(graph: &Graph) -> String {
         if name != id {
             let _ = write!(out, "[\"{}\"]", escape(&one_line(name)));
         }
-        match node.rows.as_deref() {
-            None | Some([]) => out.push('\n'),
-            Some(rows) => {
-                out.push_str(" {\n");
-                for row in rows {
-                    field(row, &mut out);
-                }
-                out.push_str("  }\n");
-            }
+        let parts = node.compartments.iter().flatten();
+        let fields =
+            parts.flat_map(|part| if let Compartment::Fields(fields) = part { fields.as_slice() } else { &[] });
+        let mut fields = fields.peekable();
+        if fields.peek().is_none() {
+            out.push('\n');
+            continue;
         }
+        out.push_str(" {\n");
+        for row in fields {
+            field(row, &mut out);
+        }
+        out.push_str("  }\n");
     }
     for edge in graph.net.edge_references() {
         let known = |end: End| if let End::Cardinality(count) = end { Some(count) } else { None };

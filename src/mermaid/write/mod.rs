@@ -61,7 +61,7 @@ fn unwritten() -> Diagnostic {
 
 /// Whether a graph is one of records.
 fn is_of_records(graph: &Graph) -> bool {
-    graph.net.node_weights().any(|node| node.rows.is_some())
+    graph.net.node_weights().any(|node| node.compartments.is_some())
 }
 
 /// The frontmatter of a text: its title, and what it asks of the host.

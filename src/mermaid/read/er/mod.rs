@@ -5,6 +5,7 @@ mod parse;
 
 pub(super) use parse::read;
 
+use super::style::ClassDef;
 use crate::base::Direction;
 use std::ops::Range;
 
@@ -17,6 +18,10 @@ pub struct Er {
     pub entities: Vec<Entity>,
     /// In the order of the text.
     pub relations: Vec<Relation>,
+    /// In the order of the text.
+    pub class_defs: Vec<ClassDef>,
+    /// Where frames are, which no picture of ours shows.
+    pub subgraphs: Vec<Range<usize>>,
 }
 
 /// An entity.
@@ -28,6 +33,10 @@ pub struct Entity {
     pub label: String,
     /// In the order of the text.
     pub attributes: Vec<Attribute>,
+    /// Its classes, in the order in which they are given.
+    pub classes: Vec<String>,
+    /// Its own look: properties of CSS.
+    pub styles: Vec<String>,
     /// Where it is named first.
     pub at: Range<usize>,
 }
@@ -99,5 +108,6 @@ impl Er {
             entity.attributes.iter_mut().for_each(|attribute| change(&mut attribute.at));
         }
         self.relations.iter_mut().for_each(|relation| change(&mut relation.at));
+        self.subgraphs.iter_mut().for_each(change);
     }
 }

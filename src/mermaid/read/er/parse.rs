@@ -3,6 +3,7 @@
 use super::super::cursor::{Cursor, Token};
 use super::super::fault::Fault;
 use super::super::label;
+use super::super::style::ClassDef;
 use super::lex::{Kind, Lexer};
 use super::{Attribute, Entity, Er, Relation};
 use std::collections::BTreeMap;
@@ -64,8 +65,10 @@ impl Parser<'_> {
                 Kind::Class => {
                     const HELP: &str = "Write `class ENTITY name`.";
                     self.cursor.next();
-                    self.ids(HELP)?;
-                    self.ids(HELP)?;
+                    let (entities, classes) = (self.ids(HELP)?, self.ids(HELP)?);
+                    for at in self.known(&entities) {
+                        self.chart.entities[at].classes.extend(classes.iter().cloned());
+                    }
                 }
                 kind if in_name(kind) => self.entity()?,
                 _ => return Err(self.cursor.unexpected("a statement", STATEMENT)),
@@ -87,7 +90,8 @@ impl Parser<'_> {
     fn subgraph(&mut self) -> Done {
         const HELP: &str = "Write `subgraph NAME` or `subgraph NAME[\"Title\"]`.";
         self.cursor.next();
-        self.name(HELP)?;
+        let (_, at) = self.name(HELP)?;
+        self.chart.subgraphs.push(at);
         if self.cursor.eat(Kind::SquareOpen) {
             self.name(HELP)?;
             while in_name(self.cursor.token.kind) {
@@ -101,31 +105,51 @@ impl Parser<'_> {
     }
 
     /// `a,b`
-    fn ids(&mut self, help: &str) -> Done {
+    fn ids(&mut self, help: &str) -> Result<Vec<String>, Fault> {
+        let mut ids = Vec::new();
         loop {
             if !matches!(self.cursor.token.kind, Kind::Text | Kind::StyleText) {
                 return Err(self.cursor.unexpected("a name", help));
             }
-            self.cursor.next();
+            let token = self.cursor.next();
+            ids.push(self.words(&token).trim().to_owned());
             if !self.cursor.eat(Kind::Comma) {
-                return Ok(());
+                return Ok(ids);
             }
         }
     }
 
+    /// Those of some entities that there are already.
+    fn known(&self, ids: &[String]) -> Vec<usize> {
+        ids.iter().filter_map(|id| self.entities.get(id).copied()).collect()
+    }
+
     fn style(&mut self) -> Done {
         const HELP: &str = "Write `classDef name fill:#eee,stroke:#333` or `style ENTITY fill:#eee`.";
+        let defines = self.cursor.is(Kind::ClassDef);
         self.cursor.next();
-        self.ids(HELP)?;
+        let ids = self.ids(HELP)?;
+        let mut styles = Vec::new();
         loop {
             let part = |kind| matches!(kind, Kind::StyleText | Kind::Number | Kind::Colon | Kind::Hash);
-            if self.cursor.while_of(part).is_empty() {
+            let at = self.cursor.while_of(part);
+            if at.is_empty() {
                 return Err(self.cursor.unexpected("a style", HELP));
             }
+            styles.push(self.cursor.slice(&at).trim().to_owned());
             if !self.cursor.eat(Kind::Comma) {
-                return self.separator();
+                break;
             }
         }
+        if defines {
+            let defs = ids.into_iter().map(|name| ClassDef { name, styles: styles.clone() });
+            self.chart.class_defs.extend(defs);
+        } else {
+            for at in self.known(&ids) {
+                self.chart.entities[at].styles.extend(styles.iter().cloned());
+            }
+        }
+        self.separator()
     }
 
     fn name(&mut self, help: &str) -> Result<(String, Range<usize>), Fault> {
@@ -146,7 +170,8 @@ impl Parser<'_> {
         let index = *self.entities.entry(id.to_owned()).or_insert(next);
         if index == next {
             let (id, label) = (id.to_owned(), label::shown(id));
-            self.chart.entities.push(Entity { id, label, attributes: Vec::new(), at: at.clone() });
+            let (classes, styles) = (Vec::new(), Vec::new());
+            self.chart.entities.push(Entity { id, label, attributes: Vec::new(), classes, styles, at: at.clone() });
         }
         index
     }
@@ -162,12 +187,12 @@ impl Parser<'_> {
             if let Some(entity) = self.chart.entities.get_mut(index).filter(|e| e.label == label::shown(&id)) {
                 entity.label = label::shown(&alias);
             }
-            self.classes()?;
-            return self.block(&id, &at);
+            let classes = self.classes()?;
+            return self.block(&id, &at, classes);
         }
-        self.classes()?;
+        let classes = self.classes()?;
         if !matches!(self.cursor.token.kind, Kind::Count(_)) {
-            return self.block(&id, &at);
+            return self.block(&id, &at, classes);
         }
         let left_count = self.count()?;
         let identifying = match self.cursor.token.kind {
@@ -178,7 +203,7 @@ impl Parser<'_> {
         self.cursor.next();
         let right_count = self.count()?;
         let (right, place) = self.name(STATEMENT)?;
-        self.classes()?;
+        let right_classes = self.classes()?;
         self.cursor.expect(Kind::Colon, "`:` and a label", STATEMENT)?;
         if !matches!(self.cursor.token.kind, Kind::Quoted | Kind::Name | Kind::Text) {
             return Err(self.cursor.unexpected("a label", "Write one word, or a text in quotes, behind the `:`."));
@@ -186,8 +211,10 @@ impl Parser<'_> {
         let token = self.cursor.next();
         let label = label::shown(&self.words(&token));
         let whole = at.start..token.at.end;
-        self.named(&id, &at);
-        self.named(&right, &place);
+        for (id, at, classes) in [(&id, &at, classes), (&right, &place, right_classes)] {
+            let index = self.named(id, at);
+            self.chart.entities[index].classes.extend(classes);
+        }
         self.chart.relations.push(Relation { left: id, right, left_count, right_count, identifying, label, at: whole });
         Ok(())
     }
@@ -201,13 +228,14 @@ impl Parser<'_> {
         Ok(count)
     }
 
-    fn classes(&mut self) -> Done {
-        if self.cursor.eat(Kind::ClassMark) { self.ids("Write `ENTITY:::name`.") } else { Ok(()) }
+    fn classes(&mut self) -> Result<Vec<String>, Fault> {
+        if self.cursor.eat(Kind::ClassMark) { self.ids("Write `ENTITY:::name`.") } else { Ok(Vec::new()) }
     }
 
     /// The attributes of an entity, if it has any here.
-    fn block(&mut self, id: &str, at: &Range<usize>) -> Done {
+    fn block(&mut self, id: &str, at: &Range<usize>, classes: Vec<String>) -> Done {
         let index = self.named(id, at);
+        self.chart.entities[index].classes.extend(classes);
         if !self.cursor.eat(Kind::BlockOpen) {
             return Ok(());
         }

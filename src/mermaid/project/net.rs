@@ -1,0 +1,137 @@
+//! What all graphs of foreign Mermaid are built from: boxes, frames, and where their edges end.
+
+use super::note;
+use crate::base::{Diagnostic, Kind, Shape, Style};
+use crate::graph::{Cluster, ClusterId, Edge, End, Ends, Graph, Node, TextLine};
+use petgraph::graph::NodeIndex;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Where an edge may end: at a node, or at a frame that the node is in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) node: NodeIndex,
+    pub(super) frame: Option<ClusterId>,
+}
+
+/// Ids that are taken.
+#[derive(Default)]
+pub(super) struct Ids(BTreeSet<String>);
+
+impl Ids {
+    /// An id that nothing else has, as near to the wanted one as that can be.
+    pub(super) fn take(&mut self, wanted: &str) -> String {
+        let mut id = wanted.to_owned();
+        let mut number = 1;
+        while !self.0.insert(id.clone()) {
+            number += 1;
+            id = format!("{wanted}-{number}");
+        }
+        id
+    }
+}
+
+/// A box with words.
+pub(super) fn card(id: &str, label: &str, bold: &[Range<usize>]) -> Node {
+    Node {
+        id: id.to_owned(),
+        name: label.replace('\n', " "),
+        kind: Kind::Container,
+        instances: 1,
+        lines: Some(TextLine::broken(label, bold)),
+        ..Node::default()
+    }
+}
+
+/// A note beside others.
+pub(super) fn comment(id: &str, text: &str) -> Node {
+    Node { kind: Kind::External, shape: Some(Shape::Note), ..card(id, text, &[]) }
+}
+
+/// A frame with a title.
+pub(super) fn frame(id: &str, title: &str, parent: Option<ClusterId>) -> Cluster {
+    Cluster {
+        id: id.to_owned(),
+        name: title.replace('\n', " "),
+        kind: Kind::Container,
+        parent,
+        instances: 1,
+        lines: (!title.trim().is_empty()).then(|| TextLine::plain(title)),
+        ..Cluster::default()
+    }
+}
+
+/// An edge with words beside it, where there are some.
+pub(super) fn arrow(tail: End, head: End, label: &str) -> Edge {
+    Edge {
+        ends: Some(Ends { tail, head }),
+        lines: (!label.trim().is_empty()).then(|| TextLine::plain(label)),
+        count: 1,
+        ..Edge::default()
+    }
+}
+
+/// The line from a note to what it is about.
+pub(super) fn tie() -> Edge {
+    let line = Some(crate::base::Line::Dotted);
+    Edge { style: Style { line, ..Style::default() }, ..arrow(End::None, End::None, "") }
+}
+
+/// Adds an edge between two places.
+pub(super) fn connect(graph: &mut Graph, from: Place, to: Place, edge: Edge) {
+    graph.net.add_edge(from.node, to.node, Edge { tail: from.frame, head: to.frame, ..edge });
+}
+
+/// For each frame a node inside of it, which its edges end at in the net.
+pub(super) fn first_nodes(graph: &Graph) -> Vec<Option<NodeIndex>> {
+    let mut first: Vec<Option<NodeIndex>> = vec![None; graph.clusters.len()];
+    for at in graph.net.node_indices() {
+        let mut around = graph.net[at].cluster;
+        while let Some(frame) = around.filter(|frame| first[frame.index()].is_none()) {
+            first[frame.index()] = Some(at);
+            around = graph.clusters.get(frame).parent;
+        }
+    }
+    first
+}
+
+/// Numbers of what has parents, a parent before its children, each with its parent. What would be inside of itself is
+/// inside of nothing.
+pub(super) fn outer_first(parents: &[Option<usize>]) -> Vec<(usize, Option<usize>)> {
+    let mut out = Vec::with_capacity(parents.len());
+    // 1 on the way up, 2 done.
+    let mut seen = vec![0u8; parents.len()];
+    for start in 0..parents.len() {
+        let mut chain = Vec::new();
+        let mut at = Some(start);
+        while let Some(here) = at.filter(|&here| seen.get(here) == Some(&0)) {
+            seen[here] = 1;
+            chain.push(here);
+            at = parents[here];
+        }
+        // The outermost has a parent that is done, or none.
+        let mut parent = at.filter(|&here| seen.get(here) == Some(&2));
+        while let Some(here) = chain.pop() {
+            seen[here] = 2;
+            out.push((here, parent));
+            parent = Some(here);
+        }
+    }
+    out
+}
+
+/// Whether an address is that of a page or a mailbox.
+pub(super) fn leads(address: &str) -> bool {
+    let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https" | "mailto"))
+}
+
+/// One finding for addresses that lead nowhere.
+pub(super) fn nowhere<'a>(links: impl Iterator<Item = (&'a Option<String>, &'a Range<usize>)>) -> Option<Diagnostic> {
+    let astray = links.filter(|(link, _)| link.as_ref().is_some_and(|to| !leads(to))).map(|(_, at)| at);
+    note(
+        astray,
+        "A link of a picture leads to a page or a mailbox, and this one does not",
+        "Write the whole address, with `https:`, `http:` or `mailto:`.",
+    )
+}
