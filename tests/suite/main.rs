@@ -35,6 +35,7 @@ mod oracle_plan;
 mod output;
 mod pixels;
 mod plan;
+mod plan_kept;
 mod plan_laws;
 mod plans;
 mod publish;
