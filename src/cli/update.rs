@@ -16,6 +16,7 @@ use crate::base::text::counted;
 use crate::base::{Code, Diagnostic, Error, SourceId, Sources, Span};
 use crate::publish::{self, Document, Edited, Updated};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -144,17 +145,18 @@ impl Sum {
             (false, changed) => format!("{documents}: {what} refreshed in {changed}"),
         };
         if self.kept > 0 {
-            out += &format!(", {} of {regions} could not be", self.kept);
+            let _ = write!(out, ", {} of {regions} could not be", self.kept);
         }
         if self.failed > 0 && self.regions > 0 {
-            out += &format!(", {} could not be read or written", counted(self.failed, "document", "documents"));
+            let failed = counted(self.failed, "document", "documents");
+            let _ = write!(out, ", {failed} could not be read or written");
         }
         if self.same > 0 {
             let (pictures, keep) = match self.same {
                 1 => ("1 picture shows".to_owned(), "keeps the description that it carries"),
                 many => (format!("{many} pictures show"), "keep the description that they carry"),
             };
-            out += &format!("\n{pictures} the same as before and {keep}; --force writes it anew");
+            let _ = write!(out, "\n{pictures} the same as before and {keep}; --force writes it anew");
         }
         out
     }
@@ -223,7 +225,7 @@ fn refresh(plan: &mut Plan, args: &UpdateArgs, shown: &Shown) -> Outcome {
 /// Draws the pictures again that a document links to, or says of each region which are stale or missing.
 fn redraw(plan: &Plan, args: &UpdateArgs, shown: &Shown, outcome: &mut Outcome) {
     let before = outcome.findings.len();
-    let mut stale: BTreeMap<usize, (Span, Vec<(&Linked, State)>)> = BTreeMap::new();
+    let mut stale: BTreeMap<Span, Vec<(&Linked, State)>> = BTreeMap::new();
     for (marker, linked) in &plan.linked {
         let span = Span { source: SourceId(0), start: marker.start, end: marker.end };
         let bytes = match shown.pictures.get(&linked.key) {
@@ -239,7 +241,7 @@ fn redraw(plan: &Plan, args: &UpdateArgs, shown: &Shown, outcome: &mut Outcome) 
             State::Stale if linked.same && !args.force => outcome.same += 1,
             state if args.check || args.diff => {
                 outcome.pictures += 1;
-                stale.entry(span.start).or_insert_with(|| (span, Vec::new())).1.push((linked, state));
+                stale.entry(span).or_default().push((linked, state));
                 if args.diff {
                     outcome.diff.push_str(&linked.difference(state));
                 }
@@ -253,7 +255,7 @@ fn redraw(plan: &Plan, args: &UpdateArgs, shown: &Shown, outcome: &mut Outcome) 
             },
         }
     }
-    for (span, pictures) in stale.into_values().filter(|_| args.check) {
+    for (span, pictures) in stale.into_iter().filter(|_| args.check) {
         let region = |finding: &&mut Diagnostic| finding.code == Code::RegionStale && finding.span == Some(span);
         match outcome.findings.iter_mut().find(region) {
             Some(finding) => {

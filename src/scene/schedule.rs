@@ -7,6 +7,7 @@ use crate::base::text::{Font, Limit, Measure, counted};
 use crate::base::{Point, Rect, Size};
 use crate::chart::schedule::{Bar, CriticalPath, DAY, PlacedSchedule, Row, Schedule, Sizes, Tick};
 use crate::describe::plan::duration::Duration;
+use std::fmt::Write as _;
 
 /// Widest name of a phase, and its lines.
 const NAME: Limit = Limit { width: 230.0, lines: 3 };
@@ -69,8 +70,9 @@ fn total(schedule: &Schedule) -> String {
     let mut out = format!("{best}{} working {noun} (5 a week, 8 hours each).", days(schedule.end));
     if unknown > 0 {
         let (phases, length) = (counted(unknown, "phase", "phases"), days(u64::from(schedule.assumed)));
+        let unit = if schedule.assumed == DAY { "day" } else { "days" };
         let each = if unknown > 1 { " each" } else { "" };
-        out += &format!(" {phases} of unknown length counted as {length}{each}.");
+        let _ = write!(out, " {phases} of unknown length counted as {length} {unit}{each}.");
     }
     if schedule.path == CriticalPath::Every && schedule.bars.len() > 1 {
         out += " Every phase is on the critical path.";

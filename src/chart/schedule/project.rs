@@ -48,7 +48,7 @@ pub fn project(model: &Model, view: &View) -> Schedule {
     // Who sees the text alone is told as well.
     let ring = if order.ring { " (they wait for each other)" } else { "" };
     Schedule {
-        title: view.title.clone().unwrap_or_else(|| format!("{of}: phases{ring}")),
+        title: view.title.clone().unwrap_or_else(|| format!("{of}: phases")) + ring,
         description: view.description.clone(),
         start: plan.and_then(|p| p.spec.generated.as_deref()).and_then(Date::read).map(Date::working),
         end_at_best: at_best(&bars, &order),

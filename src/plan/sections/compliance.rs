@@ -2,7 +2,6 @@
 
 use super::{Page, Section, inline, template, title};
 use crate::base::{Code, Diagnostic};
-use crate::describe::nearest;
 use crate::describe::plan::Plan;
 use crate::describe::yaml::{Data, Value};
 use std::fmt::Write as _;
@@ -36,12 +35,6 @@ pub(super) fn write(page: &mut Page<'_>) -> String {
     }
     let own = plan.compliance.iter().filter(|(key, _)| principles.iter().all(|(known, ..)| known != key));
     for (key, value) in own {
-        let known = principles.iter().map(|(known, ..)| *known);
-        if let Some(meant) = nearest(key, known) {
-            let message = format!("There is no principle `{key}` in the template: it gets a line of its own.");
-            let finding = Diagnostic::new(Code::PlanClaim, value.span, message);
-            page.findings.push(finding.help(format!("Did you mean `{meant}`?")));
-        }
         let words = how(value).map(|words| format!(": {}", inline(&words))).unwrap_or_default();
         let _ = writeln!(out, "- [{}] {}{words}", if claims(value) { 'x' } else { ' ' }, inline(&title(key)));
     }
