@@ -23,7 +23,8 @@ fn mmdc(at: &Path, args: &[&str], input: &str) -> Run {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    // Who answers without reading has closed it already.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     let given = child.wait_with_output().unwrap();
     Run { code: given.status.code().unwrap(), out: given.stdout, err: String::from_utf8(given.stderr).unwrap() }
 }

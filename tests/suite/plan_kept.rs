@@ -236,3 +236,25 @@ fn a_file_of_another_kind_is_called_what_it_is() {
     let formats = run(at, &["plan", "shop.yaml", "-f", "pdf"]);
     assert!(formats.code == 2 && said(&formats).contains("--images DIR"), "{}", said(&formats));
 }
+
+#[test]
+fn the_plan_of_the_starter_is_one() {
+    let folder = folder(&[]);
+    let at = folder.path();
+    assert_eq!(run(at, &["init", "start.yaml"]).code, 0);
+    let (before, plan) =
+        text(at, "start.yaml").split_once("# plan:\n").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    let plan = plan.lines().map(|line| line.strip_prefix("# ").unwrap()).collect::<Vec<_>>().join("\n");
+    fs::write(at.join("start.yaml"), format!("{before}plan:\n{plan}\n")).unwrap();
+    let ran = run(at, &["plan", "start.yaml", "-o", "plan.md"]);
+    assert!(ran.code == 0 && !said(&ran).contains("error"), "{}", said(&ran));
+    assert!(text(at, "plan.md").contains("view=api-place-order"));
+}
+
+#[test]
+fn an_index_of_several_fields_is_one_line_of_a_plan() {
+    let many = SHOP.replace("{fields: {id: uuid}}", "{fields: {id: uuid, at: date}, indexes: [at, [id, at]]}");
+    let folder = folder(&[("shop.yaml", &many)]);
+    let ran = run(folder.path(), &["plan", "shop.yaml"]);
+    assert!(ran.text().contains("indexes:\n  - at\n  - [id, at]\n"), "{}", ran.text());
+}
