@@ -2,6 +2,8 @@
 
 pub(super) use crate::publish::files::*;
 
+use super::Exit;
+use super::console::Console;
 use crate::base::Error;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
@@ -24,6 +26,15 @@ pub(super) fn print_or_write(output: Option<&Path>, bytes: &[u8]) -> Result<(), 
         Some(path) if path.as_os_str() != STANDARD => write(path, bytes).map(|_| ()),
         _ => print(bytes),
     }
+}
+
+/// Refuses to write over what is read, whatever it is called.
+pub(super) fn refuse_input(output: Option<&Path>, inputs: &[&Path], console: &Console) -> Option<Exit> {
+    let output = output.filter(|path| path.as_os_str() != STANDARD)?;
+    let target = output.canonicalize().ok()?;
+    inputs.iter().find(|input| input.canonicalize().is_ok_and(|input| input == target))?;
+    let words = format!("{} is what is read: give the output another name", shown(output));
+    Some(console.fail(Some(output), &words))
 }
 
 /// Whether a file is there that has other bytes.

@@ -7,10 +7,14 @@ use super::files::{self, Includes, STANDARD};
 use crate::base::{SourceId, Sources};
 use crate::describe::Model;
 use crate::import::compose;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Imports docker-compose files.
 pub(super) fn run(args: &ImportArgs, console: &Console) -> Exit {
+    let inputs: Vec<&Path> = args.inputs.iter().map(PathBuf::as_path).collect();
+    if let Some(exit) = files::refuse_input(args.output.as_deref(), &inputs, console) {
+        return exit;
+    }
     let mut texts = Vec::new();
     for path in &args.inputs {
         match files::read(path) {
@@ -30,6 +34,9 @@ pub(super) fn run(args: &ImportArgs, console: &Console) -> Exit {
 
 /// Imports an implementation plan.
 pub(super) fn plan(args: &ImportPlanArgs, console: &Console) -> Exit {
+    if let Some(exit) = files::refuse_input(args.output.as_deref(), &[&args.input], console) {
+        return exit;
+    }
     let source = match files::read(&args.input) {
         Ok(source) => source,
         Err(refused) => return console.refused(refused),

@@ -2,6 +2,7 @@
 //!
 //! Only data goes to standard output; findings, errors and summaries go to standard error.
 
+mod adopt;
 mod args;
 mod batch;
 mod called;

@@ -36,6 +36,8 @@ pub(super) struct Linked {
     pub(super) path: PathBuf,
     /// What is to stand in it.
     pub(super) key: Key,
+    /// Whether it shows what it is to show, and carries an earlier description.
+    pub(super) same: bool,
 }
 
 /// The stems of pictures of a description, by view. `file` is none for standard input.
@@ -67,7 +69,8 @@ pub(super) fn linked(
         let ours = path.file_stem()?.to_str() == stem.map(String::as_str);
         ours.then(|| {
             let carries = carries_source(&path, format);
-            Linked { path, key: Key { description: description.to_owned(), view: id.clone(), format, carries } }
+            let key = Key { description: description.to_owned(), view: id.clone(), format, carries };
+            Linked { path, key, same: false }
         })
     };
     pictures.into_iter().filter_map(of).collect()
@@ -117,6 +120,25 @@ pub(super) enum State {
     Missing,
 }
 
+/// What is wrong with the pictures of a region.
+pub(super) fn stale(pictures: &[(&Linked, State)]) -> Diagnostic {
+    let name = |(linked, state): &(&Linked, State)| {
+        let gone = if *state == State::Missing { " (missing)" } else { "" };
+        format!("{}{gone}", files::shown(&linked.path))
+    };
+    let message = match pictures {
+        [(linked, State::Missing)] => format!("The picture {} is missing.", files::shown(&linked.path)),
+        [(linked, _)] => {
+            format!("The picture {} is stale: its description says something else.", files::shown(&linked.path))
+        }
+        several => {
+            let names: Vec<String> = several.iter().map(name).collect();
+            format!("Pictures of the region are stale or missing: {}.", names.join(", "))
+        }
+    };
+    Diagnostic::new(Code::RegionStale, None, message).help("Run `groundplan update` on the document.")
+}
+
 impl Linked {
     /// How its file stands to what it shows.
     pub(super) fn state(&self, bytes: &[u8]) -> State {
@@ -129,14 +151,10 @@ impl Linked {
         }
     }
 
-    /// What is wrong with its file.
-    pub(super) fn finding(&self, state: State) -> Diagnostic {
-        let name = files::shown(&self.path);
-        let message = match state {
-            State::Missing => format!("The picture {name} is missing."),
-            _ => format!("The picture {name} is stale: its description says something else."),
-        };
-        Diagnostic::new(Code::RegionStale, None, message).help("Run `groundplan update` on the document.")
+    /// The description that its file carries, where it can be read.
+    pub(super) fn source(&self) -> Option<String> {
+        let bytes = fs::read(&self.path).ok()?;
+        source::extract(&bytes).ok().map(|origin| origin.text)
     }
 
     /// A line that names it among differences, as `diff` does it for what is no text.

@@ -6,6 +6,7 @@ use super::clock;
 use super::console::Console;
 use super::documents;
 use super::files::{self, Includes, Refused, STANDARD};
+use super::inputs;
 use super::pictures::{self, SCALE};
 use crate::base::{Diagnostic, Sources};
 use crate::describe::{self, Model};
@@ -26,6 +27,20 @@ pub(super) fn run(args: &PlanArgs, console: &Console) -> Exit {
             return console.findings(&[finding], &Sources(vec![source]));
         }
     };
+    if args.images.is_none() && !args.format.is_empty() {
+        return console.fail(None, "--format is what images are written as: name their folder with --images DIR");
+    }
+    if let Some(exit) = files::refuse_input(output(args), &[&args.input], console) {
+        return exit;
+    }
+    if inputs::is_markdown(&args.input) {
+        let name = files::shown(&args.input);
+        let words = format!(
+            "{name} is Markdown, and a plan is written from a description: `groundplan update {name}` refreshes a plan, \
+             `groundplan import plan {name}` makes a description of one"
+        );
+        return console.fail(Some(&args.input), &words);
+    }
     let (checked, sources) = describe::read(source, &Includes);
     let sound = !checked.has_errors();
     let Some(model) = checked.value.filter(|_| sound) else { return console.findings(&checked.diagnostics, &sources) };
@@ -62,9 +77,13 @@ pub(super) fn run(args: &PlanArgs, console: &Console) -> Exit {
         file.filter(|path| !args.force && files::differs(path, text.as_bytes()) && !is_ours(path, &text))
     {
         let name = files::shown(path);
+        let refresh = if inputs::is_markdown(path) {
+            format!("refresh it with `groundplan update {name}`, ")
+        } else {
+            String::new()
+        };
         let words = format!(
-            "{name} is there already and has words of its author: refresh it with `groundplan update {name}`, give another \
-             name, or --force to replace it"
+            "{name} is there already and has words of its author: {refresh}give another name, or --force to replace it"
         );
         return console.fail(Some(path), &words);
     }
@@ -94,7 +113,8 @@ fn home(args: &PlanArgs) -> &Path {
 
 /// The description as the plan names it; none for standard input.
 fn src(args: &PlanArgs) -> Option<String> {
-    let file = Some(args.input.as_path()).filter(|path| path.as_os_str() != STANDARD)?;
+    // A pipe is not there when the plan is refreshed.
+    let file = Some(args.input.as_path()).filter(|path| path.is_file())?;
     documents::relative(home(args), file)
 }
 
@@ -111,11 +131,12 @@ fn named(what: &plan::What) -> What {
     match what {
         plan::What::View(id) => What::View(id.clone()),
         plan::What::Section(section) => What::Section(section.name().to_owned()),
+        plan::What::Title => What::Section(publish::TITLE.to_owned()),
     }
 }
 
 /// Whether nobody but us has written in a plan: its regions are as they were generated, and outside of them there is
-/// nothing that the new one does not have, but for its title.
+/// nothing that the new one does not have.
 fn is_ours(path: &Path, new: &str) -> bool {
     let Ok(old) = fs::read_to_string(path) else { return false };
     let (old, new) = (publish::read(&old), publish::read(new));
@@ -124,9 +145,7 @@ fn is_ours(path: &Path, new: &str) -> bool {
     }
     let (Some(old), Some(new)) = (old.value, new.value) else { return false };
     let frame = new.outside();
-    !old.regions.is_empty()
-        && old.is_untouched()
-        && old.outside().iter().all(|line| frame.contains(line) || line.starts_with(plan::TITLE))
+    !old.regions.is_empty() && old.is_untouched() && old.outside().iter().all(|line| frame.contains(line))
 }
 
 /// Draws every diagram as images, and puts links to them into its part. Images that cannot be drawn are findings.

@@ -5,13 +5,14 @@ use super::batch::map;
 use super::console::Console;
 use super::documents::Library;
 use super::files;
-use super::pictures::{self, Drawn, Key};
+use super::pictures::{self, Drawn, Key, Linked, State};
 use super::update::Plan;
 use crate::base::{Code, Diagnostic};
 use crate::describe::model::View;
 use crate::plan;
 use crate::publish::{Content, Views, What};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -39,7 +40,45 @@ pub(super) fn draw(plans: &mut [Plan], library: &Library, args: &UpdateArgs, con
         Some((key.clone(), drawn.unwrap_or_else(|_| Err(defect(id)))))
     });
     shown.pictures = drawn.into_iter().flatten().collect();
+    for plan in plans {
+        compare(&mut plan.linked, &views, library, &shown.pictures, console);
+    }
     shown
+}
+
+/// Finds the pictures that show what they are to show and carry an earlier description: drawn with that they are the same.
+fn compare(
+    linked: &mut [(Range<usize>, Linked)],
+    views: &Drawable,
+    library: &Library,
+    drawn: &Drawn,
+    console: &Console,
+) {
+    let is_stale = |linked: &Linked| {
+        let bytes = drawn.get(&linked.key).and_then(|drawn| drawn.as_ref().ok());
+        linked.key.carries && bytes.is_some_and(|bytes| linked.state(bytes) == State::Stale)
+    };
+    let stale: Vec<usize> = (0..linked.len()).filter(|at| is_stale(&linked[*at].1)).collect();
+    let earlier: BTreeMap<usize, String> = stale.iter().filter_map(|at| Some((*at, linked[*at].1.source()?))).collect();
+    let all = &*linked;
+    let same = |at: usize| {
+        let (marker, picture) = &all[at];
+        let Key { description, view: id, format, .. } = &picture.key;
+        let (Some((views, _)), Some(Ok(model))) = (views.get(description), library.get(description)) else {
+            return false;
+        };
+        // A PDF does not give its own back: its neighbours were written with it.
+        let beside = earlier.iter().filter(|(other, _)| all[**other].0 == *marker).map(|(_, text)| text);
+        let Some(text) = earlier.get(&at).or_else(|| beside.into_iter().next()) else { return false };
+        let Some(view) = views.iter().find(|view| view.id == *id) else { return false };
+        let drawn = catch_unwind(AssertUnwindSafe(|| pictures::draw(model, view, *format, Some(text))));
+        drawn.is_ok_and(|drawn| drawn.is_ok_and(|bytes| picture.state(&bytes) == State::Fresh))
+    };
+    let parallel = stale.len() > 1 && console.jobs != 1;
+    let found = map(parallel, stale, |at: usize| (at, same(at)));
+    for (at, same) in found {
+        linked[at].1.same = same;
+    }
 }
 
 fn defect(name: &str) -> Diagnostic {

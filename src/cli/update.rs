@@ -4,19 +4,19 @@
 //! the documents are written. Every step is parallel, and everything is said in the order of the documents.
 
 use super::Exit;
+use super::adopt::{self, Adoption, Marked, Pictures};
 use super::args::UpdateArgs;
 use super::batch::map;
 use super::console::Console;
 use super::documents::{self, Beside, Job, Library};
 use super::files::{self, Written};
-use super::pictures::{Linked, State};
+use super::pictures::{self, Linked, State};
 use super::shown::{self, Shown};
 use crate::base::text::counted;
 use crate::base::{Code, Diagnostic, Error, SourceId, Sources, Span};
-use crate::describe::Model;
-use crate::plan::{self, Section};
-use crate::publish::{self, Document, Edited, Fence, Updated, What, Wrap};
-use std::collections::BTreeSet;
+use crate::publish::{self, Document, Edited, Updated};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -24,8 +24,8 @@ use std::path::{Path, PathBuf};
 /// A document on its way: itself, or itself with markers that it did not have.
 pub(super) struct Plan {
     pub(super) job: Job,
-    /// Where its new regions stand in the document as it was.
-    adopted: Vec<Range<usize>>,
+    /// What became of its markers, where it got some.
+    marked: Option<Marked>,
     /// The descriptions of its regions, in their order.
     pub(super) descriptions: Vec<Result<PathBuf, Diagnostic>>,
     /// The pictures that its regions link to, each with the marker of its region.
@@ -39,8 +39,12 @@ struct Outcome {
     regions: usize,
     /// How many of them were stale.
     stale: usize,
+    /// How many of them could not be refreshed.
+    kept: usize,
     /// How many pictures that it links to were stale or missing.
     pictures: usize,
+    /// How many show the same and carry an earlier description.
+    same: usize,
     findings: Vec<Diagnostic>,
     error: Option<Error>,
     diff: String,
@@ -57,7 +61,8 @@ pub(super) fn run(args: &UpdateArgs, console: &Console) -> Exit {
     let beside = Beside::look(args.src.as_deref(), &jobs, console);
     let (library, found) = documents::library(wanted(&jobs, args, &beside), console);
     exit = exit.max(found);
-    let mut plans: Vec<Plan> = jobs.into_iter().map(|job| prepare(job, args, &beside, &library)).collect();
+    let known = adopt::pictures(&library);
+    let mut plans: Vec<Plan> = jobs.into_iter().map(|job| prepare(job, args, &beside, &library, &known)).collect();
     let shown = shown::draw(&mut plans, &library, args, console);
     let parallel = plans.len() > 1 && console.jobs != 1;
     let count = plans.len();
@@ -68,20 +73,20 @@ pub(super) fn run(args: &UpdateArgs, console: &Console) -> Exit {
     let mut sum = Sum { documents: count, ..Sum::default() };
     let mut diffs = String::new();
     for (plan, outcome) in done {
+        sum.add(&outcome, plan.job.document.is_some());
         let sources = Sources(vec![plan.job.source]);
         exit = exit.max(console.findings(&outcome.findings, &sources));
         if let Some(error) = &outcome.error {
             exit = exit.max(console.error(error));
         }
-        sum.add(&outcome);
         diffs.push_str(&outcome.diff);
     }
     if let Err(error) = files::print_or_write(None, diffs.as_bytes()) {
         exit = exit.max(console.error(&error));
     }
     let looked = args.check || args.diff;
-    if !(looked && exit > Exit::Fine && sum.changed == 0) {
-        console.say(&sum.words(looked, exit));
+    if count > 0 && !(looked && exit > Exit::Fine && sum.changed == 0) {
+        console.say(&sum.words(args, exit));
     }
     exit
 }
@@ -93,38 +98,67 @@ struct Sum {
     regions: usize,
     stale: usize,
     pictures: usize,
+    /// Regions that could not be refreshed.
+    kept: usize,
+    /// Pictures that show the same and carry an earlier description.
+    same: usize,
     /// Documents with a stale region or picture.
     changed: usize,
+    /// Documents that could not be read or written.
+    failed: usize,
 }
 
 impl Sum {
-    fn add(&mut self, outcome: &Outcome) {
+    fn add(&mut self, outcome: &Outcome, read: bool) {
         self.regions += outcome.regions;
         self.stale += outcome.stale;
         self.pictures += outcome.pictures;
+        self.kept += outcome.kept;
+        self.same += outcome.same;
         self.changed += usize::from(outcome.stale + outcome.pictures > 0);
+        self.failed += usize::from(!read || outcome.error.is_some());
     }
 
-    /// How it went. `looked`: nothing was to be written.
-    fn words(&self, looked: bool, exit: Exit) -> String {
+    /// How it went.
+    fn words(&self, args: &UpdateArgs, exit: Exit) -> String {
+        let looked = args.check || args.diff;
         let documents = counted(self.documents, "document", "documents");
         let part = |count: usize, one, many| (count > 0).then(|| counted(count, one, many));
         let parts = [part(self.stale, "region", "regions"), part(self.pictures, "picture", "pictures")];
         let what = parts.into_iter().flatten().collect::<Vec<_>>().join(" and ");
-        match (looked, self.changed) {
-            (_, 0) if self.regions == 0 => format!(
-                "{documents}: nothing to do, there is no generated region; write markers where a view shall stand, or name \
-                 the description of a plan with --src FILE.yaml"
-            ),
+        let regions = counted(self.regions, "region", "regions");
+        let mut out = match (looked, self.changed) {
+            (_, 0) if self.regions == 0 && self.failed > 0 => format!("{documents}: nothing refreshed"),
+            (_, 0) if self.regions == 0 => {
+                let or = match args.src {
+                    Some(_) => "the plan has no Mermaid fence below a heading `Architecture Overview` to begin with",
+                    None => "name the description of a plan with --src FILE.yaml",
+                };
+                format!(
+                    "{documents}: nothing to do, there is no generated region; write markers where a view shall stand, or {or}"
+                )
+            }
             (true, 0) => format!("{documents} checked: nothing is stale"),
             (true, changed) => format!("{documents} checked: {what} stale in {changed}"),
-            (false, 0) => {
-                let regions = counted(self.regions, "region", "regions");
-                let fresh = if exit == Exit::Fine { "nothing to do" } else { "nothing refreshed" };
-                format!("{documents}: {fresh}, of {regions} none is stale")
-            }
+            (false, 0) if exit == Exit::Fine => format!("{documents}: nothing to do, of {regions} none is stale"),
+            (false, 0) => format!("{documents}: nothing refreshed"),
             (false, changed) => format!("{documents}: {what} refreshed in {changed}"),
+        };
+        if self.kept > 0 {
+            let _ = write!(out, ", {} of {regions} could not be", self.kept);
         }
+        if self.failed > 0 && self.regions > 0 {
+            let failed = counted(self.failed, "document", "documents");
+            let _ = write!(out, ", {failed} could not be read or written");
+        }
+        if self.same > 0 {
+            let (pictures, keep) = match self.same {
+                1 => ("1 picture shows".to_owned(), "keeps the description that it carries"),
+                many => (format!("{many} pictures show"), "keep the description that they carry"),
+            };
+            let _ = write!(out, "\n{pictures} the same as before and {keep}; --force writes it anew");
+        }
+        out
     }
 }
 
@@ -134,7 +168,7 @@ fn wanted(jobs: &[Job], args: &UpdateArgs, beside: &Beside<'_>) -> BTreeSet<Path
     for job in jobs {
         let Some(document) = &job.document else { continue };
         out.extend(document.regions.iter().filter_map(|region| documents::named(job, region, beside).ok()));
-        let fence = publish::architecture(document).filter(|fence| may_replace(fence, args));
+        let fence = publish::architecture(document).filter(|fence| adopt::may_replace(fence, args));
         if document.regions.is_empty() && fence.is_some() {
             out.extend(beside.of(job));
         }
@@ -142,125 +176,26 @@ fn wanted(jobs: &[Job], args: &UpdateArgs, beside: &Beside<'_>) -> BTreeSet<Path
     out
 }
 
-/// Whether a fence may become a region: a picture drawn by hand only where somebody says by what it is replaced.
-fn may_replace(fence: &Fence, args: &UpdateArgs) -> bool {
-    fence.is_placeholder() || args.src.is_some() || args.force
-}
-
-/// What is to be done to a document. One without markers gets them, where it has a place and a description for them.
-fn prepare(mut job: Job, args: &UpdateArgs, beside: &Beside<'_>, library: &Library) -> Plan {
-    let mut adopted = Vec::new();
-    let mut descriptions = Vec::new();
-    if let Some(document) = &job.document {
-        if document.regions.is_empty() {
-            match adopt(&job, document, args, beside, library) {
-                Ok(adoption) => {
-                    descriptions.extend(adoption.at.iter().map(|_| Ok(adoption.description.clone())));
-                    adopted = adoption.at;
-                    job.findings.extend(adoption.kept);
-                    job.document = Some(adoption.document);
-                }
-                Err(finding) => job.findings.extend(finding),
-            }
-        } else {
-            descriptions = document.regions.iter().map(|region| documents::named(&job, region, beside)).collect();
-        }
-    }
-    Plan { job, adopted, descriptions, linked: Vec::new() }
-}
-
-/// A document that got markers.
-struct Adoption {
-    document: Document,
-    at: Vec<Range<usize>>,
-    description: PathBuf,
-    /// Sections that get none, because somebody has written in them.
-    kept: Vec<Diagnostic>,
-}
-
-/// Puts markers around the picture of the architecture, and around sections of a plan that nobody has written in.
-///
-/// # Errors
-/// Why it cannot be; nothing where the document was found in a folder, and may well be without regions.
-fn adopt(
-    job: &Job,
-    document: &Document,
-    args: &UpdateArgs,
-    beside: &Beside<'_>,
-    library: &Library,
-) -> Result<Adoption, Option<Diagnostic>> {
-    let quiet = |code, at: Range<usize>, words: &str, help: &str| {
-        let span = Span { source: SourceId(0), start: at.start, end: at.end };
-        (!job.found).then(|| Diagnostic::new(code, span, words).help(help))
+/// What is to be done to a document. One without markers gets them, where it has a place and a description for them; one
+/// that lacks pictures of its description gets those where that is asked for.
+fn prepare(mut job: Job, args: &UpdateArgs, beside: &Beside<'_>, library: &Library, pictures: &Pictures) -> Plan {
+    let Some(document) = &job.document else {
+        return Plan { job, marked: None, descriptions: Vec::new(), linked: Vec::new() };
     };
-    let markers = "Write `<!-- groundplan:begin view=NAME src=FILE.yaml -->` and `<!-- groundplan:end -->` where a view shall stand.";
-    let Some(fence) = publish::architecture(document) else {
-        let words = "The document has no region, and no Mermaid fence below a heading `Architecture Overview`.";
-        return Err(quiet(Code::NoRegion, 0..0, words, markers));
+    let mut descriptions: Vec<_> =
+        document.regions.iter().map(|region| documents::named(&job, region, beside)).collect();
+    let (marked, said) = if document.regions.is_empty() {
+        adopt::adopt(&job, document, args, beside, library, pictures)
+    } else {
+        adopt::complete(&job, document, &descriptions, args, library, pictures)
     };
-    let first = first_line(fence);
-    if !fence.closed {
-        return Err(quiet(Code::NoRegion, first, "The fence is never closed.", "Close it; then it becomes a region."));
-    }
-    let description = beside.of(job).map_err(|(words, help)| quiet(Code::NoRegion, first.clone(), &words, &help))?;
-    if !may_replace(fence, args) {
-        let help = "Replace it with `--src FILE.yaml` or `--force`, or write markers where a view shall stand.";
-        return Err(quiet(Code::RegionEdited, first, "The picture was drawn by hand.", help));
-    }
-    let refuse = |words: &str| quiet(Code::RegionSource, first.clone(), words, markers);
-    let model = match library.get(&description) {
-        Some(Ok(model)) => model,
-        Some(Err(why)) => return Err(refuse(why)),
-        None => return Err(None),
-    };
-    let view = publish::architecture_view(model).ok_or_else(|| refuse("The description has no view to show."))?;
-    let src = documents::relative(job.folder(), &description);
-    let wrap = Wrap { at: fence.range.clone(), what: What::View(view) };
-    let (more, kept) = sections(document, model);
-    let mut wraps = more;
-    wraps.push((wrap.clone(), first.clone()));
-    wraps.sort_by_key(|(wrap, _)| wrap.at.start);
-    let (wraps, mut at): (Vec<Wrap>, Vec<Range<usize>>) = wraps.into_iter().unzip();
-    let mark = |wraps: &[Wrap]| publish::adopt(document, wraps, src.as_deref()).filter(|_| src.is_some());
-    let marked = mark(&wraps).or_else(|| {
-        at = vec![first.clone()];
-        mark(&[wrap])
+    job.findings.extend(said);
+    let marked = marked.map(|Adoption { document, marked, descriptions: all }| {
+        job.document = Some(document);
+        descriptions = all;
+        marked
     });
-    let document = marked.ok_or_else(|| refuse("No marker can stand here."))?;
-    let kept = if job.found { Vec::new() } else { kept };
-    Ok(Adoption { document, at, description, kept })
-}
-
-/// The sections of a plan that may become regions, each with its heading, and a finding for each that may not.
-fn sections(document: &Document, model: &Model) -> (Vec<(Wrap, Range<usize>)>, Vec<Diagnostic>) {
-    let (mut wraps, mut kept) = (Vec::new(), Vec::new());
-    if model.plan.is_none() {
-        return (wraps, kept);
-    }
-    let generated = |section| plan::section(model, section, None).value.unwrap_or_default();
-    for found in publish::sections(document, &generated) {
-        let name = found.section.name();
-        if found.section == Section::Architecture {
-            continue;
-        }
-        if found.own {
-            let message = format!("The section `{}` has words of its own and gets no region.", found.section.heading());
-            let help = format!(
-                "Write `<!-- groundplan:begin section={name} -->` and `<!-- groundplan:end -->` where it shall be generated."
-            );
-            let span = Span { source: SourceId(0), start: found.heading.start, end: found.heading.end };
-            kept.push(Diagnostic::new(Code::SectionKept, span, message).help(help));
-        } else {
-            wraps.push((Wrap { at: found.body, what: What::Section(name.to_owned()) }, found.heading));
-        }
-    }
-    (wraps, kept)
-}
-
-/// Where a fence opens.
-fn first_line(fence: &Fence) -> Range<usize> {
-    let length = fence.info.len() + "```".len();
-    fence.range.start..(fence.range.start + length).min(fence.range.end)
+    Plan { job, marked, descriptions, linked: Vec::new() }
 }
 
 /// Refreshes one document, and writes it unless it is only looked at.
@@ -287,38 +222,47 @@ fn refresh(plan: &mut Plan, args: &UpdateArgs, shown: &Shown) -> Outcome {
     outcome
 }
 
-/// Draws the pictures again that a document links to, or says which are stale or missing.
+/// Draws the pictures again that a document links to, or says of each region which are stale or missing.
 fn redraw(plan: &Plan, args: &UpdateArgs, shown: &Shown, outcome: &mut Outcome) {
     let before = outcome.findings.len();
+    let mut stale: BTreeMap<Span, Vec<(&Linked, State)>> = BTreeMap::new();
     for (marker, linked) in &plan.linked {
-        let span = Some(Span { source: SourceId(0), start: marker.start, end: marker.end });
-        let state = match shown.pictures.get(&linked.key) {
-            Some(Ok(bytes)) => match linked.state(bytes) {
-                State::Fresh => continue,
-                _ if !args.check && !args.diff => match linked.write(bytes) {
-                    Ok(_) => {
-                        outcome.pictures += 1;
-                        continue;
-                    }
-                    Err(error) => {
-                        outcome.error = Some(error);
-                        return;
-                    }
-                },
-                state => state,
-            },
+        let span = Span { source: SourceId(0), start: marker.start, end: marker.end };
+        let bytes = match shown.pictures.get(&linked.key) {
+            Some(Ok(bytes)) => bytes,
             Some(Err(why)) => {
-                outcome.findings.push(Diagnostic { span, ..why.clone() });
+                outcome.findings.push(Diagnostic { span: Some(span), ..why.clone() });
                 continue;
             }
             None => continue,
         };
-        outcome.pictures += 1;
-        if args.check {
-            outcome.findings.push(Diagnostic { span, ..linked.finding(state) });
+        match linked.state(bytes) {
+            State::Fresh => {}
+            State::Stale if linked.same && !args.force => outcome.same += 1,
+            state if args.check || args.diff => {
+                outcome.pictures += 1;
+                stale.entry(span).or_default().push((linked, state));
+                if args.diff {
+                    outcome.diff.push_str(&linked.difference(state));
+                }
+            }
+            _ => match linked.write(bytes) {
+                Ok(_) => outcome.pictures += 1,
+                Err(error) => {
+                    outcome.error = Some(error);
+                    return;
+                }
+            },
         }
-        if args.diff {
-            outcome.diff.push_str(&linked.difference(state));
+    }
+    for (span, pictures) in stale.into_iter().filter(|_| args.check) {
+        let region = |finding: &&mut Diagnostic| finding.code == Code::RegionStale && finding.span == Some(span);
+        match outcome.findings.iter_mut().find(region) {
+            Some(finding) => {
+                "The region and its pictures are stale: its description says something else."
+                    .clone_into(&mut finding.message);
+            }
+            None => outcome.findings.push(Diagnostic { span: Some(span), ..pictures::stale(&pictures) }),
         }
     }
     if outcome.findings.len() > before {
@@ -329,10 +273,13 @@ fn redraw(plan: &Plan, args: &UpdateArgs, shown: &Shown, outcome: &mut Outcome) 
 /// Writes what came of a document, or says what would.
 fn settle(plan: &Plan, args: &UpdateArgs, document: &Document, updated: Updated, outcome: &mut Outcome) {
     let Updated { text, mut stale, mut findings } = updated;
-    if !plan.adopted.is_empty() && findings.is_empty() {
+    if let Some(marked) = plan.marked.as_ref().filter(|_| findings.is_empty()) {
         // Its markers are new even where what stood there is what it shows.
-        stale = document.regions.iter().map(|region| region.marker.clone()).collect();
+        let new = document.regions.iter().zip(&marked.new).filter(|(_, new)| **new).map(|(region, _)| &region.marker);
+        stale.extend(new.filter(|marker| !stale.contains(marker)).cloned().collect::<Vec<_>>());
+        stale.sort_by_key(|marker| marker.start);
     }
+    outcome.kept = findings.len();
     if args.check {
         let help = "Run `groundplan update` on the document.";
         let message = "The region is stale: its description says something else.";
@@ -341,16 +288,16 @@ fn settle(plan: &Plan, args: &UpdateArgs, document: &Document, updated: Updated,
             Diagnostic::new(Code::RegionStale, span, message).help(help)
         }));
     }
-    if let Some(first) = plan.adopted.first() {
-        // The document that the user sees has no markers yet.
+    if let Some(marked) = &plan.marked {
+        // The document that the user sees does not have these markers yet.
         for finding in &mut findings {
             let of = |span: Span| document.regions.iter().position(|region| region.marker.start == span.start);
-            let at = finding.span.and_then(of).and_then(|region| plan.adopted.get(region)).unwrap_or(first);
-            finding.span = Some(Span { source: SourceId(0), start: at.start, end: at.end });
+            let at = finding.span.and_then(of).and_then(|region| marked.at.get(region)).or(marked.at.first());
+            finding.span = at.map(|at| Span { source: SourceId(0), start: at.start, end: at.end });
         }
     }
     findings.sort_by_key(|finding| finding.span);
-    outcome.findings.extend(findings);
+    outcome.findings.extend(once(findings));
     outcome.stale = stale.len();
     if stale.is_empty() {
         return;
@@ -374,6 +321,27 @@ fn settle(plan: &Plan, args: &UpdateArgs, document: &Document, updated: Updated,
             }
         }
     }
+}
+
+/// Findings of regions, those that have the same cause as one: a description that cannot be read is said once.
+fn once(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut out: Vec<(Diagnostic, usize)> = Vec::new();
+    for finding in findings {
+        let same = |(known, _): &&mut (Diagnostic, usize)| {
+            finding.code == Code::RegionSource && known.message == finding.message && known.help == finding.help
+        };
+        match out.iter_mut().find(same) {
+            Some((_, count)) => *count += 1,
+            None => out.push((finding, 1)),
+        }
+    }
+    let say = |(mut finding, count): (Diagnostic, usize)| {
+        if count > 1 {
+            finding.message = format!("{} This goes for {count} regions.", finding.message);
+        }
+        finding
+    };
+    out.into_iter().map(say).collect()
 }
 
 /// A unified diff, as `git apply` takes it.

@@ -88,7 +88,7 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<Source, Box<(Diagnostic, Sourc
             let help = if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
                 "This is UTF-16: save the file as UTF-8."
             } else if marked.contains(&0) {
-                "This looks like a binary file: give the YAML file instead."
+                "This looks like a binary file: give a text file instead."
             } else {
                 "Save the file as UTF-8."
             };
@@ -110,7 +110,7 @@ pub(super) fn unreadable(text: &str, source: SourceId, limit: usize) -> Option<D
     let at = text.find(odd)?;
     let found = text[at..].chars().next()?;
     let message = format!("The character U+{:04X} cannot stand in a text file.", found as u32);
-    let help = "If this is a binary file, give the YAML file instead; otherwise delete the character.";
+    let help = "If this is a binary file, give a text file instead; otherwise delete the character.";
     Some(Diagnostic::new(Code::Binary, here(at, at + found.len_utf8()), message).help(help))
 }
 

@@ -7,9 +7,9 @@
 //! element that does not contain what the view is about.
 
 use super::pick::Index;
-use crate::base::Kind;
+use crate::base::{Kind, Status};
 use crate::describe::Model;
-use crate::describe::model::{Element, ElementId, View, ViewKind};
+use crate::describe::model::{Element, ElementId, Show, View, ViewKind};
 
 /// What of the model a view shows, by element and relation index.
 #[derive(Clone, Debug)]
@@ -62,7 +62,15 @@ impl Selection {
 
 /// Chooses what a landscape, context, container or component view shows.
 pub(super) fn select(model: &Model, view: &View, index: &Index) -> Selection {
-    let (hidden, dropped) = excluded(model, view, index);
+    let out = choose(model, view, excluded(model, view, index), index);
+    if out.chosen.contains(&true) {
+        return out;
+    }
+    // A view of nothing but what goes away shows that.
+    choose(model, view, left_out(model, view, index, Gone::Shown), index)
+}
+
+fn choose(model: &Model, view: &View, (hidden, dropped): (Vec<bool>, Vec<bool>), index: &Index) -> Selection {
     let mut chosen = vec![false; model.elements.len()];
     match (view.kind, view.of) {
         (ViewKind::Landscape, of) => {
@@ -100,8 +108,22 @@ pub(super) fn select(model: &Model, view: &View, index: &Index) -> Selection {
     out
 }
 
-/// Elements that `exclude:` hides with all that is in them, and relations that it drops.
+/// Elements that `exclude:` hides with all that is in them, and relations that it drops. So does `status: removed`, but
+/// where a view shows changes or is of what goes away: any other shows what will be.
 pub(super) fn excluded(model: &Model, view: &View, index: &Index) -> (Vec<bool>, Vec<bool>) {
+    let is_gone = |of: ElementId| model.status(of) == Status::Removed;
+    let gone = if view.show == Show::Changes || view.of.is_some_and(is_gone) { Gone::Shown } else { Gone::Hidden };
+    left_out(model, view, index, gone)
+}
+
+/// What becomes of what is removed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gone {
+    Shown,
+    Hidden,
+}
+
+fn left_out(model: &Model, view: &View, index: &Index, gone: Gone) -> (Vec<bool>, Vec<bool>) {
     let mut hidden = vec![false; model.elements.len()];
     let mut dropped = vec![false; model.relations.len()];
     for selector in &view.exclude {
@@ -113,11 +135,12 @@ pub(super) fn excluded(model: &Model, view: &View, index: &Index) -> (Vec<bool>,
             dropped[id.index()] = true;
         }
     }
+    let goes = |status: Option<Status>| gone == Gone::Hidden && status == Some(Status::Removed);
     for (at, element) in model.elements.iter().enumerate() {
-        hidden[at] |= element.parent.is_some_and(|p| hidden[p.index()]);
+        hidden[at] |= goes(element.status) || element.parent.is_some_and(|p| hidden[p.index()]);
     }
     for (dropped, relation) in dropped.iter_mut().zip(&model.relations) {
-        *dropped |= hidden[relation.from.index()] || hidden[relation.to.index()];
+        *dropped |= goes(relation.status) || hidden[relation.from.index()] || hidden[relation.to.index()];
     }
     (hidden, dropped)
 }

@@ -4,8 +4,8 @@
 
 use super::Section;
 use super::markdown::fence;
-use crate::base::{Code, Diagnostic, Severity, Status};
-use crate::describe::model::{Model, Show, View, ViewKind};
+use crate::base::{Code, Diagnostic, Kind, Severity, Status};
+use crate::describe::model::{Element, ElementId, Model, Show, View, ViewKind};
 use crate::pipeline::{self, Request};
 
 /// A picture of the plan.
@@ -40,7 +40,7 @@ pub fn diagrams(model: &Model) -> Vec<Diagram> {
     if let Some(view) = architecture(model) {
         put(Section::Architecture, Place::Before, view);
     }
-    for view in delta(model) {
+    for view in delta(model).into_iter().chain(insides(model)).chain(deployments(model)) {
         put(Section::Architecture, Place::Behind, view);
     }
     for view in written(ViewKind::Sequence) {
@@ -91,11 +91,56 @@ pub fn views(model: &Model) -> Vec<View> {
 }
 
 /// The picture of the architecture: the first view of containers, or the first of elements at all, that is no delta.
+/// Where nobody wrote views and that of one system's containers would leave something out, the containers of all.
 pub fn architecture(model: &Model) -> Option<View> {
     let mut views = pipeline::views(model);
     views.retain(|view| view.show == Show::All && is_of_elements(view));
     let containers = views.iter().position(|view| view.kind == ViewKind::Container);
-    (!views.is_empty()).then(|| views.swap_remove(containers.unwrap_or(0)))
+    let view = (!views.is_empty()).then(|| views.swap_remove(containers.unwrap_or(0)))?;
+    match view.of {
+        Some(of) if model.views.is_empty() && !is_whole(model, of) => {
+            Some(View::new(free(model, "architecture"), ViewKind::Container))
+        }
+        _ => Some(view),
+    }
+}
+
+/// Whether the containers of a system and their neighbours show something of everything at the top, and no other system
+/// has anything in it.
+fn is_whole(model: &Model, of: ElementId) -> bool {
+    // An element comes behind the one that it is in.
+    let mut tops: Vec<usize> = Vec::with_capacity(model.elements.len());
+    for (at, element) in model.elements.iter().enumerate() {
+        tops.push(element.parent.and_then(|parent| tops.get(parent.index()).copied()).unwrap_or(at));
+    }
+    let mut shown = vec![false; model.elements.len()];
+    shown[tops[of.index()]] = true;
+    for relation in &model.relations {
+        let (from, to) = (relation.from.index(), relation.to.index());
+        if model.is_within(relation.from, of) || model.is_within(relation.to, of) {
+            (shown[tops[from]], shown[tops[to]]) = (true, true);
+        }
+    }
+    let is_closed = |(at, element): (usize, &Element)| {
+        at == of.index() || element.kind != Kind::System || element.children.is_empty()
+    };
+    tops.iter().all(|top| shown[*top]) && model.elements.iter().enumerate().all(is_closed)
+}
+
+/// The written views of the containers of other systems.
+fn insides(model: &Model) -> Vec<View> {
+    let first = architecture(model).and_then(|view| view.of);
+    let own = |view: &&View| {
+        view.kind == ViewKind::Container && view.show == Show::All && view.of.is_some() && view.of != first
+    };
+    if first.is_some() { model.views.iter().filter(own).cloned().collect() } else { Vec::new() }
+}
+
+/// Where everything runs.
+fn deployments(model: &Model) -> Vec<View> {
+    let mut views = pipeline::views(model);
+    views.retain(|view| view.kind == ViewKind::Deployment && view.show == Show::All);
+    views
 }
 
 /// Whether a view shows elements of the model, and not the plan's data or steps in time.
@@ -143,6 +188,8 @@ pub fn title(model: &Model, view: &View) -> String {
         ViewKind::Files => "Folders and files".to_owned(),
         ViewKind::Entity => "Entities".to_owned(),
         ViewKind::Risk => "Risks by probability and impact".to_owned(),
+        _ if view.show == Show::Changes => format!("{name}: what changes"),
+        ViewKind::Deployment => format!("{name}: what runs where"),
         _ => name.to_owned(),
     })
 }

@@ -16,6 +16,8 @@ pub enum What {
     View(String),
     /// A section.
     Section(Section),
+    /// The title.
+    Title,
 }
 
 /// A part of a plan that is generated, and can be again.
@@ -48,10 +50,24 @@ pub struct Written {
 }
 
 /// How the title of a plan starts.
-pub const TITLE: &str = "# Implementation Plan: ";
+const TITLE: &str = "# Implementation Plan: ";
 
 /// The comment at the head of a plan.
 const HEAD: &str = "<!-- Written by groundplan: what stands between markers is generated, the rest is yours. -->\n";
+
+/// What the template has for the name of what is built.
+const FEATURE: &str = "[FEATURE_NAME]";
+
+/// The title of a plan, as a heading in a line of its own.
+pub fn headline(model: &Model) -> String {
+    format!("{TITLE}{}\n", feature(model).map_or_else(|| FEATURE.to_owned(), heading))
+}
+
+/// What is built; none where the description does not say it.
+fn feature(model: &Model) -> Option<&str> {
+    let said = model.plan.as_ref().and_then(|plan| plan.feature.as_deref());
+    said.or(Some(model.name.as_str()).filter(|name| !name.trim().is_empty()))
+}
 
 /// Writes the whole plan. `generated` is its day, where the description does not say it.
 ///
@@ -63,17 +79,11 @@ pub fn document(model: &Model, generated: Option<&str>) -> Written {
         let [key, what, text] = [key, what, text].map(str::to_owned);
         Gap { key, what, text, span }
     };
-    let plan = model.plan.as_ref();
-    let feature = plan.and_then(|plan| plan.feature.as_deref());
-    let feature = feature.or(Some(model.name.as_str()).filter(|name| !name.trim().is_empty()));
-    let feature = feature.map_or_else(
-        || {
-            gaps.push(lack("plan.feature", "what is built", "[FEATURE_NAME]"));
-            "[FEATURE_NAME]".to_owned()
-        },
-        heading,
-    );
-    let mut out = vec![Piece::Frame(format!("{HEAD}\n{TITLE}{feature}\n"))];
+    if feature(model).is_none() {
+        gaps.push(lack("plan.feature", "what is built", FEATURE));
+    }
+    let mut out = vec![Piece::Frame(format!("{HEAD}\n"))];
+    out.push(Piece::Part(Part { what: What::Title, markdown: headline(model) }));
     let diagrams = diagrams::diagrams(model);
     for each in Section::ALL {
         out.push(Piece::Frame(format!("\n## {}\n", each.heading())));

@@ -50,7 +50,14 @@ impl Gap {
         let more = gaps.len().saturating_sub(SHOWN);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let span = if gaps.iter().all(|gap| gap.span == first.span) { first.span } else { plan };
-        let message = format!("The description leaves {} things open: placeholders stay in the plan.", gaps.len());
+        let stay = gaps.iter().filter(|gap| !gap.text.is_empty()).count();
+        let stays = match stay {
+            0 => String::new(),
+            all if all == gaps.len() => ": placeholders stay in the plan".to_owned(),
+            1 => ": for 1 of them a placeholder stays in the plan".to_owned(),
+            some => format!(": for {some} of them placeholders stay in the plan"),
+        };
+        let message = format!("The description leaves {} things open{stays}.", gaps.len());
         let help = format!("Write {keys}{more}; `--verbose` says what each is.");
         Some(Diagnostic::new(Code::PlanGap, span, message).help(help))
     }

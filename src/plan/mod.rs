@@ -14,10 +14,11 @@ mod template;
 
 pub use check::{Described, check};
 pub use diagrams::{Diagram, Place, architecture, diagrams, mermaid, title, views};
-pub use document::{Part, Piece, TITLE, What, Written, document};
+pub use document::{Part, Piece, What, Written, document, headline};
 pub use gap::Gap;
 pub use import::{Imported, import};
 pub use markdown::{address, image, path_of};
+pub use read::section_named;
 pub use read::{PlanDoc, is_plan, read};
 pub use sections::{gaps, keep_day, section};
 pub use template::{Section, body as template};

@@ -3,13 +3,15 @@
 //! Part of: publish. Input: a [`Document`] and the places of its new regions. Output: the document with markers, its
 //! regions still as they were written; [`super::update`] then fills them.
 
-use super::{Document, Fence, What, lines, marker, scan, splice, sum};
+use super::{Document, Fence, Heading, What, lines, marker, scan, splice, sum};
+use crate::plan::{self, Section};
 use std::ops::Range;
 
 /// A region to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrap {
-    /// What it takes the place of: whole lines, where the first may have the marks of quotes and lists before it.
+    /// What it takes the place of: whole lines, where the first may have the marks of quotes and lists before it. Nothing
+    /// where it starts and ends at the start of a line, or at the end of the text: then it gets blank lines around it.
     pub at: Range<usize>,
     /// What it will show.
     pub what: What,
@@ -22,7 +24,13 @@ pub struct Wrap {
 pub fn adopt(document: &Document, wraps: &[Wrap], src: Option<&str>) -> Option<Document> {
     let text = &document.text;
     let mut edits = Vec::new();
-    for Wrap { at, what } in wraps {
+    for (number, Wrap { at, what }) in wraps.iter().enumerate() {
+        if at.is_empty() {
+            let begin = marker::write(what, src, &sum([]))?;
+            let again = number.checked_sub(1).and_then(|before| wraps.get(before)).is_some_and(|w| w.at == *at);
+            edits.push((at.clone(), new_lines(text, at.start, again, &begin, document.line_end)));
+            continue;
+        }
         let prefix = lines::prefix(text, at.start)?;
         let line_end = document.line_end;
         let body = lines::all(text.get(at.clone())?).enumerate();
@@ -44,6 +52,29 @@ pub fn adopt(document: &Document, wraps: &[Wrap], src: Option<&str>) -> Option<D
     kept.then_some(Document { bom: document.bom, ..after })
 }
 
+/// The lines of a region that takes the place of nothing, with blank ones around them where there are none. `again`:
+/// another region ends at the same place.
+fn new_lines(text: &str, at: usize, again: bool, begin: &str, line_end: &str) -> String {
+    let above = &text[..at];
+    let last = lines::all(above).last().unwrap_or_default();
+    let mut out = String::new();
+    if !again && !above.is_empty() && !above.ends_with(['\n', '\r']) {
+        out.push_str(line_end);
+    }
+    let follows = lines::all(&text[at..]).next().is_some_and(|line| !line.trim().is_empty());
+    if again && !follows || !again && !last.trim().is_empty() && !last.starts_with('#') {
+        out.push_str(line_end);
+    }
+    out.push_str(begin);
+    out.push_str(line_end);
+    out.push_str(marker::END);
+    out.push_str(line_end);
+    if follows {
+        out.push_str(line_end);
+    }
+    out
+}
+
 /// A region as a document is written with it: its markers, and between them `markdown` in whole lines.
 ///
 /// None where a marker cannot hold one of the names.
@@ -53,10 +84,10 @@ pub fn region(what: &What, src: Option<&str>, markdown: &str) -> Option<String> 
 }
 
 /// The fence that the plan's template keeps for the picture of the architecture: the first diagram below the first
-/// heading `Architecture Overview` that has one.
+/// heading `Architecture Overview`, or words for it, that has one.
 pub fn architecture(document: &Document) -> Option<&Fence> {
-    const TITLE: &str = "architecture overview";
-    let mut sections = document.headings().iter().filter(|heading| heading.title() == TITLE);
+    let is_architecture = |heading: &&Heading| plan::section_named(&heading.text) == Some(Section::Architecture);
+    let mut sections = document.headings().iter().filter(is_architecture);
     let inside = |body: &Range<usize>, fence: &Fence| body.start <= fence.range.start && fence.range.end <= body.end;
     sections.find_map(|heading| document.fences.iter().find(|f| f.is_diagram() && inside(&heading.body, f)))
 }

@@ -41,9 +41,9 @@ pub use figure::{Figure, Language, Page, Place, Shows, page};
 pub use library::Library;
 pub use numbered::Numbered;
 pub use scan::read;
-pub use section::{Found, sections};
+pub use section::{Absent, Found, absent, open_title, sections};
 pub use splice::{Edited, Updated, sum, update};
-pub use view::{Content, Views, architecture_view};
+pub use view::{Content, TITLE, Views, architecture_view};
 
 use crate::base::LineMap;
 use std::ops::Range;

@@ -39,6 +39,8 @@ struct Open {
     /// None where it could not be understood.
     begin: Option<Begin>,
     marker: Range<usize>,
+    /// The line of that, from 1.
+    line: usize,
     place: Place,
     prefix: String,
 }
@@ -54,9 +56,9 @@ struct Scan<'a> {
     paragraph: Option<Range<usize>>,
     image: Option<Image>,
     open: Option<Open>,
-    /// Markers that opened inside of the open region.
-    nested: usize,
     confused: bool,
+    /// A place in the text, and how many lines end before it: markers come in their order.
+    counted: (usize, usize),
     fences: Vec<Fence>,
     headings: Vec<Heading>,
     regions: Vec<Region>,
@@ -163,26 +165,22 @@ impl Scan<'_> {
             return;
         };
         let place = (self.containers.len(), self.containers.last().copied());
+        let line = self.line(comment.start);
+        let begin = marker.and_then(|marker| match marker {
+            Marker::Begin(begin) => Some(begin),
+            Marker::End => None,
+        });
         match (begins, self.open.take()) {
             (true, None) => {
-                let begin = marker.and_then(|marker| match marker {
-                    Marker::Begin(begin) => Some(begin),
-                    Marker::End => None,
-                });
-                self.open = Some(Open { begin, marker: comment, place, prefix });
+                self.open = Some(Open { begin, marker: comment, line, place, prefix });
             }
             (true, Some(open)) => {
-                let message =
-                    format!("A region begins inside of the one that begins in line {}.", self.line(&open.marker));
+                let message = format!("A region begins inside of the one that begins in line {}.", open.line);
                 let help = "Write `<!-- groundplan:end -->` before it.";
                 self.findings.push(finding(Code::RegionMarker, &comment, message).help(help));
-                self.nested += 1;
-                self.open = Some(open);
-            }
-            (false, Some(open)) if self.nested > 0 => {
-                self.nested -= 1;
+                // One end that is missing is one mistake: the inner one goes on as if it were there.
                 self.confused = true;
-                self.open = Some(open);
+                self.open = Some(Open { begin, marker: comment, line, place, prefix });
             }
             (false, Some(open)) => self.region(open, &comment, place),
             (false, None) if self.confused => {}
@@ -196,7 +194,7 @@ impl Scan<'_> {
 
     fn region(&mut self, open: Open, end: &Range<usize>, place: Place) {
         if open.place != place {
-            let line = self.line(&open.marker);
+            let line = open.line;
             let message = format!("The region begins in line {line}, in another quote or list item than it ends in.");
             let help = "Indent both markers alike, with the same `>` before them.";
             self.findings.push(finding(Code::RegionMarker, end, message).help(help));
@@ -213,7 +211,6 @@ impl Scan<'_> {
     fn finish(&mut self) {
         if let Some(open) = self.open.take()
             && !self.confused
-            && self.nested == 0
         {
             let message = "The region that begins here never ends.";
             let help = "Write `<!-- groundplan:end -->` below it; inside of a code fence it would be text.";
@@ -221,9 +218,14 @@ impl Scan<'_> {
         }
     }
 
-    /// The line of a marker, from 1.
-    fn line(&self, range: &Range<usize>) -> usize {
-        lines::all(&self.text[..range.start]).count() + usize::from(lines::start(self.text, range.start) == range.start)
+    /// The line of a place, from 1; places come in their order.
+    fn line(&mut self, at: usize) -> usize {
+        let (from, before) = self.counted;
+        // A line that begins before the place is counted where the next one begins.
+        let start = lines::start(self.text, at).max(from);
+        let more = lines::all(&self.text[from..start]).count();
+        self.counted = (start, before + more);
+        before + more + 1
     }
 }
 

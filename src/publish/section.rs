@@ -1,9 +1,12 @@
 //! The sections of a plan that a document has, and which of them nobody has written in yet.
 //!
-//! Part of: publish. Input: a [`Document`], and what would be generated. Output: its sections by place.
+//! Part of: publish. Input: a [`Document`], and what would be generated. Output: its sections by place, and the pictures
+//! that it does not have.
 
-use super::{Document, lines};
-use crate::plan::{self, Section};
+use super::{Document, Heading, What, lines};
+use crate::base::SourceId;
+use crate::plan::read::Opens;
+use crate::plan::{self, Diagram, Place, Section};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -23,14 +26,78 @@ pub struct Found {
     pub own: bool,
 }
 
+/// The headings of sections of a plan, each section once, as the reader of plans knows them.
+fn headings(document: &Document) -> Vec<(Section, &Heading)> {
+    let read = plan::read(&document.text, SourceId(0));
+    let mut out: Vec<(Section, &Heading)> = Vec::new();
+    for known in &read.headings {
+        let Opens::Section(section) = known.opens else { continue };
+        let at = |heading: &&Heading| heading.range.start <= known.span.start && known.span.start <= heading.range.end;
+        let heading = document.headings().iter().rev().find(at);
+        out.extend(
+            heading.filter(|_| out.iter().all(|(found, _)| *found != section)).map(|heading| (section, heading)),
+        );
+    }
+    out
+}
+
+/// The title of a document where it is still the template's, or what would be `generated`: its line, without the line end.
+pub fn open_title(document: &Document, generated: &str) -> Option<Range<usize>> {
+    let heading = document.headings().iter().find(|heading| heading.level == 1)?;
+    let range = trimmed(&document.text, &heading.range);
+    let line = plain(&document.text[range.clone()]);
+    let open = line.strip_prefix("# implementation plan")?.trim_start_matches([':', '-', '–', ' ']);
+    let template = open.starts_with('[') && open.ends_with(']');
+    (template || line == plain(generated)).then_some(range)
+}
+
+/// A picture of a plan that a document does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absent {
+    /// The id of its view.
+    pub view: String,
+    /// Its section, and where the heading of that stands; none where the document has no such section.
+    pub heading: Option<(Section, Range<usize>)>,
+    /// Where it would be put: at the start of a line, or at the end of the text.
+    pub at: usize,
+}
+
+/// The pictures of a plan that a document does not have, by place; those without one are the last.
+pub fn absent(document: &Document, diagrams: &[Diagram]) -> Vec<Absent> {
+    let shown = |what: What| document.regions.iter().any(|region| region.what == what);
+    let main = shown(What::Section(Section::Architecture.name().to_owned()));
+    let missing = diagrams.iter().filter(|diagram| {
+        let main = main && diagram.section == Section::Architecture && diagram.place == Place::Before;
+        !main && !shown(What::View(diagram.view.id.clone()))
+    });
+    let missing: Vec<&Diagram> = missing.collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let headings = headings(document);
+    let free = |at: usize| document.regions.iter().all(|region| at <= region.marker.start || at > region.body.end);
+    let of = |diagram: &&Diagram| {
+        let found = headings.iter().find(|(section, _)| *section == diagram.section);
+        let place = found.map(|(section, heading)| {
+            let body = trimmed(&document.text, &heading.body);
+            let at = if diagram.place == Place::Before { body.start } else { body.end };
+            (*section, heading.range.clone(), at)
+        });
+        let place = place.filter(|(.., at)| free(*at));
+        let at = place.as_ref().map_or(document.text.len(), |(.., at)| *at);
+        let heading = place.map(|(section, range, _)| (section, range));
+        Absent { view: diagram.view.id.clone(), heading, at }
+    };
+    let mut out: Vec<Absent> = missing.iter().map(of).collect();
+    out.sort_by_key(|absent| (absent.heading.is_none(), absent.at));
+    out
+}
+
 /// The sections of a plan that a document has, each once, with what stands in them. `generated` says what would be
 /// generated for one.
 pub fn sections(document: &Document, generated: &dyn Fn(Section) -> String) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
-    for heading in document.headings() {
-        let title = heading.title();
-        let named = Section::ALL.into_iter().find(|section| section.heading().to_lowercase() == title);
-        let Some(section) = named.filter(|section| out.iter().all(|found| found.section != *section)) else { continue };
+    for (section, heading) in headings(document) {
         let body = trimmed(&document.text, &heading.body);
         if body.is_empty() {
             continue;

@@ -6,6 +6,9 @@ use crate::describe::model::{Model, View};
 use crate::describe::{did_you_mean, list, nearest};
 use crate::plan::{self, Section};
 
+/// The name of the region that holds the title of a plan: `section=title`.
+pub const TITLE: &str = "title";
+
 /// Turns the name of a region into its text.
 pub trait Content: Sync {
     /// The Markdown that stands between the markers, in whole lines.
@@ -35,7 +38,13 @@ impl Content for Views<'_> {
             What::View(name) => name,
             What::Section(name) => return section(self.model, name),
         };
-        mermaid(self.model, named(&self.views, name)?)
+        let view = named(&self.views, name).map_err(|mut why| {
+            if let Some(help) = &mut why.help {
+                *help = format!("{help} Where it is gone from the description, delete the region with its markers.");
+            }
+            why
+        })?;
+        mermaid(self.model, view)
     }
 }
 
@@ -68,7 +77,10 @@ fn mermaid(model: &Model, view: &View) -> Result<String, Diagnostic> {
 
 /// What stands below the heading of a section.
 fn section(model: &Model, name: &str) -> Result<String, Diagnostic> {
-    let names = || Section::ALL.into_iter().map(Section::name);
+    let names = || std::iter::once(TITLE).chain(Section::ALL.into_iter().map(Section::name));
+    if name == TITLE {
+        return Ok(plan::headline(model));
+    }
     let Some(section) = Section::named(name) else {
         let help = did_you_mean(nearest(name, names()), || format!("There are {}.", list(names())));
         let message = format!("There is no section `{name}`.");

@@ -7,6 +7,7 @@ use crate::base::text::{Font, Limit, Measure, counted};
 use crate::base::{Point, Rect, Size};
 use crate::chart::schedule::{Bar, CriticalPath, DAY, PlacedSchedule, Row, Schedule, Sizes, Tick};
 use crate::describe::plan::duration::Duration;
+use std::fmt::Write as _;
 
 /// Widest name of a phase, and its lines.
 const NAME: Limit = Limit { width: 230.0, lines: 3 };
@@ -17,7 +18,7 @@ const NAME_GAP: f64 = 1.0;
 /// Corners of bars.
 const RADIUS: f64 = 4.0;
 /// Height of the stripe that says how much is done.
-const STRIPE: f64 = 4.0;
+const STRIPE: f64 = 3.0;
 /// Widths of lines of the axis, and of arrows; their heads.
 const LINES: (f64, f64) = (1.0, 1.2);
 const HEAD: f64 = 6.5;
@@ -60,11 +61,19 @@ fn total(schedule: &Schedule) -> String {
         return "No duration is given that can be read: this shows the order alone.".to_owned();
     }
     let unknown = schedule.bars.iter().filter(|b| b.duration.is_none()).count();
+    if schedule.path == CriticalPath::Ring {
+        return "Phases wait for each other: when each begins, and which are critical, nobody knows.".to_owned();
+    }
     let best =
         if schedule.end_at_best < schedule.end { format!("{} to ", days(schedule.end_at_best)) } else { String::new() };
-    let known = if unknown > 0 { ", as far as durations are known" } else { "" };
     let noun = if schedule.end == u64::from(DAY) { "day" } else { "days" };
-    let mut out = format!("{best}{} working {noun}{known} (5 a week, 8 hours each).", days(schedule.end));
+    let mut out = format!("{best}{} working {noun} (5 a week, 8 hours each).", days(schedule.end));
+    if unknown > 0 {
+        let (phases, length) = (counted(unknown, "phase", "phases"), days(u64::from(schedule.assumed)));
+        let unit = if schedule.assumed == DAY { "day" } else { "days" };
+        let each = if unknown > 1 { " each" } else { "" };
+        let _ = write!(out, " {phases} of unknown length counted as {length} {unit}{each}.");
+    }
     if schedule.path == CriticalPath::Every && schedule.bars.len() > 1 {
         out += " Every phase is on the critical path.";
     }
@@ -151,6 +160,12 @@ impl Part<'_> {
         (sure, rest)
     }
 
+    /// What nobody knows the length of.
+    fn unknown(&self, bar: &Bar) -> Paint {
+        let (_, line) = self.fill(bar);
+        Paint::stroke(line, 1.3).dashed(Some((1.5, 3.0)))
+    }
+
     /// The stripe of what is done.
     fn done(&self) -> Paint {
         Paint::fill(self.theme.edge.line)
@@ -222,7 +237,7 @@ impl Part<'_> {
         let paper = Paint::fill(self.theme.page.paper);
         if bar.duration.is_none() {
             out.push(Item::Rect { rect, radius: RADIUS, paint: paper });
-            out.push(Item::Rect { rect, radius: RADIUS, paint: rest });
+            out.push(Item::Rect { rect, radius: RADIUS, paint: self.unknown(bar) });
         } else {
             if row.sure < rect.w {
                 out.push(Item::Rect { rect, radius: RADIUS, paint: paper });
@@ -239,7 +254,9 @@ impl Part<'_> {
         let words = self.words(bar);
         let halo = (!row.inside).then_some(self.theme.page.paper);
         let cut = words.cut;
-        words.draw(Point::new(row.words.x + offset.x, row.words.y + offset.y), Anchor::Start, halo, out);
+        // The words stand clear of the stripe.
+        let up = if bar.done > 0 && row.inside { STRIPE / 2.0 } else { 0.0 };
+        words.draw(Point::new(row.words.x + offset.x, row.words.y + offset.y - up), Anchor::Start, halo, out);
         let name = self.name(bar);
         let cut = cut || name.cut;
         name.draw(Point::new(row.name.x + offset.x, row.name.y + offset.y), Anchor::Start, None, out);
@@ -248,7 +265,8 @@ impl Part<'_> {
 
     fn legend(&self) -> Vec<Entry> {
         let bars = &self.schedule.bars;
-        let (sure, rest) = self.paints(&Bar::default());
+        let (sure, _) = self.paints(&Bar::default());
+        let is_range = |bar: &&Bar| bar.duration.as_ref().is_some_and(Duration::is_range);
         let mut out = Vec::new();
         let mut add = |sample: Sample, words: String| out.push(Entry { sample, words });
         if self.schedule.path == CriticalPath::Some {
@@ -256,14 +274,16 @@ impl Part<'_> {
             add(Sample::Bar(hot), "Critical path".to_owned());
             add(Sample::Bar(sure), "Has slack".to_owned());
         }
-        if bars.iter().any(|b| b.duration.as_ref().is_some_and(Duration::is_range)) {
-            add(Sample::Bar(rest), "Up to its longest time".to_owned());
+        // In the colour that the reader finds in the picture.
+        if let Some(bar) = bars.iter().find(is_range) {
+            add(Sample::Bar(self.paints(bar).1), "Up to its longest time".to_owned());
         }
-        if bars.iter().any(|b| b.duration.is_none()) {
+        if let Some(bar) = bars.iter().find(|b| b.duration.is_none()) {
+            let unknown = self.unknown(bar);
             let noun = if self.schedule.assumed == DAY { "day" } else { "days" };
             let words = format!("? Unknown: drawn as {} {noun}", days(u64::from(self.schedule.assumed)));
             add(
-                Sample::Bar(rest),
+                Sample::Bar(unknown),
                 if self.schedule.path == CriticalPath::Unknown { "? Unknown".to_owned() } else { words },
             );
         }

@@ -223,7 +223,10 @@ proptest! {
             }
             id = model.element(id).parent?;
         };
-        for relation in &model.relations {
+        let goes = |status: Option<Status>| status == Some(Status::Removed);
+        let around = |id| std::iter::successors(Some(id), |id: &ElementId| model.element(*id).parent);
+        let stays = |id| !around(id).any(|id| goes(model.element(id).status));
+        for relation in model.relations.iter().filter(|r| !goes(r.status) && stays(r.from) && stays(r.to)) {
             if let (Some(from), Some(to)) = (stands(relation.from), stands(relation.to)) {
                 let joined = graph.net.find_edge(from, to).or(graph.net.find_edge(to, from));
                 prop_assert!(from == to || joined.is_some(), "{} {}", graph.net[from].id, graph.net[to].id);

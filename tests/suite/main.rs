@@ -36,6 +36,7 @@ mod oracle_plan;
 mod output;
 mod pixels;
 mod plan;
+mod plan_kept;
 mod plan_laws;
 mod plans;
 mod publish;

@@ -126,6 +126,7 @@ fn written(model: &Model) -> String {
             let what = match what {
                 plan::What::View(id) => What::View(id),
                 plan::What::Section(section) => What::Section(section.name().to_owned()),
+                plan::What::Title => What::Section(groundplan::publish::TITLE.to_owned()),
             };
             publish::region(&what, Some("it.yaml"), &markdown).unwrap()
         }
@@ -204,7 +205,8 @@ proptest! {
         let views = Views::new(&model);
         let contents: Vec<_> = document.regions.iter().map(|region| views.text(&region.what)).collect();
         let pictures = document.regions.iter().filter(|region| matches!(region.what, What::View(_))).count();
-        prop_assert_eq!(document.regions.len() - pictures, Section::ALL.len() - 1);
+        // The architecture is a picture; the title has a region as well.
+        prop_assert_eq!(document.regions.len() - pictures, Section::ALL.len());
         let updated = publish::update(&document, contents, Edited::Refuse);
         prop_assert_eq!(updated.findings, &[]);
         prop_assert_eq!(updated.text, text);

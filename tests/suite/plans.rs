@@ -242,6 +242,7 @@ fn written(model: &Model) -> String {
             let what = match &part.what {
                 plan::What::View(id) => format!("view={id}"),
                 plan::What::Section(section) => format!("section={}", section.name()),
+                plan::What::Title => "section=title".to_owned(),
             };
             format!("<!-- groundplan:begin {what} -->\n{}<!-- groundplan:end -->\n", part.markdown)
         }

@@ -57,7 +57,7 @@ fn bytes_become_text_or_a_finding() {
     for (bytes, code, help) in [
         (&b"a: \xff"[..], Code::Encoding, "Save the file as UTF-8."),
         (b"\xff\xfea\0", Code::Encoding, "This is UTF-16: save the file as UTF-8."),
-        (b"\x89PNG\r\n\x1a\n\0", Code::Encoding, "This looks like a binary file: give the YAML file instead."),
+        (b"\x89PNG\r\n\x1a\n\0", Code::Encoding, "This looks like a binary file: give a text file instead."),
     ] {
         let (finding, source) = *describe::decode("x", bytes).unwrap_err();
         assert_eq!((finding.code, finding.help.as_deref()), (code, Some(help)));

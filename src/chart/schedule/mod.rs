@@ -43,6 +43,8 @@ pub enum CriticalPath {
     /// No duration can be read, so that nobody knows.
     #[default]
     Unknown,
+    /// Phases wait for each other, so that nobody knows.
+    Ring,
     /// All of them.
     Every,
     /// Those whose bars say so.

@@ -38,9 +38,17 @@ pub fn project(model: &Model, view: &View) -> Schedule {
         });
     }
     let end = starts(&mut bars, &order);
-    let path = critical(&mut bars, &order, end, durations.iter().any(Option::is_some));
+    let path = if !durations.iter().any(Option::is_some) {
+        CriticalPath::Unknown
+    } else if order.ring {
+        CriticalPath::Ring
+    } else {
+        critical(&mut bars, &order, end)
+    };
+    // Who sees the text alone is told as well.
+    let ring = if order.ring { " (they wait for each other)" } else { "" };
     Schedule {
-        title: view.title.clone().unwrap_or_else(|| format!("{of}: phases")),
+        title: view.title.clone().unwrap_or_else(|| format!("{of}: phases")) + ring,
         description: view.description.clone(),
         start: plan.and_then(|p| p.spec.generated.as_deref()).and_then(Date::read).map(Date::working),
         end_at_best: at_best(&bars, &order),
@@ -62,11 +70,14 @@ fn assumed(durations: &[Option<Duration>]) -> u32 {
 struct Order {
     after: Vec<Vec<usize>>,
     sorted: Vec<usize>,
+    /// Whether there were any.
+    ring: bool,
 }
 
 impl Order {
     fn new(phases: &[Phase]) -> Self {
         let said = phases.iter().any(|p| !p.after.is_empty());
+        let mut ring = phases.iter().enumerate().any(|(at, phase)| phase.after.contains(&at));
         let mut after: Vec<Vec<usize>> = Vec::with_capacity(phases.len());
         for (at, phase) in phases.iter().enumerate() {
             after.push(match at.checked_sub(1) {
@@ -85,6 +96,7 @@ impl Order {
                 match after[at].get(*next).copied() {
                     Some(before) if open[before] => {
                         after[at].remove(*next);
+                        ring = true;
                     }
                     Some(before) => {
                         *next += 1;
@@ -100,7 +112,7 @@ impl Order {
                 }
             }
         }
-        Self { after, sorted }
+        Self { after, sorted, ring }
     }
 }
 
@@ -122,10 +134,7 @@ fn at_best(bars: &[Bar], order: &Order) -> u64 {
 }
 
 /// Marks those whose latest end is their end.
-fn critical(bars: &mut [Bar], order: &Order, end: u64, known: bool) -> CriticalPath {
-    if !known {
-        return CriticalPath::Unknown;
-    }
+fn critical(bars: &mut [Bar], order: &Order, end: u64) -> CriticalPath {
     let mut latest = vec![end; bars.len()];
     for &at in order.sorted.iter().rev() {
         let start = latest[at] - u64::from(bars[at].length);

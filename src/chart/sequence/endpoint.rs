@@ -30,13 +30,20 @@ pub fn endpoint_views(model: &Model, taken: &BTreeSet<String>) -> Vec<View> {
         let call = Call { model, links: &links, endpoint, server, entities: &plan.entities };
         out.push(View {
             title: Some(endpoint.name.clone()).filter(|name| !name.trim().is_empty()),
-            description: endpoint.description.clone(),
+            description: Some(said(endpoint)),
             steps: call.steps(),
             span: Some(endpoint.span),
             ..View::new(unique(&mut taken, &slug(&endpoint.name)), ViewKind::Sequence)
         });
     }
     out
+}
+
+/// What a derived sequence says of itself: nobody wrote its steps.
+fn said(endpoint: &Endpoint) -> String {
+    const DERIVED: &str = "Derived from the relations of its server: what this endpoint calls of it may be less.";
+    let own = endpoint.description.as_deref().map(str::trim).filter(|own| !own.is_empty());
+    own.map_or_else(|| DERIVED.to_owned(), |own| format!("{}. {DERIVED}", own.trim_end_matches('.')))
 }
 
 /// Relations by their ends.

@@ -4,12 +4,14 @@ mod extract;
 mod filter;
 mod import;
 mod mmdc;
+mod plan;
 mod publish;
 
 pub(super) use extract::ExtractArgs;
 pub(super) use filter::{MdbookArgs, MdbookCommand, PandocArgs};
 pub(super) use import::{ImportArgs, ImportCommand, ImportPlanArgs};
 pub(super) use mmdc::{MmdcArgs, OutputFormat};
+pub(super) use plan::{ImageArg, PlanArgs, UpdateArgs};
 pub(super) use publish::{EmbedArg, PictureArg, PublishArgs, ReportArg};
 
 use crate::mermaid::Profile;
@@ -175,91 +177,6 @@ pub(super) struct CheckArgs {
     /// What a picture looks like.
     #[command(flatten)]
     pub(super) look: LookArgs,
-}
-
-const UPDATE_EXAMPLES: &str = "\
-Examples:
-  groundplan update plan.md                             refresh its regions and the pictures they link to
-  groundplan update plan.md --src architecture.yaml     put markers around the picture of the architecture, and draw it
-  groundplan update docs --check                        name what is stale and exit with 1; write nothing
-  groundplan update docs --diff                         show what would change; write nothing";
-
-/// What `update` takes.
-#[derive(Args, Debug)]
-#[command(after_help = UPDATE_EXAMPLES)]
-pub(super) struct UpdateArgs {
-    /// Markdown documents, or folders of them
-    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
-    pub(super) inputs: Vec<PathBuf>,
-    /// Write nothing; name what is stale, with its place
-    #[arg(long)]
-    pub(super) check: bool,
-    /// Write nothing; print what would change as a unified diff
-    #[arg(long)]
-    pub(super) diff: bool,
-    /// Replace regions that were edited by hand, and pictures drawn by hand
-    #[arg(long)]
-    pub(super) force: bool,
-    /// Description of regions that name none, and of documents without regions [default: the only one beside a document]
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) src: Option<PathBuf>,
-}
-
-const PLAN_EXAMPLES: &str = "\
-Examples:
-  groundplan plan shop.yaml -o plan.md                    sections and diagrams from the description and its `plan:`
-  groundplan plan shop.yaml -o plan.md --images img       each diagram as SVG and PNG as well, with a link to it
-  groundplan plan shop.yaml --date 2026-11-22             on standard output, as of that day
-
-The day of a plan is `plan.spec.generated`, else --date, else SOURCE_DATE_EPOCH, else today (UTC).";
-
-/// What `plan` takes.
-#[derive(Args, Debug)]
-#[command(after_help = PLAN_EXAMPLES)]
-pub(super) struct PlanArgs {
-    /// Description, or `-` for standard input
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) input: PathBuf,
-    /// Markdown document to write [default: standard output]
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) output: Option<PathBuf>,
-    /// Day of a plan whose description does not say it: YYYY-MM-DD
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    pub(super) date: Option<String>,
-    /// Folder for an image of every diagram, with a link to it below its fence
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub(super) images: Option<PathBuf>,
-    /// What images are written as: svg, png, pdf [default: svg, png]
-    #[arg(
-        short,
-        long,
-        value_enum,
-        value_delimiter = ',',
-        value_name = "FORMATS",
-        requires = "images",
-        hide_possible_values = true
-    )]
-    pub(super) format: Vec<ImageArg>,
-    /// Leave the description out of images; otherwise `groundplan extract` gives it back
-    #[arg(long, requires = "images")]
-    pub(super) no_source: bool,
-    /// Replace a document that is there, with what its author wrote in it
-    #[arg(long)]
-    pub(super) force: bool,
-    /// Say of every key that the description leaves open what it is for
-    #[arg(long, short)]
-    pub(super) verbose: bool,
-}
-
-/// What images can be written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub(super) enum ImageArg {
-    /// Scalable vector graphics
-    Svg,
-    /// Pixels
-    Png,
-    /// A page with vectors and embedded fonts
-    Pdf,
 }
 
 const LAYOUT_EXAMPLES: &str = "\
@@ -443,12 +360,6 @@ impl From<DirectionArg> for crate::base::Direction {
             DirectionArg::Left => Self::Left,
         }
     }
-}
-
-/// A day of the calendar, as it is written.
-fn day(text: &str) -> Result<String, String> {
-    let sound = crate::describe::plan::day::read(text).is_some();
-    sound.then(|| text.to_owned()).ok_or_else(|| "it is a day such as 2026-11-22".to_owned())
 }
 
 pub(super) fn scale(text: &str) -> Result<f64, String> {

@@ -22,6 +22,7 @@ pub(in crate::describe) fn check(to: &mut Resolver<'_>, plan: &PlanDef) {
     entities_without_store(to, plan);
     relations_to_nothing(to, plan);
     risks(to, plan);
+    principles(to, plan);
     form::check(to, plan);
 }
 
@@ -221,5 +222,23 @@ fn risks(to: &mut Resolver<'_>, plan: &PlanDef) {
             let message = "This risk is likely and hurts, and nothing is done about it.";
             to.add(Code::UnmitigatedRisk, span, message, "Say what is done about it: `mitigation: ..`.");
         }
+    }
+}
+
+/// Principles that are nearly one of the template: any other is the author's own.
+fn principles(to: &mut Resolver<'_>, plan: &PlanDef) {
+    const KNOWN: [&str; 5] = [
+        "specification_first",
+        "incremental_planning",
+        "task_decomposition",
+        "quality_assurance",
+        "architecture_documentation",
+    ];
+    for (key, _) in plan.compliance.iter().flat_map(|named| &named.0) {
+        let Some(meant) = suggest::nearest(&key.value, KNOWN).filter(|_| !KNOWN.contains(&key.value.as_str())) else {
+            continue;
+        };
+        let message = format!("There is no principle `{}` in the template: it gets a line of its own.", key.value);
+        to.add(Code::PlanClaim, key.span, message, format!("Did you mean `{meant}`?"));
     }
 }

@@ -151,7 +151,9 @@ fn item(item: &Value, indent: usize, form: Form, out: &mut String) {
             }
         }
         _ => {
-            let place = Place { indent: indent + 2, column: indent + 2, open: form == Form::Open };
+            // A list in a list, such as the fields of an index, reads as one thing.
+            let open = form == Form::Open && item.items().is_empty();
+            let place = Place { indent: indent + 2, column: indent + 2, open };
             value(item, &place, form, out);
         }
     }

@@ -155,8 +155,8 @@ const ALIASES: [(Section, &[&str]); 11] = [
 /// Words that a heading of a phase starts with.
 const PHASES: [&str; 5] = ["phase", "milestone", "sprint", "stage", "iteration"];
 
-/// The section that a heading names.
-pub(in crate::plan) fn section(text: &str) -> Option<Section> {
+/// The section that a heading names, in the words of the template or in others of its family.
+pub fn section(text: &str) -> Option<Section> {
     let name = simple(text);
     let bare = without_number(&name);
     let fits = |section: Section, aliases: &[&str]| bare == simple(section.heading()) || aliases.contains(&bare);

@@ -16,7 +16,7 @@ mod tree;
 mod words;
 
 pub use blocks::{Fence, Row, Table};
-pub(in crate::plan) use heading::section as section_named;
+pub use heading::section as section_named;
 pub(in crate::plan) use lists::{is_nothing, names};
 pub(in crate::plan) use placeholder::mask;
 pub(in crate::plan) use section::start;

@@ -51,7 +51,12 @@ fn write_choice(page: &mut Page<'_>, key: &str, choice: &Choice, out: &mut Strin
     let why = choice.why.as_ref().map(|why| format!(" - {}", inline(why))).unwrap_or_default();
     let _ = writeln!(out, "- **{role}**: {}{why}", inline(chosen));
     if choice.why.is_none() && key == CORE.1 && !choice.is_none() {
-        page.gap(choice.span, &format!("why {chosen} is chosen"), &at(key, choice, "why"), "");
+        page.gap(
+            choice.span,
+            &format!("why {chosen} is chosen, which Architecture Documentation asks of each core technology"),
+            &at(key, choice, "why"),
+            "",
+        );
     }
 }
 
