@@ -2,6 +2,7 @@
 //!
 //! Stage: none; it sits below all of them and imports nothing from the crate.
 
+pub mod circle;
 pub mod diagnostic;
 pub mod error;
 pub mod geometry;

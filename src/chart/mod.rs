@@ -2,12 +2,26 @@
 //!
 //! Stage: beside graph and layout. Input: a model and a view of it ([`project`]). Output: a [`Chart`].
 
+pub mod foreign;
+pub mod gantt;
+pub mod git;
+pub mod journey;
+pub mod kanban;
+pub mod packet;
+pub mod pie;
+pub mod quadrant;
+pub mod radar;
 pub mod risk;
+pub mod sankey;
 pub mod schedule;
 pub mod sequence;
 pub mod stack;
+pub mod timeline;
 pub mod tree;
+pub mod treemap;
+pub mod xy;
 
+pub use foreign::Foreign;
 pub use risk::RiskMatrix;
 pub use schedule::Schedule;
 pub use sequence::Sequence;
@@ -40,6 +54,8 @@ pub enum Chart {
     Stack(Stack),
     /// Folders and files.
     Files(FileTree),
+    /// What no view is.
+    Foreign(Foreign),
 }
 
 /// The chart that a view is; none where it is a graph. What the model does not have is not in it.
@@ -64,6 +80,19 @@ impl Chart {
             Self::Risk(matrix) => &matrix.title,
             Self::Stack(stack) => &stack.title,
             Self::Files(tree) => &tree.title,
+            Self::Foreign(foreign) => foreign.title(),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn title_mut(&mut self) -> &mut String {
+        match self {
+            Self::Sequence(sequence) => &mut sequence.title,
+            Self::Schedule(schedule) => &mut schedule.title,
+            Self::Risk(matrix) => &mut matrix.title,
+            Self::Stack(stack) => &mut stack.title,
+            Self::Files(tree) => &mut tree.title,
+            Self::Foreign(foreign) => foreign.title_mut(),
         }
     }
 
@@ -75,6 +104,7 @@ impl Chart {
             Self::Risk(_) => "risks",
             Self::Stack(_) => "stack",
             Self::Files(_) => "files",
+            Self::Foreign(foreign) => foreign.shows(),
         }
     }
 
@@ -86,6 +116,7 @@ impl Chart {
             Self::Risk(matrix) => matrix.risks.len(),
             Self::Stack(stack) => stack.count(),
             Self::Files(tree) => tree.entries.len(),
+            Self::Foreign(foreign) => foreign.count(),
         }
     }
 
@@ -95,6 +126,7 @@ impl Chart {
             Self::Sequence(sequence) => sequence.events.len(),
             Self::Schedule(schedule) => schedule.bars.iter().map(|bar| bar.after.len()).sum(),
             Self::Files(tree) => tree.lines(),
+            Self::Foreign(foreign) => foreign.lines(),
             Self::Risk(_) | Self::Stack(_) => 0,
         }
     }

@@ -304,14 +304,22 @@ impl Before {
     pub(super) fn gaps(&self, work: &Work, item: u32, layer: u32, row: &[u32]) -> (usize, usize) {
         let (mut first, mut last) = (0, row.len());
         let count = work.vertices.len() as u32;
-        let at = |vertex: u32| row.iter().position(|&v| v == vertex);
+        // The place of a node, or of a side of a frame: the layer may have no part of that.
+        let at = |member: u32, side: fn((u32, u32)) -> u32| {
+            let vertex = match member.checked_sub(count) {
+                None => member,
+                Some(scope) => {
+                    let (top, bottom) = work.spans[scope as usize];
+                    (top..=bottom).contains(&layer).then(|| side(work.sides_at(scope, layer)))?
+                }
+            };
+            row.iter().position(|&v| v == vertex)
+        };
         for &(a, b) in &self.pairs {
             if a == item {
-                let edge = b.checked_sub(count).map_or(b, |s| work.sides_at(s, layer).0);
-                last = at(edge).map_or(last, |k| last.min(k));
+                last = at(b, |(left, _)| left).map_or(last, |k| last.min(k));
             } else if b == item {
-                let edge = a.checked_sub(count).map_or(a, |s| work.sides_at(s, layer).1);
-                first = at(edge).map_or(first, |k| first.max(k + 1));
+                first = at(a, |(_, right)| right).map_or(first, |k| first.max(k + 1));
             }
         }
         (first, last)

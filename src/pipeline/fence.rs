@@ -3,7 +3,6 @@
 use super::paint::paint;
 use super::{Format, MAX_EDGES, MAX_NODES, Picture, Request, Stop};
 use crate::base::{Code, Diagnostic, SourceId, Span};
-use crate::chart::Chart;
 use crate::graph::Graph;
 use crate::layout;
 use crate::mermaid::project::{self, Shown};
@@ -42,12 +41,7 @@ fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), 
     let Some(mut shown) = shown.value else { return Ok(()) };
     picture.diagnostics.extend(match &mut shown {
         Shown::Graph(graph) => project::dress(graph, &reading.front),
-        Shown::Chart(chart) => {
-            if let (Some(title), Chart::Sequence(sequence)) = (&reading.front.title, chart.as_mut()) {
-                sequence.title.clone_from(title);
-            }
-            project::rest(&reading.front, &[])
-        }
+        Shown::Chart(chart) => project::dress_chart(chart, &reading.front),
     });
     let preset =
         request.preset.map_or_else(|| Preset::named(preset::MERMAID).map(Cow::Owned), |p| Ok(Cow::Borrowed(p)))?;

@@ -69,7 +69,7 @@ pub struct Batch<'a> {
     pub library: &'a Library,
     /// The output folder; none where the text goes to standard output and nothing else is
     /// written.
-    pub out: Option<Folder>,
+    pub out: Option<&'a Folder>,
     /// Whether it is written.
     pub mode: Mode,
 }
@@ -212,10 +212,12 @@ impl Batch<'_> {
                 outcome.findings.push(found);
             }
             outcome.sources.0.extend(done.more);
-            let head = Span { source: SourceId(0), start: figure.head.start, end: figure.head.end };
-            let (line, column) = outcome.sources.position(head);
-            let name = files::shown(&job.path);
-            outcome.errors.extend(done.errors.iter().map(|words| format!("{name}:{line}:{column}: {words}")));
+            if !done.errors.is_empty() {
+                let head = Span { source: SourceId(0), start: figure.head.start, end: figure.head.end };
+                let (line, column) = outcome.sources.position(head);
+                let place = format!("{}:{line}:{column}", files::shown(&job.path));
+                outcome.errors.extend(done.errors.iter().map(|words| format!("{place}: {words}")));
+            }
             outcome.needs.extend(done.needs);
             let told = done.drawn.as_ref().is_none_or(|drawn| is_told(figure, drawn));
             if self.style.strict && !told {
@@ -324,7 +326,7 @@ impl Batch<'_> {
 
     /// Writes a file below the output folder, or says whether that is as it should be.
     fn write(&self, below: &Path, bytes: &[u8], outcome: &mut Outcome) {
-        let Some(out) = &self.out else { return };
+        let Some(out) = self.out else { return };
         if outcome.files.insert(below.to_owned(), sum(bytes)).is_some() {
             return;
         }

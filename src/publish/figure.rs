@@ -96,7 +96,9 @@ fn markdown(whole: &str) -> Checked<Page> {
     let mut figures: Vec<Figure> = Vec::new();
     let mut images = Vec::new();
     for fence in document.fences.iter().filter(|fence| fence.is_diagram()) {
-        let around = document.regions.iter().find(|region| region.body.contains(&fence.range.start));
+        let next = document.regions.partition_point(|region| region.body.start <= fence.range.start);
+        let around = next.checked_sub(1).map(|at| &document.regions[at]);
+        let around = around.filter(|region| region.body.contains(&fence.range.start));
         figures.extend(of_fence(&document, fence, around));
     }
     for region in &document.regions {
@@ -214,7 +216,7 @@ pub(super) fn is_local(target: &str) -> bool {
 fn of_image(document: &Document, image: &Image) -> Option<Figure> {
     let (shows, view) = meant(&image.target)?;
     let text = &document.text;
-    let prefix = lines::prefix(text, image.range.start).filter(|_| image.alone);
+    let prefix = image.alone.then(|| lines::prefix(text, image.range.start)).flatten();
     let place = prefix.map_or(Place::Line, |prefix| block(text, &image.range, prefix));
     let alt = Some(image.alt.trim().to_owned()).filter(|alt| !alt.is_empty());
     let attributes = Attributes { alt, view, ..Attributes::default() };

@@ -4,9 +4,11 @@
 
 use crate::base::{Code, Diagnostic, Error, Load, Source, SourceId, Span};
 use crate::describe::{self, yaml::MAX_BYTES};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 /// The name of the standard streams.
@@ -223,14 +225,21 @@ fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// An output folder that is there.
-#[derive(Clone, Debug)]
+/// An output folder.
+#[derive(Debug)]
 pub struct Folder {
-    /// Without links in its path.
+    /// Where it is, without links in its path where it is there.
     pub root: PathBuf,
+    /// Folders of it that were looked at.
+    known: Mutex<BTreeSet<PathBuf>>,
 }
 
 impl Folder {
+    /// One that need not be there.
+    pub fn at(root: &Path) -> Self {
+        Self { root: root.canonicalize().unwrap_or_else(|_| root.to_owned()), known: Mutex::default() }
+    }
+
     /// Makes it where it is missing.
     ///
     /// # Errors
@@ -238,7 +247,7 @@ impl Folder {
     pub fn made(root: &Path) -> Result<Self, Error> {
         let fail = |source| Error::Write { path: root.to_owned(), source };
         fs::create_dir_all(root).map_err(fail)?;
-        Ok(Self { root: root.canonicalize().map_err(fail)? })
+        Ok(Self { root: root.canonicalize().map_err(fail)?, known: Mutex::default() })
     }
 
     /// A link inside of it must not lead out of it. Makes the folder of `path`.
@@ -248,10 +257,14 @@ impl Folder {
     pub fn holds(&self, path: &Path) -> Result<(), Error> {
         let fail = |source| Error::Write { path: path.to_owned(), source };
         let folder = path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder).map_err(fail)?;
-        if folder.canonicalize().map_err(fail)?.starts_with(&self.root) {
+        if self.known.lock().unwrap_or_else(PoisonError::into_inner).contains(folder) {
             return Ok(());
         }
-        Err(fail(io::Error::other("a link leads out of the output folder")))
+        fs::create_dir_all(folder).map_err(fail)?;
+        if !folder.canonicalize().map_err(fail)?.starts_with(&self.root) {
+            return Err(fail(io::Error::other("a link leads out of the output folder")));
+        }
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
+        Ok(())
     }
 }

@@ -6,6 +6,7 @@
 
 use super::attributes::{Attributes, is_language};
 use super::batch::{Batch, Job, Outcome, media, words_for};
+use super::draw::Drawn;
 use super::embed::data_uri;
 use super::figure::{Figure, Place, Shows};
 use super::files::STANDARD;
@@ -104,16 +105,19 @@ impl Document {
         let blocks: Vec<Block> = diagrams(&mut self.json).into_iter().filter_map(|value| Block::read(value)).collect();
         let takes = if folder.is_some() { Takes::Files } else { self.takes() };
         let folder = folder.unwrap_or("groundplan-media");
-        let drawn: Vec<(Option<(Shown, Artifact)>, Outcome)> =
+        let drawn: Vec<(Option<(Figure, Drawn)>, Outcome)> =
             blocks.par_iter().enumerate().map(|(at, block)| block.draw(batch, at + 1)).collect();
         let figures = is_new(&self.json);
         let mut files = BTreeMap::new();
         let mut outcomes = Vec::with_capacity(drawn.len());
         let places = diagrams(&mut self.json);
+        let mut number = 0;
         for ((place, block), (picture, outcome)) in places.into_iter().zip(&blocks).zip(drawn) {
             outcomes.push(outcome);
-            let Some((mut shown, Artifact { format, bytes })) = picture else { continue };
-            shown.target = match takes {
+            let Some((figure, mut drawn)) = picture else { continue };
+            number += 1;
+            let Artifact { format, bytes } = drawn.artifacts.swap_remove(0);
+            let target = match takes {
                 Takes::Bytes => data_uri(media(format), &bytes),
                 Takes::Files => {
                     let sum = blake3::hash(&bytes).to_hex();
@@ -122,6 +126,12 @@ impl Document {
                     files.insert(PathBuf::from(&name), bytes);
                     name
                 }
+            };
+            let shown = Shown {
+                target,
+                alt: words_for(&figure, &drawn),
+                caption: batch.caption(&figure, &drawn, number),
+                width: figure.attributes.width.or_else(|| batch.style.width.clone()),
             };
             *place = block.markup(&shown, figures);
         }
@@ -147,8 +157,8 @@ impl Block {
         })
     }
 
-    /// Draws the diagram that is the `number`th of the document.
-    fn draw(&self, batch: &Batch<'_>, number: usize) -> (Option<(Shown, Artifact)>, Outcome) {
+    /// Draws the diagram that is the `number`th of the document; a picture has at least one file.
+    fn draw(&self, batch: &Batch<'_>, number: usize) -> (Option<(Figure, Drawn)>, Outcome) {
         let head = 0..self.text.find('\n').unwrap_or(self.text.len());
         let mut attributes = Attributes::default();
         let mut findings = Vec::new();
@@ -172,15 +182,8 @@ impl Block {
         let mut sources = Sources(vec![Source { name, text: self.text.clone() }]);
         sources.0.extend(done.more);
         let outcome = Outcome { sources, findings: done.findings, errors, ..Outcome::default() };
-        let Some(mut drawn) = done.drawn.filter(|drawn| !drawn.artifacts.is_empty()) else { return (None, outcome) };
-        let artifact = drawn.artifacts.swap_remove(0);
-        let shown = Shown {
-            target: String::new(),
-            alt: words_for(&figure, &drawn),
-            caption: batch.caption(&figure, &drawn, number),
-            width: figure.attributes.width.clone().or_else(|| batch.style.width.clone()),
-        };
-        (Some((shown, artifact)), outcome)
+        let drawn = done.drawn.filter(|drawn| !drawn.artifacts.is_empty());
+        (drawn.map(|drawn| (figure, drawn)), outcome)
     }
 
     /// The image, in a figure where it has a caption.

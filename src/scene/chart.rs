@@ -1,5 +1,6 @@
 //! A chart -> [`Scene`]: measured, placed and drawn.
 
+use super::foreign::compose_foreign;
 use super::{Scene, Theme, risk, schedule, sequence, stack, tree};
 use crate::base::text::Measure;
 use crate::chart::{self, Chart};
@@ -27,5 +28,6 @@ pub fn compose_chart(chart: &Chart, theme: &Theme, text: &dyn Measure) -> Scene 
             let placed = chart::tree::place(it, &tree::measure_tree(it, theme, text));
             tree::compose_tree(it, &placed, theme, text)
         }
+        Chart::Foreign(it) => compose_foreign(it, theme, text),
     }
 }

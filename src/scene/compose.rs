@@ -113,6 +113,14 @@ impl Drawing<'_> {
             let mut items = Vec::new();
             let below = [points.first(), points.last()].map(|at| self.paper(&papers, spot(at)));
             edge::draw(edge, &points, &route.cuts, below, self.theme, &mut items);
+            if let ([first, second, ..], [.., before, last]) = (&points[..], &points[..]) {
+                let at_ends = [(&edge.tail_text, (*first, *second)), (&edge.head_text, (*last, *before))];
+                for ((text, end), paper) in at_ends.into_iter().zip(below) {
+                    if let Some(text) = text {
+                        edge::draw_end_text(text, end, paper, self.theme, &mut items);
+                    }
+                }
+            }
             let name = format!("e{}", index.index());
             out.push(group(&name, "edge", items));
             if let (Some(label), Some(rect)) = (edge::label(edge, self.theme, self.text), route.label) {

@@ -16,6 +16,11 @@ const FREE: (f64, f64) = (4.0, 3.0);
 /// How much wider a text may be that its author broke into lines.
 const WIDER: f64 = 1.4;
 
+/// From the line to a word beside its end, and from the tip to the middle of the word along an upright line, in px.
+const END_WORD: (f64, f64) = (8.0, 13.0);
+/// From a level line to the middle of a word above its end, in px: signs are between.
+const ABOVE: f64 = 11.0;
+
 /// The words of an edge, where it has any.
 pub(super) struct Label {
     block: Block,
@@ -128,6 +133,28 @@ pub(super) fn draw(
     };
     out.push(line);
     out.append(&mut signs);
+}
+
+/// Draws the word beside an end of a line that goes on to the second point: right of an upright line, above a level one.
+pub(super) fn draw_end_text(text: &str, (tip, next): (Point, Point), paper: Ink, theme: &Theme, out: &mut Vec<Item>) {
+    let font = Font::regular(theme.type_size.small);
+    let upright = (next.x - tip.x).abs() < (next.y - tip.y).abs();
+    let middle = 0.36 * font.size;
+    let (at, anchor) = if upright {
+        let down = if next.y > tip.y { 1.0 } else { -1.0 };
+        (Point::new(tip.x + END_WORD.0, tip.y + down * END_WORD.1 + middle), Anchor::Start)
+    } else if next.x > tip.x {
+        (Point::new(tip.x + END_WORD.0, tip.y - ABOVE + middle), Anchor::Start)
+    } else {
+        (Point::new(tip.x - END_WORD.0, tip.y - ABOVE + middle), Anchor::End)
+    };
+    out.push(Item::Text { at, anchor, text: text.to_owned(), font, ink: theme.edge.muted, halo: Some(paper) });
+}
+
+/// How much of the side of a node the word beside an end takes, in px: along an upright line, and along a level one.
+pub(super) fn end_room(text: &str, theme: &Theme, measure: &dyn Measure) -> (f64, f64) {
+    let font = Font::regular(theme.type_size.small);
+    (measure.width(text, font) + 2.0 * END_WORD.0, font.size + ABOVE + 3.0)
 }
 
 /// What stands at the tail and at the head of an edge.

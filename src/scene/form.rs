@@ -34,6 +34,11 @@ pub(super) const fn is_mute(shape: Shape) -> bool {
     )
 }
 
+/// Whether a form would be another one with another ratio of its sides.
+pub(super) fn is_rigid(shape: Shape) -> bool {
+    is_mute(shape) || matches!(shape, Shape::Circle | Shape::DoubleCircle)
+}
+
 /// The box around a form whose words measure `text` with their padding.
 pub(super) fn around(shape: Shape, text: Size) -> Size {
     match shape {

@@ -8,13 +8,24 @@ mod compose;
 pub mod draw;
 mod edge;
 mod figure;
+mod foreign;
 mod form;
 mod frame;
+mod gantt;
+mod git;
+mod journey;
+mod kanban;
 mod legend;
 mod node;
 pub mod origin;
+mod packet;
+mod pen;
+mod pie;
+mod quadrant;
+mod radar;
 mod record;
 mod risk;
+mod sankey;
 mod schedule;
 mod sequence;
 mod shape;
@@ -22,8 +33,11 @@ mod sheet;
 mod sign;
 mod stack;
 pub mod theme;
+mod timeline;
 mod tint;
 mod tree;
+mod treemap;
+mod xy;
 
 pub use block::Block;
 pub use chart::compose_chart;
@@ -37,8 +51,8 @@ pub use theme::Theme;
 pub use tree::{compose_tree, measure_tree};
 
 use crate::base::text::{Font, Fonts, Measure};
-use crate::base::{Code, Color, Diagnostic, Point, Rect, Size};
-use crate::graph::{END_ROOM, Graph};
+use crate::base::{Code, Color, Diagnostic, Direction, Point, Rect, Size};
+use crate::graph::{END_ROOM, Edge, Graph};
 use crate::layout::Sizes;
 use figure::Figure;
 use petgraph::Direction::{Incoming, Outgoing};
@@ -48,6 +62,8 @@ use std::collections::BTreeSet;
 /// Side of a record for each relation that ends there, in px, and for how many it grows.
 const PORT: f64 = 12.0;
 const MOST_PORTS: usize = 64;
+/// The same for a node that is as narrow as its words.
+const APART: f64 = 9.0;
 /// The same for loops: their distance from a corner, and for how many it grows.
 const LOOP_CORNER: f64 = 8.0;
 const MOST_LOOPS: usize = 8;
@@ -169,19 +185,50 @@ pub enum Anchor {
 pub fn measure(graph: &Graph, theme: &Theme, text: &dyn Measure) -> Sizes {
     Sizes {
         nodes: graph.net.node_indices().map(|at| figure_size(graph, at, theme, text)).collect(),
-        labels: graph
-            .net
-            .edge_weights()
-            .map(|edge| edge::label(edge, theme, text).map_or(Size::default(), |l| l.size()))
-            .collect(),
+        labels: graph.net.edge_weights().map(|edge| label_size(edge, graph.direction, theme, text)).collect(),
         titles: graph.clusters.clusters.iter().map(|cluster| frame::Title::new(cluster, theme, text).size()).collect(),
     }
+}
+
+/// Words beside the ends of a level line need room along it, which the box of its label makes.
+fn label_size(edge: &Edge, direction: Option<Direction>, theme: &Theme, text: &dyn Measure) -> Size {
+    let size = edge::label(edge, theme, text).map_or(Size::default(), |label| label.size());
+    if edge.invisible || !matches!(direction, Some(Direction::Left | Direction::Right)) {
+        return size;
+    }
+    let words = [&edge.tail_text, &edge.head_text].into_iter().flatten();
+    let rooms = words.map(|word| edge::end_room(word, theme, text));
+    let (w, h) = rooms.fold((0.0, 0.0_f64), |(w, h), room| (w + room.0, h.max(room.1)));
+    Size::new((size.w + w).ceil(), size.h.max(h).ceil())
 }
 
 /// A record has sides that are long enough for the signs of all its relations.
 fn figure_size(graph: &Graph, at: NodeIndex, theme: &Theme, text: &dyn Measure) -> Size {
     let Some(node) = graph.net.node_weight(at) else { return Size::default() };
-    let size = Figure::new(node, theme, text).size(theme);
+    let mut size = Figure::new(node, theme, text).size(theme);
+    // Words beside ends stand side by side.
+    let words = |direction| {
+        let of = |edge: &Edge| {
+            if direction == Outgoing { edge.tail_text.clone() } else { edge.head_text.clone() }
+        };
+        let rooms = graph.net.edges_directed(at, direction).filter_map(|edge| of(edge.weight()));
+        rooms
+            .take(MOST_PORTS)
+            .map(|word| edge::end_room(&word, theme, text))
+            .fold((0.0, 0.0), |sum, room| (sum.0 + room.0, sum.1 + room.1))
+    };
+    let (mut out, mut into) = (words(Outgoing), words(Incoming));
+    if node.lines.is_some() && !node.shape.is_some_and(form::is_rigid) {
+        // Lines that come in side by side can be told apart.
+        for (room, direction) in [(&mut out, Outgoing), (&mut into, Incoming)] {
+            let side = APART * (graph.net.edges_directed(at, direction).take(MOST_PORTS).count() + 1) as f64;
+            *room = (room.0.max(side), room.1.max(side));
+        }
+    }
+    match graph.direction {
+        Some(Direction::Left | Direction::Right) => size.h = size.h.max(out.1.max(into.1).ceil()),
+        _ => size.w = size.w.max(out.0.max(into.0).ceil()),
+    }
     if node.rows.is_none() {
         return size;
     }

@@ -33,6 +33,7 @@ pub(super) enum Sample {
     Stripe(Paint),
     Dot(Paint),
     Square(Paint),
+    Diamond(Paint),
 }
 
 /// A chart without what is around it.
@@ -127,11 +128,11 @@ impl Sample {
     fn size(self) -> Size {
         match self {
             Self::Bar(_) | Self::Stripe(_) => SAMPLE,
-            Self::Dot(_) | Self::Square(_) => Size::new(SAMPLE.h, SAMPLE.h),
+            Self::Dot(_) | Self::Square(_) | Self::Diamond(_) => Size::new(SAMPLE.h, SAMPLE.h),
         }
     }
 
-    fn draw(self, rect: Rect) -> Item {
+    pub(super) fn draw(self, rect: Rect) -> Item {
         let center = rect.center();
         match self {
             Self::Bar(paint) => Item::Rect { rect, radius: 3.0, paint },
@@ -140,6 +141,11 @@ impl Sample {
                 Item::Rect { rect, radius: 2.0, paint }
             }
             Self::Dot(paint) => draw::circle(center, rect.h / 2.0, paint),
+            Self::Diamond(paint) => {
+                let (x, y, half) = (center.x, center.y, rect.h / 2.0);
+                let point = Point::new;
+                draw::polygon(&[point(x, y - half), point(x + half, y), point(x, y + half), point(x - half, y)], paint)
+            }
             Self::Square(paint) => {
                 let side = rect.h - 1.0;
                 let rect = Rect::new(center.x - side / 2.0, center.y - side / 2.0, side, side);

@@ -6,6 +6,8 @@ use crate::chart::Tint;
 
 /// WCAG's contrast of text and ground, at least.
 const CONTRAST: f64 = 4.5;
+/// The same of a mark and the page.
+const MARK: f64 = 1.5;
 /// How much of a colour a dark page takes at most: there a ground glows that is calm on white.
 const MOST_ON_DARK: f64 = 0.45;
 
@@ -44,4 +46,18 @@ pub(super) fn contrast(a: Color, b: Color) -> f64 {
 pub(super) fn brightness(fill: Color) -> f64 {
     let part = |c: u8, weight: f64| weight * (f64::from(c) / 255.0) * (f64::from(c) / 255.0);
     part(fill.r, 0.2126) + part(fill.g, 0.7152) + part(fill.b, 0.0722)
+}
+
+/// The colour of a mark: as it is, but lighter or darker where the page would swallow it.
+pub(super) fn fitting(tint: Tint, theme: &Theme) -> Ink {
+    let page = &theme.page;
+    let on = |paper: Color, text: Color| {
+        let mut share = 0.0;
+        while contrast(mix(tint.color, text, share), paper) < MARK && share < 1.0 {
+            share += 0.1;
+        }
+        mix(tint.color, text, share)
+    };
+    let dark = page.paper.dark.zip(page.text.dark);
+    Ink { light: on(page.paper.light, page.text.light), dark: dark.map(|(paper, text)| on(paper, text)) }
 }

@@ -135,3 +135,40 @@ fn an_edge_that_follows_a_border_of_an_aligned_frame_stays_apart() {
     ];
     hold(&plan, &asked);
 }
+
+/// A node is to stand beside a frame that its layer has no part of.
+#[allow(clippy::unreadable_literal, reason = "choices that were found by chance")]
+#[test]
+fn a_node_may_be_ordered_against_a_frame_of_other_layers() {
+    let plan = Plan {
+        frames: vec![(0, 0), (3610173324, 20), (133856445, 20)],
+        nodes: vec![
+            (3657458090, 1, 1),
+            (3599220851, 1, 1),
+            (870423596, 1, 1),
+            (18902815, 1, 1),
+            (1144521487, 1, 1),
+            (1527335910, 1, 1),
+            (331519231, 1, 1),
+        ],
+        edges: vec![
+            (138935667, 1033752368, 2, 0),
+            (2930201383, 3513791214, 2, 80),
+            (1975231191, 3946092212, 42, 80),
+            (2124417477, 231530346, 114, 0),
+            (0, 54206274, 74, 0),
+            (2347952650, 3069753620, 10, 0),
+            (1507310079, 69631401, 2, 0),
+            (3752109492, 739562328, 168, 33),
+            (3471621456, 118182110, 109, 33),
+        ],
+        direction: groundplan::base::Direction::Down,
+    };
+    let asked = vec![
+        (85, vec![(3381221762, 90)]),
+        (164, vec![(1574147966, 195), (2591342480, 125)]),
+        (223, vec![(1080688773, 245), (3119349453, 156), (2416910924, 240)]),
+        (48, vec![(1199299521, 201), (4259358333, 76), (2745871200, 35)]),
+    ];
+    hold(&plan, &asked);
+}

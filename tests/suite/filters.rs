@@ -21,7 +21,8 @@ fn filter(at: &Path, args: &[&str], input: &Value) -> Run {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(input.to_string().as_bytes()).unwrap();
+    // Who answers without reading has closed it already.
+    let _ = child.stdin.take().unwrap().write_all(input.to_string().as_bytes());
     let given = child.wait_with_output().unwrap();
     Run { code: given.status.code().unwrap(), out: given.stdout, err: String::from_utf8(given.stderr).unwrap() }
 }
@@ -173,8 +174,17 @@ fn pandoc_gets_its_document_back_with_images() {
     let media = json!({"media": inlines("img"), "theme": inlines("print")});
     let ran = filter(at, &["pandoc", "html"], &document(&[1, 23], &blocks, &media));
     assert!(ran.text().contains("\"img/diagram-") && at.join("img").is_dir(), "{}", ran.err);
+    let numbers = json!({"number": {"t": "MetaBool", "c": true}});
+    let ran = filter(at, &["pandoc", "html"], &document(&[1, 23], &blocks, &numbers));
+    let out: Value = serde_json::from_str(ran.text()).unwrap();
+    let third = json!([{"t": "Str", "c": "Figure"}, {"t": "Space"}, {"t": "Str", "c": "3"}]);
+    assert_eq!(out.pointer("/blocks/3/c/1/1/0/c").unwrap(), &third, "what stays as it is has no number");
     let fails = json!({"fail": {"t": "MetaBool", "c": true}});
     assert_eq!(filter(at, &["pandoc", "html"], &document(&[1, 23], &blocks, &fails)).code, 1);
+    for outside in ["../img", "/img", "img/../../x"] {
+        let ran = filter(at, &["pandoc", "html"], &document(&[1, 23], &blocks, &json!({"media": inlines(outside)})));
+        assert!(ran.code == 2 && ran.out.is_empty() && ran.err.contains("below"), "{}", ran.err);
+    }
     let odd = json!({"colour": inlines("red")});
     assert!(filter(at, &["pandoc", "html"], &document(&[1, 23], &blocks, &odd)).code > 0);
     assert_eq!(filter(at, &["pandoc", "html"], &json!([])).code, 2);

@@ -5,18 +5,21 @@
 //! `flowdb.mjs`. Says that it was skipped elsewhere.
 
 use crate::oracle::{ask, list, sorted, text};
-use groundplan::base::text::Fonts;
-use groundplan::base::{Line, SourceId};
-use groundplan::graph::{ClusterId, End, Graph, TextLine};
+use groundplan::base::text::{Fonts, Measure};
+use groundplan::base::{Direction, Line, Rect, Shape, SourceId};
+use groundplan::graph::{ClusterId, Edge, End, Ends, Graph, Node, TextLine};
 use groundplan::layout;
 use groundplan::mermaid::{Shown, project, read};
+use groundplan::output;
 use groundplan::pipeline::{self, Format, Request};
 use groundplan::preset::{MERMAID, Preset};
-use groundplan::scene::{self, Theme};
+use groundplan::scene::{self, Anchor, Item, Theme};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Of which collection how much has to be drawn, in percent.
@@ -197,4 +200,93 @@ fn shown(graph: &Graph, answer: &Value) -> Vec<String> {
         out.push(format!("edge {} {} {looks} {}: {label:?}", end(e.tail, a), end(e.head, b), e.min_length));
     }
     sorted(out)
+}
+
+#[test]
+fn signs_and_words_stand_at_the_ends_of_lines() {
+    let signs = [
+        End::None,
+        End::Arrow,
+        End::Open,
+        End::Circle,
+        End::Cross,
+        End::Triangle,
+        End::Diamond,
+        End::OpenDiamond,
+        End::Lollipop,
+    ];
+    let theme = Theme::named("light").unwrap();
+    for direction in [Direction::Down, Direction::Right] {
+        let mut graph = Graph { direction: Some(direction), ..Graph::default() };
+        let node =
+            |id: String| Node { lines: Some(TextLine::plain(&id)), shape: Some(Shape::Box), id, ..Node::default() };
+        let mut top = petgraph::graph::NodeIndex::default();
+        for (nth, sign) in signs.into_iter().enumerate() {
+            if nth % 3 == 0 {
+                top = graph.net.add_node(node(format!("top{nth}")));
+            }
+            let below = graph.net.add_node(node(format!("n{nth}")));
+            let (tail_text, head_text) = (Some(format!("{nth}..*")), Some(format!("many {nth}")));
+            let ends = Some(Ends { tail: sign, head: sign });
+            graph.net.add_edge(top, below, Edge { ends, tail_text, head_text, ..Edge::default() });
+        }
+        let preset = Preset::named(MERMAID).unwrap();
+        let sizes = scene::measure(&graph, &theme, Fonts::embedded());
+        let placed = layout::layout(&graph, &sizes, &preset.layout);
+        assert_eq!(layout::verify(&graph, &sizes, &placed), []);
+        let scene = scene::compose(&graph, &placed, &theme, Fonts::embedded());
+        let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("signs-{direction:?}.png"));
+        fs::write(out, output::png(&output::svg(&scene), 1.5, Fonts::embedded()).unwrap()).unwrap();
+        let words: Vec<Rect> = words_of(&scene.items);
+        assert_eq!(words.len(), 2 * signs.len());
+        let margin = theme.page.margin;
+        for (i, word) in words.iter().enumerate() {
+            assert!(words[..i].iter().all(|other| !other.overlaps(*word)), "{direction:?} {i}");
+            assert!(placed.nodes.iter().all(|at| !at.moved(margin, margin).overlaps(*word)), "{direction:?} {i}");
+        }
+    }
+}
+
+/// The boxes of the texts of edges.
+fn words_of(items: &[Item]) -> Vec<Rect> {
+    let mut out = Vec::new();
+    for item in items {
+        match item {
+            Item::Group { class: "edge", items, .. } => out.extend(words_of(items)),
+            Item::Text { at, anchor, text, font, .. } => {
+                let width = Fonts::embedded().width(text, *font);
+                let left = if *anchor == Anchor::End { at.x - width } else { at.x };
+                out.push(Rect::new(left, at.y - 0.75 * font.size, width, 0.75 * font.size));
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// The engine checks its own hard rules where assertions are on.
+    #[test]
+    fn no_change_of_a_text_makes_its_picture_fail(which in 0..6usize, cuts in prop::collection::vec((0..2000usize, 0..60usize, 0..2000usize), 1..4)) {
+        let name = ["edges", "front", "looks", "shapes", "subgraphs", "words"][which];
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("samples/cases/mermaid/{name}.mmd"));
+        let mut text: Vec<char> = fs::read_to_string(path).unwrap().chars().collect();
+        for (from, length, to) in cuts {
+            // Cuts a piece out and puts it in elsewhere.
+            let from = from % text.len();
+            let piece: Vec<char> = text.drain(from..(from + length).min(text.len())).collect();
+            let to = to % (text.len() + 1);
+            text.splice(to..to, piece);
+        }
+        let text: String = text.into_iter().collect();
+        let formats = [Format::Svg];
+        let picture = pipeline::draw_mermaid(&text, SourceId(0), &Request { formats: &formats, ..Request::mermaid() });
+        prop_assert!(!picture.artifacts.is_empty() || !picture.diagnostics.is_empty());
+        for finding in &picture.diagnostics {
+            let span = finding.span.unwrap();
+            prop_assert!(text.get(span.start..span.end).is_some(), "{finding:?}");
+        }
+    }
 }

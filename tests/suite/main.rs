@@ -19,6 +19,7 @@ mod endpoints;
 mod filters;
 mod findings;
 mod foreign;
+mod foreign_charts;
 mod gallery;
 mod graph;
 mod hostile;

@@ -23,7 +23,8 @@ fn mmdc(at: &Path, args: &[&str], input: &str) -> Run {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    // Who answers without reading has closed it already.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     let given = child.wait_with_output().unwrap();
     Run { code: given.status.code().unwrap(), out: given.stdout, err: String::from_utf8(given.stderr).unwrap() }
 }
@@ -163,7 +164,7 @@ fn it_numbers_the_pictures_of_markdown() {
     fs::write(at.join("bad.md"), format!("```mermaid\nflowchart TD\n  A[x\n```\n\n```mermaid\n{DIAGRAM}```\n"))
         .unwrap();
     let ran = mmdc(at, &["-i", "bad.md", "-o", "bad.out.md"], "");
-    assert!(ran.code == 1 && ran.err.contains("bad.md:3:"), "{}", ran.err);
+    assert!(ran.code == 1 && ran.err.contains("bad.md:4:"), "{}", ran.err);
     let written = fs::read_to_string(at.join("bad.out.md")).unwrap();
     assert!(
         written.starts_with("```mermaid\nflowchart TD\n  A[x\n```\n\n![") && written.contains("](./bad.out-2.svg)"),

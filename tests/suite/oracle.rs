@@ -67,6 +67,7 @@ fn the_official_parser_reads_what_was_meant() {
             Shown::Chart(Chart::Risk(matrix)) => plan::risk_case(&mut cases, &name, matrix),
             Shown::Chart(Chart::Stack(stack)) => plan::stack_case(&mut cases, &name, stack),
             Shown::Chart(Chart::Files(tree)) => plan::files_case(&mut cases, &name, tree),
+            Shown::Chart(Chart::Foreign(_)) => panic!("{name}: no view is that"),
         }
     }
     let mut input = String::new();

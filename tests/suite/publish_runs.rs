@@ -223,8 +223,8 @@ fn publish(at: &Path, draw: &dyn Draw, cache: Option<&Cache>) -> Outcome {
         strict: false,
     };
     let library = Library::new(|_| Vec::new());
-    let out = Some(Folder::made(&at.join("out")).unwrap());
-    let batch = Batch { studio, style, library: &library, out, mode: Mode::Write };
+    let out = Folder::made(&at.join("out")).unwrap();
+    let batch = Batch { studio, style, library: &library, out: Some(&out), mode: Mode::Write };
     batch.publish(&Job { path: at.join("a.md"), below: PathBuf::from("a.md"), root: at.to_owned() })
 }
 

@@ -41,7 +41,7 @@ pub(in crate::cli) struct MmdcArgs {
     #[arg(short = 'e', long = "outputFormat", value_enum, value_name = "FORMAT")]
     pub(in crate::cli) format: Option<OutputFormat>,
     /// Folder for the pictures of a Markdown document [default: that of OUTPUT]
-    #[arg(short, long, alias = "artifacts", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(in crate::cli) artefacts: Option<PathBuf>,
     /// Theme of Mermaid; those that are dark, grey and light become `dark`, `print` and `light`
     #[arg(short, long, value_parser = PossibleValuesParser::new(THEMES), hide_possible_values = true, value_name = "THEME")]
@@ -61,7 +61,7 @@ pub(in crate::cli) struct MmdcArgs {
     /// Leave the Mermaid text out of pictures; otherwise `groundplan extract` gives it back
     #[arg(long)]
     pub(in crate::cli) no_source: bool,
-    /// What stands for something else here.
+    /// What changes no picture.
     #[command(flatten)]
     pub(in crate::cli) ignored: Ignored,
 }

@@ -2,11 +2,13 @@
 
 mod extract;
 mod filter;
+mod import;
 mod mmdc;
 mod publish;
 
 pub(super) use extract::ExtractArgs;
 pub(super) use filter::{MdbookArgs, MdbookCommand, PandocArgs};
+pub(super) use import::{ImportArgs, ImportCommand, ImportPlanArgs};
 pub(super) use mmdc::{MmdcArgs, OutputFormat};
 pub(super) use publish::{EmbedArg, PictureArg, PublishArgs, ReportArg};
 
@@ -295,49 +297,6 @@ pub(super) struct LayoutArgs {
     /// Say in `time_ms` how long the layout took; the output then differs from run to run
     #[arg(long)]
     pub(super) time: bool,
-}
-
-/// Formats that people already have.
-#[derive(Debug, Subcommand)]
-pub(super) enum ImportCommand {
-    /// docker-compose files; later ones override earlier ones
-    #[command(after_help = "Examples:
-  groundplan import compose compose.yaml -o architecture.yaml
-  groundplan import compose compose.yaml compose.override.yaml | groundplan render - -o out")]
-    Compose(ImportArgs),
-    /// An implementation plan in Markdown
-    #[command(after_help = "Examples:
-  groundplan import plan plan.md -o architecture.yaml
-  groundplan import plan plan.md | groundplan check -")]
-    Plan(ImportPlanArgs),
-}
-
-/// What `import plan` takes.
-#[derive(Args, Debug)]
-pub(super) struct ImportPlanArgs {
-    /// Plan to read, or `-` for standard input
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) input: PathBuf,
-    /// Description to write [default: standard output]
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) output: Option<PathBuf>,
-    /// Replace a description that is there and differs
-    #[arg(long)]
-    pub(super) force: bool,
-}
-
-/// What `import` takes.
-#[derive(Args, Debug)]
-pub(super) struct ImportArgs {
-    /// Files to read, or `-` for standard input
-    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) inputs: Vec<PathBuf>,
-    /// Description to write [default: standard output]
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) output: Option<PathBuf>,
-    /// Replace a description that is there and differs
-    #[arg(long)]
-    pub(super) force: bool,
 }
 
 /// What `init` takes.

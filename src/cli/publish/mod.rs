@@ -98,7 +98,7 @@ impl<'a> Setup<'a> {
         let out = match (&args.output, args.check) {
             (None, _) => None,
             // Where there is no folder every file is stale.
-            (Some(out), true) => Some(Folder { root: out.canonicalize().unwrap_or_else(|_| out.clone()) }),
+            (Some(out), true) => Some(Folder::at(out)),
             (Some(out), false) => Some(Folder::made(out).map_err(|error| console.error(&error))?),
         };
         let style = Style {
@@ -133,7 +133,7 @@ impl<'a> Setup<'a> {
         let (cache, salt, keep_source) = (self.cache.as_ref(), self.salt, !args.no_source);
         let studio = Studio { draw, request, dark, keep_source, cache, salt };
         let mode = if args.check { Mode::Check } else { Mode::Write };
-        let batch = Batch { studio, style: self.style.clone(), library: &library, out: self.out.clone(), mode };
+        let batch = Batch { studio, style: self.style.clone(), library: &library, out: self.out.as_ref(), mode };
         let progress = Progress::new(console, jobs.len(), "documents");
         let stop = AtomicBool::new(false);
         let done: Vec<Option<Outcome>> = jobs

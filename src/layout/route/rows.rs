@@ -57,10 +57,13 @@ impl Rows {
                 let (gap, edge_gap) = (options.layer_gap as i32, options.edge_gap as i32);
                 let own = if options.routing == Routing::Splines { CURVED_LEAD } else { LEAD };
                 // A frame's border takes the place of the arrow head's room: heads stand further in.
-                let lead = |border: i32| if border > 0 { BORDER } else { own };
+                // Not where an edge ends at the border itself.
+                let lead = |border: i32, ports: bool| if border > 0 && !ports { BORDER } else { own };
+                let (leaves, arrives) = (has_port(work, l - 1, &ends[l - 1]), has_port(work, l, &starts[l]));
                 let wires = if slots > 0 { (slots - 1) * edge_gap } else { 0 };
                 let least = if has_nodes[l - 1] && has_nodes[l] { gap } else { gap * 2 / 5 };
-                let leads = if slots > 0 { lead(below) + lead(above) } else { LEAD };
+                let straight = if leaves || arrives { LEAD + BORDER } else { LEAD };
+                let leads = if slots > 0 { lead(below, leaves) + lead(above, arrives) } else { straight };
                 let room = (least - below - above).max(leads + wires);
                 rows.channels[l - 1] = (bottom + below + (room - wires) / 2, edge_gap);
                 bottom + below + room + above
@@ -147,6 +150,18 @@ impl Rows {
         }
         below
     }
+}
+
+/// Whether an edge ends at the border of one of these scopes, in that layer.
+fn has_port(work: &Work, layer: usize, scopes: &[u32]) -> bool {
+    !scopes.is_empty()
+        && work.layers[layer].iter().any(|&v| match work.vertices[v as usize] {
+            Vertex::Node(i) => {
+                let node = work.part.nodes[i as usize];
+                node.kind == NodeKind::Port && scopes.contains(&node.scope)
+            }
+            _ => false,
+        })
 }
 
 fn is_node(work: &Work, v: u32) -> bool {

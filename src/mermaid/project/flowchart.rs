@@ -6,7 +6,7 @@ use super::super::read::flowchart::{self as read, Flowchart, Head, Property, Str
 use super::shape::outline;
 use super::style::{Look, Rest};
 use super::{note, place};
-use crate::base::{Code, Diagnostic, Direction, Kind, Line, Shape, Style};
+use crate::base::{Code, Diagnostic, Kind, Line, Shape, Style};
 use crate::graph::{Cluster, ClusterId, Edge, End, Ends, Graph, Node, TextLine};
 use petgraph::graph::NodeIndex;
 use std::collections::BTreeMap;
@@ -20,8 +20,11 @@ pub(super) fn project(chart: &Flowchart) -> (Graph, Vec<Diagnostic>) {
     let mut build = Build {
         chart,
         graph: Graph {
-            title: chart.title.clone().unwrap_or_default(),
-            description: chart.description.clone(),
+            // Hosts show neither: they are for readers who do not see the picture.
+            description: match (&chart.title, &chart.description) {
+                (Some(title), Some(words)) => Some(format!("{title}: {words}")),
+                (title, words) => title.clone().or(words.clone()),
+            },
             direction: Some(chart.direction),
             ..Graph::default()
         },
@@ -262,7 +265,7 @@ fn left_out(chart: &Flowchart) -> Vec<Diagnostic> {
     let formulas = formulas.chain(chart.edges.iter().filter(|edge| edge.label.contains("$$")).map(|edge| &edge.at));
     out.extend(note(formulas, "A formula is drawn as it is written", "Say it in words, or with signs such as α."));
     out.extend(note(chart.animations.iter(), "An edge does not move in a picture", "Leave `animate` to hosts."));
-    let turned = chart.subgraphs.iter().filter(|subgraph| turned(chart, subgraph).is_some()).map(|s| &s.at);
+    let turned = turned(chart).map(|subgraph| &subgraph.at);
     let help = "Give the whole chart that direction, or draw the subgraph by itself.";
     out.extend(note(turned, "A subgraph flows as the whole chart does, not its own way", help));
     let curves = chart.link_styles.iter().filter(|style| style.curve.is_some()).map(|style| &style.at);
@@ -301,7 +304,18 @@ fn leads(address: &str) -> bool {
     matches!(scheme.as_deref(), Some("http" | "https" | "mailto"))
 }
 
-/// Where the flow of a subgraph goes, where that is another way than that of the chart.
-fn turned(chart: &Flowchart, subgraph: &read::Subgraph) -> Option<Direction> {
-    subgraph.direction.filter(|&direction| direction != chart.direction)
+/// Subgraphs that flow another way than the chart where hosts draw them. Those keep to the chart's where an edge leads in or out.
+fn turned(chart: &Flowchart) -> impl Iterator<Item = &read::Subgraph> {
+    let parents: BTreeMap<&str, Option<usize>> = (chart.nodes.iter().map(|node| (node.id.as_str(), node.subgraph)))
+        .chain(chart.subgraphs.iter().map(|subgraph| (subgraph.id.as_str(), subgraph.parent)))
+        .collect();
+    let is_in = move |id: &str, at: usize| {
+        let outer = |at: &usize| chart.subgraphs.get(*at).and_then(|subgraph| subgraph.parent);
+        std::iter::successors(parents.get(id).copied().flatten(), outer).any(|around| around == at)
+    };
+    let others = chart.subgraphs.iter().enumerate();
+    let others = others.filter(|(_, subgraph)| subgraph.direction.is_some_and(|way| way != chart.direction));
+    others
+        .filter(move |(at, _)| chart.edges.iter().all(|edge| is_in(&edge.from, *at) == is_in(&edge.to, *at)))
+        .map(|(_, subgraph)| subgraph)
 }

@@ -4,6 +4,8 @@ use super::super::read::Front;
 use super::place;
 use super::style::color;
 use crate::base::{Code, Diagnostic};
+use crate::chart::sequence::Event;
+use crate::chart::{Chart, Foreign, Sequence};
 use crate::graph::Graph;
 
 /// Settings that say where or how a host runs, and nothing of the picture.
@@ -74,11 +76,12 @@ pub fn dress(graph: &mut Graph, front: &Front) -> Vec<Diagnostic> {
     rest(front, &known)
 }
 
-/// What no picture of ours has of the settings of a text, but for variables of a theme that are `known`.
-pub fn rest(front: &Front, known: &[&str]) -> Vec<Diagnostic> {
+/// What no picture of ours has of the settings of a text, but for those and the variables of a theme that are `known`.
+fn rest(front: &Front, known: &[&str]) -> Vec<Diagnostic> {
     let shown = |name: &str, value: &str| {
         let variable = name.strip_prefix("themeVariables.");
         SILENT.contains(&name) && !(name == "theme" && value == "forest")
+            || known.contains(&name)
             || variable.is_some_and(|name| known.contains(&name) && color(value).is_some())
             || (name, value) == ("layout", "dagre")
     };
@@ -94,4 +97,62 @@ pub fn rest(front: &Front, known: &[&str]) -> Vec<Diagnostic> {
     let message = format!("Of the settings of a text, a picture does not have {}.", names.join(", "));
     let finding = Diagnostic::new(Code::MermaidLook, place(&first.at), message);
     vec![finding.help("Choose looks and distances with a preset or a theme of groundplan.")]
+}
+
+/// Gives a chart the title and what it knows of the settings, and says which of them no picture has.
+pub fn dress_chart(chart: &mut Chart, front: &Front) -> Vec<Diagnostic> {
+    // A title in the diagram itself goes first.
+    if let Some(title) = front.title.as_ref().filter(|_| chart.title().is_empty()) {
+        chart.title_mut().clone_from(title);
+    }
+    let flag = |name: &str| front.setting(name).map(|value| value == "true");
+    match chart {
+        Chart::Sequence(sequence) => {
+            sequence.feet = flag("sequence.mirrorActors").or(sequence.feet);
+            if flag("sequence.showSequenceNumbers") == Some(true) {
+                number(sequence);
+            }
+        }
+        Chart::Foreign(Foreign::Git(git)) => {
+            git.lanes = flag("gitGraph.showBranches").unwrap_or(git.lanes);
+            if flag("gitGraph.showCommitLabel") == Some(false) {
+                git.commits.iter_mut().for_each(|commit| commit.label.clear());
+            }
+        }
+        Chart::Foreign(Foreign::Xy(xy)) => {
+            xy.horizontal |= front.setting("xyChart.chartOrientation") == Some("horizontal");
+            if flag("xyChart.showDataLabel") == Some(true) {
+                for plot in xy.plots.iter_mut().filter(|plot| !plot.line) {
+                    plot.labels = plot.values.iter().map(|value| Some(value.to_string())).collect();
+                }
+            }
+        }
+        _ => {}
+    }
+    let known = [
+        "gitGraph.mainBranchName",
+        "gitGraph.showBranches",
+        "gitGraph.showCommitLabel",
+        "sequence.mirrorActors",
+        "sequence.showSequenceNumbers",
+        "sequence.wrap",
+        "wrap",
+        "xyChart.chartOrientation",
+        "xyChart.showDataLabel",
+    ];
+    rest(front, &known)
+}
+
+/// Gives messages numbers where the text has none of its own.
+fn number(sequence: &mut Sequence) {
+    let numbers = sequence.events.iter_mut().filter_map(|event| match event {
+        Event::Message { number, .. } => Some(number),
+        _ => None,
+    });
+    let mut numbers: Vec<&mut Option<String>> = numbers.collect();
+    if numbers.iter().all(|number| number.is_none()) {
+        for (nth, number) in numbers.iter_mut().enumerate() {
+            **number = Some((nth + 1).to_string());
+        }
+    }
 }

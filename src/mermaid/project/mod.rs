@@ -5,15 +5,20 @@
 
 mod flowchart;
 mod front;
+mod gantt;
+mod git;
+mod others;
+mod quadrant;
 mod sequence;
 mod shape;
 mod style;
+mod xy;
 
-pub use front::{dress, rest, theme};
+pub use front::{dress, dress_chart, theme};
 
 use super::read::Parsed;
 use crate::base::{Checked, Code, Diagnostic, SourceId, Span};
-use crate::chart::Chart;
+use crate::chart::{Chart, Foreign};
 use crate::graph::Graph;
 use std::ops::Range;
 
@@ -34,11 +39,31 @@ pub fn project(parsed: &Parsed) -> Checked<Shown> {
             Checked { value: Some(Shown::Graph(Box::new(graph))), diagnostics }
         }
         Parsed::Sequence(text) => {
-            let (sequence, diagnostics) = sequence::project(text);
-            Checked { value: Some(Shown::Chart(Box::new(Chart::Sequence(sequence)))), diagnostics }
+            let (chart, diagnostics) = sequence::project(text);
+            Checked { value: Some(Shown::Chart(Box::new(Chart::Sequence(chart)))), diagnostics }
         }
+        Parsed::Gantt(text) => {
+            let (chart, diagnostics) = gantt::project(text);
+            Checked { diagnostics, ..foreign(Foreign::Gantt(chart)) }
+        }
+        Parsed::Quadrant(text) => foreign(Foreign::Quadrant(quadrant::project(text))),
+        Parsed::Pie(text) => foreign(Foreign::Pie(others::pie(text))),
+        Parsed::Git(text) => foreign(Foreign::Git(git::project(text))),
+        Parsed::XyChart(text) => foreign(Foreign::Xy(xy::project(text))),
+        Parsed::Kanban(text) => foreign(Foreign::Kanban(others::kanban(text))),
+        Parsed::Packet(text) => foreign(Foreign::Packet(others::packet(text))),
+        Parsed::Radar(text) => foreign(Foreign::Radar(others::radar(text))),
+        Parsed::Treemap(text) => foreign(Foreign::Treemap(others::treemap(text))),
+        Parsed::Sankey(text) => foreign(Foreign::Sankey(others::sankey(text))),
+        Parsed::Journey(text) => foreign(Foreign::Journey(others::journey(text))),
+        Parsed::Timeline(text) => foreign(Foreign::Timeline(others::timeline(text))),
         other => undrawn(other.word()),
     }
+}
+
+/// A chart that shows all of its text.
+fn foreign(chart: Foreign) -> Checked<Shown> {
+    Checked { value: Some(Shown::Chart(Box::new(Chart::Foreign(chart)))), diagnostics: Vec::new() }
 }
 
 /// A kind without a way to a picture.

@@ -1,111 +1,11 @@
 //! Styles of CSS -> our looks, and which of them a picture does not have.
 
+use super::super::css;
 use super::super::read::flowchart::Property;
 use super::place;
 use crate::base::{Code, Color, Diagnostic, Line, Style};
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// Names of colours that diagrams use.
-const NAMES: &[(&str, u32)] = &[
-    ("aliceblue", 0x00f0_f8ff),
-    ("aqua", 0x0000_ffff),
-    ("aquamarine", 0x007f_ffd4),
-    ("azure", 0x00f0_ffff),
-    ("beige", 0x00f5_f5dc),
-    ("bisque", 0x00ff_e4c4),
-    ("black", 0),
-    ("blue", 0x0000_00ff),
-    ("blueviolet", 0x008a_2be2),
-    ("brown", 0x00a5_2a2a),
-    ("chocolate", 0x00d2_691e),
-    ("coral", 0x00ff_7f50),
-    ("cornflowerblue", 0x0064_95ed),
-    ("crimson", 0x00dc_143c),
-    ("cyan", 0x0000_ffff),
-    ("darkblue", 0x0000_008b),
-    ("darkcyan", 0x0000_8b8b),
-    ("darkgray", 0x00a9_a9a9),
-    ("darkgreen", 0x0000_6400),
-    ("darkgrey", 0x00a9_a9a9),
-    ("darkorange", 0x00ff_8c00),
-    ("darkred", 0x008b_0000),
-    ("darkslategray", 0x002f_4f4f),
-    ("deeppink", 0x00ff_1493),
-    ("deepskyblue", 0x0000_bfff),
-    ("dimgray", 0x0069_6969),
-    ("dodgerblue", 0x001e_90ff),
-    ("firebrick", 0x00b2_2222),
-    ("forestgreen", 0x0022_8b22),
-    ("fuchsia", 0x00ff_00ff),
-    ("gold", 0x00ff_d700),
-    ("gray", 0x0080_8080),
-    ("green", 0x0000_8000),
-    ("greenyellow", 0x00ad_ff2f),
-    ("grey", 0x0080_8080),
-    ("honeydew", 0x00f0_fff0),
-    ("hotpink", 0x00ff_69b4),
-    ("indianred", 0x00cd_5c5c),
-    ("indigo", 0x004b_0082),
-    ("ivory", 0x00ff_fff0),
-    ("khaki", 0x00f0_e68c),
-    ("lavender", 0x00e6_e6fa),
-    ("lawngreen", 0x007c_fc00),
-    ("lightblue", 0x00ad_d8e6),
-    ("lightcoral", 0x00f0_8080),
-    ("lightcyan", 0x00e0_ffff),
-    ("lightgray", 0x00d3_d3d3),
-    ("lightgreen", 0x0090_ee90),
-    ("lightgrey", 0x00d3_d3d3),
-    ("lightpink", 0x00ff_b6c1),
-    ("lightsalmon", 0x00ff_a07a),
-    ("lightskyblue", 0x0087_cefa),
-    ("lightyellow", 0x00ff_ffe0),
-    ("lime", 0x0000_ff00),
-    ("limegreen", 0x0032_cd32),
-    ("magenta", 0x00ff_00ff),
-    ("maroon", 0x0080_0000),
-    ("mediumpurple", 0x0093_70db),
-    ("midnightblue", 0x0019_1970),
-    ("mintcream", 0x00f5_fffa),
-    ("mistyrose", 0x00ff_e4e1),
-    ("moccasin", 0x00ff_e4b5),
-    ("navy", 0x0000_0080),
-    ("olive", 0x0080_8000),
-    ("orange", 0x00ff_a500),
-    ("orangered", 0x00ff_4500),
-    ("orchid", 0x00da_70d6),
-    ("palegreen", 0x0098_fb98),
-    ("paleturquoise", 0x00af_eeee),
-    ("peachpuff", 0x00ff_dab9),
-    ("pink", 0x00ff_c0cb),
-    ("plum", 0x00dd_a0dd),
-    ("powderblue", 0x00b0_e0e6),
-    ("purple", 0x0080_0080),
-    ("rebeccapurple", 0x0066_3399),
-    ("red", 0x00ff_0000),
-    ("royalblue", 0x0041_69e1),
-    ("salmon", 0x00fa_8072),
-    ("seagreen", 0x002e_8b57),
-    ("seashell", 0x00ff_f5ee),
-    ("silver", 0x00c0_c0c0),
-    ("skyblue", 0x0087_ceeb),
-    ("slateblue", 0x006a_5acd),
-    ("slategray", 0x0070_8090),
-    ("snow", 0x00ff_fafa),
-    ("steelblue", 0x0046_82b4),
-    ("tan", 0x00d2_b48c),
-    ("teal", 0x0000_8080),
-    ("thistle", 0x00d8_bfd8),
-    ("tomato", 0x00ff_6347),
-    ("turquoise", 0x0040_e0d0),
-    ("violet", 0x00ee_82ee),
-    ("wheat", 0x00f5_deb3),
-    ("white", 0x00ff_ffff),
-    ("whitesmoke", 0x00f5_f5f5),
-    ("yellow", 0x00ff_ff00),
-    ("yellowgreen", 0x009a_cd32),
-];
 
 /// Widest line that is drawn, in px.
 const WIDEST: f64 = 12.0;
@@ -214,21 +114,9 @@ fn dashes(value: &str) -> Option<Line> {
     })
 }
 
-/// `#rgb`, `#rrggbb`, `#rrggbbaa` over white, and the names of colours.
+/// A colour of CSS, over white where something shines through.
 pub(super) fn color(value: &str) -> Option<Color> {
-    let value = value.to_ascii_lowercase();
-    if let Some(hex) = value.strip_prefix('#') {
-        let long: String = match hex.len() {
-            4 => hex.chars().flat_map(|c| [c, c]).collect(),
-            8 => hex.to_owned(),
-            _ => return Color::from_hex(&value),
-        };
-        let color = Color::from_hex(&format!("#{}", long.get(..6)?))?;
-        let alpha = u16::from(u8::from_str_radix(long.get(6..)?, 16).ok()?);
-        let over = |c: u8| ((u16::from(c) * alpha + 255 * (255 - alpha)) / 255) as u8;
-        return Some(Color { r: over(color.r), g: over(color.g), b: over(color.b) });
-    }
-    let at = NAMES.binary_search_by_key(&value.as_str(), |(name, _)| name).ok()?;
-    let [_, r, g, b] = NAMES[at].1.to_be_bytes();
-    Some(Color { r, g, b })
+    let tint = css::color(value).filter(|tint| tint.alpha > 0.0)?;
+    let over = |c: u8| (255.0 - (255.0 - f64::from(c)) * tint.alpha).round().clamp(0.0, 255.0) as u8;
+    Some(Color { r: over(tint.color.r), g: over(tint.color.g), b: over(tint.color.b) })
 }

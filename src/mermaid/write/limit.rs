@@ -48,6 +48,7 @@ pub(super) fn finding(diagram: &Diagram, text: Option<&str>) -> Option<Diagnosti
             Chart::Schedule(_) => "make one phase of several, or shorten their names".to_owned(),
             Chart::Risk(_) => "make one risk of several, or say them in fewer words".to_owned(),
             Chart::Files(_) => "leave out what lies deep, or write a pattern for files that are alike".to_owned(),
+            Chart::Foreign(_) => "make several texts of one".to_owned(),
             Chart::Stack(_) => "leave technologies out, or give their reasons in fewer words".to_owned(),
         },
     };

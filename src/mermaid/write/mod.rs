@@ -19,7 +19,7 @@ mod stack;
 pub mod tree;
 
 use super::{Diagram, Profile, escape};
-use crate::base::Checked;
+use crate::base::{Checked, Code, Diagnostic};
 use crate::chart::Chart;
 use crate::graph::Graph;
 
@@ -36,19 +36,27 @@ pub fn write(diagram: &Diagram, profile: Profile) -> Checked<String> {
         (Diagram::Graph(graph, layout), Profile::Safe) => Some(flowchart::write(graph, layout)),
         (Diagram::Graph(graph, layout), Profile::C4) => Some(c4::write(graph, layout)),
         (Diagram::Graph(graph, layout), Profile::Architecture) => Some(architecture::write(graph, layout)),
-        (Diagram::Chart(chart), profile) => Some(match (chart, profile) {
-            (Chart::Sequence(sequence), Profile::C4) => c4::dynamic(sequence),
-            (Chart::Sequence(sequence), Profile::Safe | Profile::Architecture) => sequence::write(sequence),
-            (Chart::Schedule(schedule), _) => schedule::write(schedule),
-            (Chart::Risk(matrix), _) => risk::write(matrix),
-            (Chart::Stack(stack), _) => stack::write(stack),
-            (Chart::Files(tree), _) => tree::write(tree),
-        }),
+        (Diagram::Chart(chart), profile) => match (chart, profile) {
+            (Chart::Sequence(sequence), Profile::C4) => Some(c4::dynamic(sequence)),
+            (Chart::Sequence(sequence), Profile::Safe | Profile::Architecture) => Some(sequence::write(sequence)),
+            (Chart::Schedule(schedule), _) => Some(schedule::write(schedule)),
+            (Chart::Risk(matrix), _) => Some(risk::write(matrix)),
+            (Chart::Stack(stack), _) => Some(stack::write(stack)),
+            (Chart::Files(tree), _) => Some(tree::write(tree)),
+            // What no view is comes of a text, which is its form as Mermaid.
+            (Chart::Foreign(_), _) => return Checked { value: None, diagnostics: vec![unwritten()] },
+        },
     };
     match limit::finding(diagram, text.as_deref()) {
         Some(finding) => Checked { value: None, diagnostics: vec![finding] },
         None => Checked { value: text, diagnostics: Vec::new() },
     }
+}
+
+/// A chart that was Mermaid from the start.
+fn unwritten() -> Diagnostic {
+    Diagnostic::new(Code::MermaidKind, None, "A chart of a foreign text is not written as Mermaid once more.")
+        .help("Take the text that it was read from.")
 }
 
 /// Whether a graph is one of records.

@@ -16,8 +16,22 @@ pub struct Gantt {
     pub date_format: Option<String>,
     /// How the axis shows dates.
     pub axis_format: Option<String>,
+    /// What it says for readers who do not see it.
+    pub description: Option<String>,
     /// Days off, as they are written: `weekends, 2026-12-24`.
     pub excludes: Vec<String>,
+    /// Days that are not off although [`Gantt::excludes`] says so.
+    pub includes: Vec<String>,
+    /// From one mark of the axis to the next: `1week`.
+    pub tick_interval: Option<String>,
+    /// The day on which weeks begin: `monday`.
+    pub weekday: Option<String>,
+    /// The day on which weekends begin: `friday`, or `saturday` where it says nothing.
+    pub weekend: Option<String>,
+    /// Whether a task that ends on a date takes all of that day.
+    pub inclusive_ends: bool,
+    /// How the line of today looks, and links and callbacks: where each stands, and its first word.
+    pub behaviour: Vec<(Range<usize>, &'static str)>,
     /// In the order of the text.
     pub sections: Vec<Section>,
     /// In the order of the text.
@@ -93,5 +107,6 @@ impl Gantt {
     pub(super) fn each_place(&mut self, mut change: impl FnMut(&mut Range<usize>)) {
         self.sections.iter_mut().for_each(|section| change(&mut section.at));
         self.tasks.iter_mut().for_each(|task| change(&mut task.at));
+        self.behaviour.iter_mut().for_each(|(at, _)| change(at));
     }
 }

@@ -24,17 +24,19 @@ pub(in super::super) fn read(text: &str) -> Result<Gantt, Fault> {
         let text = words.split_once(is_space).map_or("", |(_, text)| text.trim());
         match token.kind {
             Kind::Finish => return Ok(chart),
-            Kind::Newline | Kind::Setting | Kind::TextLines => {}
+            Kind::Newline => {}
+            Kind::Setting => setting(&mut chart, words, text, &token.at),
+            Kind::TextLines => chart.description = Some(label::shown(words)),
             Kind::TextKey => {
                 // Its text is the rest of the line.
                 cursor.next();
+                if words.get(..8).is_some_and(|key| key.eq_ignore_ascii_case("accDescr")) {
+                    chart.description = Some(label::shown(cursor.slice(&cursor.token.at)));
+                }
             }
             Kind::DateFormat => chart.date_format = Some(text.to_owned()),
             Kind::AxisFormat => chart.axis_format = Some(text.to_owned()),
-            Kind::Excludes => {
-                let days = text.split(|c: char| c == ',' || is_space(c)).filter(|day| !day.is_empty());
-                chart.excludes.extend(days.map(str::to_owned));
-            }
+            Kind::Excludes => chart.excludes.extend(days(text)),
             Kind::Title => chart.title = Some(label::shown(text)),
             Kind::Section => {
                 let at = token.at.end - text.len().min(token.at.len())..token.at.end;
@@ -50,12 +52,34 @@ pub(in super::super) fn read(text: &str) -> Result<Gantt, Fault> {
             }
             Kind::Click => {
                 click(&mut cursor)?;
+                chart.behaviour.push((token.at.start..token.at.end, "click"));
                 continue;
             }
             _ => return Err(cursor.unexpected("a statement", TASK)),
         }
         cursor.next();
     }
+}
+
+/// Something about the axis or the calendar: `words` are all of it, `text` is what stands behind the first word.
+fn setting(chart: &mut Gantt, words: &str, text: &str, at: &Range<usize>) {
+    let word = words.split(is_space).next().unwrap_or_default().to_ascii_lowercase();
+    let text = text.to_owned();
+    match word.as_str() {
+        "tickinterval" => chart.tick_interval = Some(text),
+        "includes" => chart.includes.extend(days(&text)),
+        "weekday" => chart.weekday = Some(text.to_ascii_lowercase()),
+        "weekend" => chart.weekend = Some(text.to_ascii_lowercase()),
+        "inclusiveenddates" => chart.inclusive_ends = true,
+        "todaymarker" if !text.eq_ignore_ascii_case("off") => chart.behaviour.push((at.clone(), "todayMarker")),
+        _ => {}
+    }
+}
+
+/// Days in a list.
+fn days(text: &str) -> impl Iterator<Item = String> {
+    let days = text.split(|c: char| c == ',' || is_space(c)).filter(|day| !day.is_empty());
+    days.map(str::to_owned)
 }
 
 /// A link and a callback, in any order.

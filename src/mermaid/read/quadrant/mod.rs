@@ -18,8 +18,25 @@ pub struct Quadrant {
     pub y_axis: [Option<String>; 2],
     /// The words in the quadrants: top right, top left, bottom left, bottom right.
     pub quadrants: [Option<String>; 4],
+    /// What it says for readers who do not see it.
+    pub description: Option<String>,
     /// In the order of the text.
     pub points: Vec<Point>,
+    /// Looks that points have by the name of their class.
+    pub classes: Vec<(String, Look)>,
+}
+
+/// The look of a point, where the text gives one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Look {
+    /// Its radius, in px.
+    pub radius: Option<f64>,
+    /// Its colour, as it is written.
+    pub color: Option<String>,
+    /// Colour of its outline, as it is written.
+    pub stroke_color: Option<String>,
+    /// Width of its outline, in px.
+    pub stroke_width: Option<f64>,
 }
 
 /// A point.
@@ -31,6 +48,10 @@ pub struct Point {
     pub x: f64,
     /// From the bottom, from 0 to 1.
     pub y: f64,
+    /// The name of its class.
+    pub class: Option<String>,
+    /// Its own look.
+    pub look: Look,
     /// Its line.
     pub at: Range<usize>,
 }

@@ -4,7 +4,7 @@ use super::super::cursor::Cursor;
 use super::super::fault::Fault;
 use super::super::label;
 use super::lex::{Kind, Lexer};
-use super::{Point, Quadrant};
+use super::{Look, Point, Quadrant};
 use std::ops::Range;
 
 type Done = Result<(), Fault>;
@@ -51,11 +51,15 @@ impl Parser<'_> {
                 self.chart.title = Some(label::shown(self.cursor.slice(&value.at)));
             }
             Kind::TextKey => {
-                self.cursor.next();
-                self.cursor.next();
+                let key = self.cursor.next().at;
+                let text = self.cursor.next().at;
+                if self.cursor.slice(&key).get(..8).is_some_and(|key| key.eq_ignore_ascii_case("accDescr")) {
+                    self.chart.description = Some(label::shown(self.cursor.slice(&text)));
+                }
             }
             Kind::TextLines => {
-                self.cursor.next();
+                let text = self.cursor.next().at;
+                self.chart.description = Some(label::shown(self.cursor.slice(&text)));
             }
             Kind::XAxis => self.chart.x_axis = self.axis()?,
             Kind::YAxis => self.chart.y_axis = self.axis()?,
@@ -88,7 +92,9 @@ impl Parser<'_> {
                     return Err(self.cursor.unexpected("the name of a class", HELP));
                 }
                 self.cursor.expect(Kind::Space, "a style", HELP)?;
-                self.styles()?;
+                let name = self.cursor.slice(&name).to_owned();
+                let look = self.styles()?;
+                self.chart.classes.push((name, look));
             }
             _ => self.point()?,
         }
@@ -125,24 +131,27 @@ impl Parser<'_> {
         const HELP: &str = "Write a point as `Name: [0.3, 0.6]`, with numbers from 0 to 1.";
         let start = self.cursor.token.at.start;
         let name = self.text()?;
-        self.cursor.eat(Kind::ClassName);
+        let class = self.cursor.is(Kind::ClassName).then(|| self.cursor.next().at);
+        let class = class.map(|at| self.cursor.slice(&at).trim_start_matches(':').to_owned());
         self.cursor.expect(Kind::PointStart, "`: [`", HELP)?;
         let x = self.cursor.expect(Kind::X, "a number from 0 to 1", HELP)?;
         let y = self.cursor.expect(Kind::Y, "a number from 0 to 1", HELP)?;
         let number = |at: &Range<usize>| self.cursor.slice(at).parse().unwrap_or_default();
         let (x, y) = (number(&x.at), number(&y.at));
         let mut end = self.cursor.token.at.start;
+        let mut look = Look::default();
         if !matches!(self.cursor.token.kind, Kind::Newline | Kind::Finish) {
-            self.styles()?;
+            look = self.styles()?;
             end = self.cursor.token.at.start;
         }
-        self.chart.points.push(Point { name, x, y, at: start..end });
+        self.chart.points.push(Point { name, x, y, class, look, at: start..end });
         Ok(())
     }
 
     /// `color: #ff3300, radius: 10`: keys and values that hosts know.
-    fn styles(&mut self) -> Done {
+    fn styles(&mut self) -> Result<Look, Fault> {
         const HELP: &str = "Write `radius: 12`, `color: #ff3300`, `stroke-color: #10f0f0` or `stroke-width: 5px`, with commas between.";
+        let mut look = Look::default();
         loop {
             let at = self.cursor.while_of(|kind| {
                 matches!(kind, Kind::Letters | Kind::Number | Kind::Colon | Kind::Space | Kind::Hash | Kind::Minus)
@@ -163,8 +172,14 @@ impl Parser<'_> {
             if !sound {
                 return Err(Fault::new(at, format!("`{words}` is no style of a point."), HELP));
             }
+            match key {
+                "radius" => look.radius = value.parse().ok(),
+                "color" => look.color = Some(format!("#{hex}")),
+                "stroke-color" => look.stroke_color = Some(format!("#{hex}")),
+                _ => look.stroke_width = value.trim_end_matches("px").parse().ok(),
+            }
             if !self.cursor.eat(Kind::Comma) {
-                return Ok(());
+                return Ok(look);
             }
         }
     }

@@ -1,0 +1,120 @@
+//! Charts that show what their texts say, word for word: pies, journeys, timelines, boards, packets, radars, treemaps,
+//! sankeys.
+
+use super::super::{css, read};
+use crate::chart::{journey, kanban, packet, pie, radar, sankey, timeline, treemap};
+
+/// The pie of a text.
+pub(super) fn pie(text: &read::Pie) -> pie::Pie {
+    let slices = text.slices.iter().map(|slice| pie::Slice { name: slice.name.clone(), value: slice.value });
+    pie::Pie {
+        title: text.title.clone().unwrap_or_default(),
+        description: None,
+        show_data: text.show_data,
+        slices: slices.collect(),
+    }
+}
+
+/// The journey of a text.
+pub(super) fn journey(text: &read::Journey) -> journey::Journey {
+    let mut actors: Vec<String> = Vec::new();
+    let mut numbers = std::collections::BTreeMap::new();
+    let mut steps = Vec::new();
+    for task in &text.tasks {
+        let who = task.actors.iter().map(|actor| {
+            *numbers.entry(actor.clone()).or_insert_with(|| {
+                actors.push(actor.clone());
+                actors.len() - 1
+            })
+        });
+        let who = who.collect();
+        steps.push(journey::Step { name: task.name.clone(), score: task.score, actors: who, section: task.section });
+    }
+    journey::Journey {
+        title: text.title.clone().unwrap_or_default(),
+        description: None,
+        sections: text.sections.iter().map(|section| section.title.clone()).collect(),
+        steps,
+        actors,
+    }
+}
+
+/// The timeline of a text.
+pub(super) fn timeline(text: &read::Timeline) -> timeline::Timeline {
+    let periods = text.periods.iter().map(|period| timeline::Period {
+        name: period.name.clone(),
+        events: period.events.clone(),
+        section: period.section,
+    });
+    timeline::Timeline {
+        title: text.title.clone().unwrap_or_default(),
+        down: text.down,
+        sections: text.sections.iter().map(|section| section.title.clone()).collect(),
+        periods: periods.collect(),
+    }
+}
+
+/// The board of a text.
+pub(super) fn kanban(text: &read::Kanban) -> kanban::Kanban {
+    let mut columns: Vec<kanban::Column> =
+        text.columns.iter().map(|column| kanban::Column { title: column.title.clone(), cards: Vec::new() }).collect();
+    for card in &text.cards {
+        let notes = [&card.ticket, &card.assigned, &card.priority].into_iter().flatten().cloned().collect();
+        let urgency = match card.priority.as_deref() {
+            Some("Very High") => 2,
+            Some("High") => 1,
+            Some("Low") => -1,
+            Some("Very Low") => -2,
+            _ => 0,
+        };
+        if let Some(column) = columns.get_mut(card.column) {
+            column.cards.push(kanban::Card { label: card.label.clone(), notes, urgency });
+        }
+    }
+    kanban::Kanban { title: String::new(), columns }
+}
+
+/// The packet of a text.
+pub(super) fn packet(text: &read::Packet) -> packet::Packet {
+    let fields = text.fields.iter();
+    let fields = fields.map(|field| packet::Field { name: field.name.clone(), first: field.first, last: field.last });
+    packet::Packet { title: text.title.clone().unwrap_or_default(), fields: fields.collect() }
+}
+
+/// The curves of a text.
+pub(super) fn radar(text: &read::Radar) -> radar::Radar {
+    let largest = text.curves.iter().flat_map(|curve| curve.values.iter().copied()).fold(0.0, f64::max);
+    let curves = text.curves.iter();
+    let curves = curves.map(|curve| radar::Curve { name: curve.label.clone(), values: curve.values.clone() });
+    radar::Radar {
+        title: text.title.clone().unwrap_or_default(),
+        axes: text.axes.iter().map(|axis| axis.label.clone()).collect(),
+        curves: curves.collect(),
+        range: (text.min.unwrap_or_default(), text.max.unwrap_or(largest)),
+        rings: text.ticks.unwrap_or(5.0).clamp(0.0, 100.0) as usize,
+        polygon: text.polygon,
+        legend: !text.hide_legend,
+    }
+}
+
+/// The areas of a text.
+pub(super) fn treemap(text: &read::Treemap) -> treemap::Treemap {
+    let fill = |class: &String| {
+        let of = text.class_defs.iter().rev().find(|def| def.name == *class)?;
+        let value = of.styles.iter().find_map(|style| style.trim().strip_prefix("fill:"))?;
+        css::color(value)
+    };
+    let tiles = text.nodes.iter().map(|node| treemap::Tile {
+        name: node.name.clone(),
+        value: node.value,
+        parent: node.parent,
+        tint: node.class.as_ref().and_then(fill),
+    });
+    treemap::Treemap { title: text.title.clone().unwrap_or_default(), tiles: tiles.collect() }
+}
+
+/// The flows of a text.
+pub(super) fn sankey(text: &read::Sankey) -> sankey::Sankey {
+    let flows = text.flows.iter().map(|flow| sankey::Flow { from: flow.from, to: flow.to, amount: flow.amount });
+    sankey::Sankey { title: String::new(), nodes: text.nodes.clone(), flows: flows.collect() }
+}
