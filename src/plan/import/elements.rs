@@ -235,7 +235,16 @@ impl Elements {
             (Some(label), Some(more)) => Some(format!("{label} {more}")),
             (label, more) => label.or(more),
         };
-        let label = if self.generated { label.and_then(|label| guess::unmerged(&label)) } else { label };
+        let label = match label {
+            Some(all) if self.generated => {
+                let one = guess::unmerged(&all);
+                if one.as_ref() != Some(&all) {
+                    notes.guess(span, format!("`{all}` is said of several relations, of which one is written"));
+                }
+                one
+            }
+            label => label,
+        };
         let status = status.or(usual);
         match self.seen.entry((from, to, label.clone(), arrow)) {
             Entry::Occupied(known) => {
