@@ -107,7 +107,25 @@ fn placeholder(text: &str) -> Option<&str> {
 }
 
 fn is_word(word: &str) -> bool {
-    WORDS.contains(&word.trim())
+    WORDS.contains(&word.trim()) || is_left_open(word)
+}
+
+/// Whether words in brackets say of themselves that something is to be written there: `X`, `TBD`, `Your framework here`,
+/// `X weeks`.
+pub(crate) fn is_left_open(word: &str) -> bool {
+    // In any case, but not in lower case alone: `[x]` is a tick.
+    const OPEN: [&str; 9] = ["x", "y", "n", "todo", "tbd", "tbc", "fixme", "to do", "..."];
+    const COUNTED: [&str; 5] = ["hour", "day", "week", "month", "sprint"];
+    let word = word.trim();
+    let unit = |unit: &str| COUNTED.contains(&unit.strip_suffix('s').unwrap_or(unit));
+    let (first, rest) = word.split_once([' ', ':']).map_or((word, ""), |(first, rest)| (first, rest.trim()));
+    let loud = |text: &str, words: &[&str]| {
+        !text.starts_with(char::is_lowercase) && words.iter().any(|own| own.eq_ignore_ascii_case(text))
+    };
+    loud(word, &OPEN)
+        || loud(first, &OPEN[3..7]) && !rest.is_empty()
+        || loud(first, &["x", "n"]) && unit(rest)
+        || ["your", "insert"].iter().any(|own| own.eq_ignore_ascii_case(first)) && !rest.is_empty()
 }
 
 /// `FEATURE_NAME`, but not `HTTPS`.

@@ -17,6 +17,18 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
         .map(|(_, c)| c)
 }
 
+/// The candidate of which `word` is one slip of the pen away: a letter too many, too few, another, or two in the wrong
+/// order. An ending of its own is none.
+pub(crate) fn slip_of<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    const SHORTEST: usize = 5;
+    let word = fold(word);
+    let slip = |c: &&&str| {
+        let near = word.len() >= SHORTEST && word.len().abs_diff(c.len()) <= 1;
+        near && !c.starts_with(&word) && !word.starts_with(**c) && strsim::osa_distance(&word, c) == 1
+    };
+    candidates.iter().find(slip).copied()
+}
+
 /// The candidate that is meant by a word of another language for the same thing, else the nearest one.
 pub(crate) fn key<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
     const SAME: &[(&str, &[&str])] = &[

@@ -3,6 +3,7 @@
 //! Part of: describe. Input: a tree of [`super::yaml`]. Output: a [`File`] with the place of every part, and the JSON
 //! Schema of the same types.
 
+mod any_case;
 mod element;
 mod look;
 mod plan;

@@ -2,8 +2,9 @@
 //!
 //! Part of: the schema.
 
+use super::any_case::AnyCase;
 use super::element::Short;
-use super::read::{AnyCase, At, Named, Read, Reader};
+use super::read::{At, Named, Read, Reader};
 use super::record::record;
 use crate::base::Span;
 use crate::describe::plan::{Focus, Level};

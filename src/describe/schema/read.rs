@@ -101,7 +101,7 @@ impl Reader<'_> {
     }
 
     /// The text is none of the words that its key takes.
-    fn no_word<T>(&mut self, span: Span, text: &str, words: &[&str]) -> Option<T> {
+    pub(super) fn no_word<T>(&mut self, span: Span, text: &str, words: &[&str]) -> Option<T> {
         let help = match suggest::nearest(text, words.iter().copied()) {
             Some(meant) => format!("Did you mean `{meant}`?"),
             None => format!("Write {}.", suggest::list(words.iter().copied())),
@@ -286,53 +286,6 @@ impl<T: DeserializeOwned> Read for Word<T> {
         let text = String::read(value, to)?;
         word(&text).map_or_else(|words| to.no_word(value.span, &text, words), |it| Some(Self(it)))
     }
-}
-
-/// One word out of a list, in any case.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct AnyCase<T>(pub(crate) T);
-
-impl<T: DeserializeOwned> Read for AnyCase<T> {
-    fn what() -> String {
-        Word::<T>::what()
-    }
-
-    fn fits(value: &Value) -> bool {
-        Word::<T>::fits(value)
-    }
-
-    fn read(value: &Value, to: &mut Reader<'_>) -> Option<Self> {
-        let text = String::read(value, to)?;
-        let same = |word: &&&str| word.eq_ignore_ascii_case(text.trim());
-        let read = word(&text).or_else(|words| words.iter().find(same).map_or(Err(words), |meant| word(meant)));
-        read.map_or_else(|words| to.no_word(value.span, &text, words), |it| Some(Self(it)))
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for AnyCase<T> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        T::schema_name()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        // Editors offer the words of the enum and take what the pattern takes.
-        let words = T::json_schema(generator);
-        let of = |value: &serde_json::Value| value.as_str().map(any_case);
-        let listed = words.get("enum").and_then(|list| list.as_array()).into_iter().flatten().filter_map(of);
-        let parts = words.get("oneOf").and_then(|parts| parts.as_array()).into_iter().flatten();
-        let named = parts.filter_map(|part| part.get("const").and_then(of));
-        let pattern = format!("^({})$", listed.chain(named).collect::<Vec<_>>().join("|"));
-        json_schema!({ "anyOf": [words, { "type": "string", "pattern": pattern }] })
-    }
-}
-
-/// A pattern for a word in any case.
-fn any_case(word: &str) -> String {
-    word.chars().flat_map(|c| ['[', c.to_ascii_uppercase(), c.to_ascii_lowercase(), ']']).collect()
 }
 
 impl<T: JsonSchema> JsonSchema for Word<T> {

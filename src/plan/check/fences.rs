@@ -11,13 +11,36 @@ use std::ops::Range;
 /// Applies the rules.
 pub(super) fn check(to: &mut Findings<'_>) {
     let doc = to.doc;
-    for fence in &doc.fences {
+    to.all.extend(doc.fences.iter().filter_map(|fence| unclosed(doc, fence)));
+    // What else is wrong in one without its end is no more than what it swallowed.
+    for fence in doc.fences.iter().filter(|fence| !fence.is_open()) {
         if fence.is_mermaid() {
             mermaid(to, fence);
         } else if fence.is_yaml() {
             to.all.extend(yaml_faults(doc, fence));
         }
     }
+}
+
+/// That a fence has no end: what stands behind it is part of it, headings among it.
+pub(in crate::plan) fn unclosed(doc: &PlanDoc, fence: &Fence) -> Option<Diagnostic> {
+    if !fence.is_open() {
+        return None;
+    }
+    let line = doc.line(fence.span);
+    let span = Span { end: fence.span.start + fence.mark.len(), ..fence.span };
+    let (message, place) = match fence.reopened() {
+        Some(inner) => {
+            let inner = doc.line(inner);
+            (
+                format!("The fence of line {line} is not closed: another one begins inside of it in line {inner}."),
+                format!(" above line {inner}"),
+            )
+        }
+        None => (format!("The fence of line {line} is not closed."), String::new()),
+    };
+    let help = format!("Write its mark again, alone on a line, where it ends{place}: what stands behind is not read.");
+    Some(Diagnostic::new(Code::PlanFence, span, message).help(help))
 }
 
 /// Why a fence of YAML cannot be read, with its place in the document.

@@ -10,7 +10,7 @@ mod phases;
 mod sections;
 mod values;
 
-pub(super) use fences::yaml_faults;
+pub(super) use fences::{unclosed, yaml_faults};
 pub(super) use phases::PhaseIndex;
 pub(super) use values::{focus, level};
 
@@ -31,12 +31,13 @@ pub struct Described<'a> {
 pub fn check(doc: &PlanDoc, source: SourceId, described: Option<Described<'_>>) -> Vec<Diagnostic> {
     let start = Span { source, start: 0, end: 0 };
     let mut findings = Findings { all: Vec::new(), doc };
-    if doc.is_foreign() {
+    let swallowed = doc.fences.iter().any(super::read::Fence::is_open);
+    if doc.is_foreign() && !swallowed {
         let message = "None of the sections of an implementation plan is here.";
         let help = "Give the Markdown file of a plan: its sections are `## Specification Reference` and so on.";
         findings.add(Code::PlanSection, start, message, help);
     } else {
-        sections::check(&mut findings, start);
+        sections::check(&mut findings, start, swallowed);
     }
     placeholders(&mut findings, described);
     values::check(&mut findings);

@@ -2,30 +2,51 @@
 
 use super::Findings;
 use crate::base::{Code, Span};
+use crate::describe::suggest;
 use crate::plan::Section;
-use crate::plan::read::{Opens, PlanDoc};
+use crate::plan::read::{Opens, PlanDoc, simple};
 
-/// Applies the rules. `start` is the start of the document.
-pub(super) fn check(to: &mut Findings<'_>, start: Span) {
+/// Applies the rules. `start` is the start of the document. Of one with a fence that is not closed nothing is missing:
+/// it may stand in there.
+pub(super) fn check(to: &mut Findings<'_>, start: Span, swallowed: bool) {
     let doc = to.doc;
     let title = doc.headings.iter().find(|h| h.opens == Opens::Title).map_or(start, |h| h.span);
     let found: Vec<(Section, Span)> =
         Section::ALL.into_iter().filter_map(|s| doc.heading_of(s).map(|h| (s, h.span))).collect();
-    for section in Section::ALL {
+    for section in Section::ALL.into_iter().filter(|_| !swallowed) {
         // What every plan says of its tests and so on may also stand in a list that says so.
         if found.iter().all(|(own, _)| *own != section) && !is_said(doc, section) {
             let message = format!("There is no section `{}`.", section.heading());
-            to.add(Code::PlanSection, title, message, format!("Add `## {}`.", section.heading()));
+            let near = misspelt(doc, section);
+            let help = near.map_or_else(
+                || format!("Add `## {}`.", section.heading()),
+                |(line, text)| format!("Line {line} has `{text}`: is it meant? Else add `## {}`.", section.heading()),
+            );
+            to.add(Code::PlanSection, title, message, help);
         }
     }
     order(to, &found);
     twice(to);
     for (section, span) in found {
-        if !is_said(doc, section) {
+        if !swallowed && !is_said(doc, section) {
             let message = format!("The section `{}` says nothing that a plan says there.", section.heading());
             to.add(Code::PlanSection, span, message, hint(section));
         }
     }
+}
+
+/// A heading that is nearly that of a section, with its line.
+fn misspelt(doc: &PlanDoc, section: Section) -> Option<(usize, &str)> {
+    /// Nobody has more headings without a meaning.
+    const MOST: usize = 500;
+    let wanted = simple(section.heading());
+    let mut others = doc.headings.iter().filter(|h| h.opens == Opens::Other).take(MOST);
+    let near = |text: &str| {
+        let name = simple(text);
+        let bare = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        suggest::nearest(bare, [wanted.as_str()]).is_some()
+    };
+    others.find(|h| near(&h.text)).map(|h| (doc.line(h.span), h.text.as_str()))
 }
 
 /// Whether the plan has what belongs into a section.

@@ -7,6 +7,7 @@ use super::guess::{self, By, Label, slug};
 use crate::base::{Arrow, Kind, Span, Status};
 use crate::describe::Model;
 use crate::describe::model::{Element, ElementId, Group, Relation};
+use crate::describe::placeholder::is_left_open;
 use crate::mermaid::read::flowchart::{Edge, Flowchart, Head, Stroke};
 use crate::plan::read::{Fence, Said, simple};
 use std::collections::btree_map::Entry;
@@ -21,6 +22,7 @@ struct Part {
     kind: Option<Kind>,
     tech: Option<String>,
     description: Option<String>,
+    link: Option<String>,
     status: Option<Status>,
     parent: Option<usize>,
     span: Span,
@@ -38,6 +40,8 @@ pub(super) struct Elements {
     outer: BTreeSet<usize>,
     /// Whether a picture shows a system, but not which one.
     unframed: bool,
+    /// Whether the picture that is read is one of our own: its edges stand for several relations.
+    pub(super) generated: bool,
     /// Ids with what is around them, and how many wanted each.
     taken: BTreeMap<(Option<usize>, String), usize>,
     /// By id without case and `-`, by the id of the picture, by name.
@@ -99,8 +103,12 @@ impl Elements {
                 }
                 known
             } else {
-                let kind = guess::kind(node, &label);
+                let frame = node.subgraph.map(|at| chart.subgraphs[at].title.as_str());
+                let kind = guess::kind(node, &label, frame);
                 let place = fence.place(node.at.clone());
+                if let Some(open) = label.tech.take_if(|tech| is_left_open(tech)) {
+                    notes.say(place, format!("`[{open}]` of `{}` is left out as a placeholder", label.name));
+                }
                 if let Some((kind, by @ (By::Shape | By::Words))) = kind {
                     let by = if by == By::Shape { "shape" } else { "words" };
                     notes.guess(place, format!("`{}` is of kind `{}` by its {by}", label.name, kind.word()));
@@ -110,6 +118,15 @@ impl Elements {
             nodes.insert(&node.id, own);
             for group in groups {
                 members.entry(group).or_default().push(own);
+            }
+        }
+        for click in &chart.clicks {
+            let Some(address) = &click.address else {
+                notes.say(fence.place(click.at.clone()), "What is called on a click is left out");
+                continue;
+            };
+            for own in click.ids.split(',').filter_map(|id| nodes.get(id.trim())) {
+                self.boxes[*own].link.get_or_insert_with(|| address.clone());
             }
         }
         for (at, members) in members.into_iter().filter(|_| first) {
@@ -158,7 +175,7 @@ impl Elements {
         let id = self.unique(&id, parent);
         let Label { name, tech, description, status } = label;
         let drawn = drawn.to_owned();
-        self.add(Part { id, drawn, name, kind, tech, description, status, parent, span })
+        self.add(Part { id, drawn, name, kind, tech, description, link: None, status, parent, span })
     }
 
     fn add(&mut self, part: Part) -> usize {
@@ -217,6 +234,16 @@ impl Elements {
         let label = match (label, description) {
             (Some(label), Some(more)) => Some(format!("{label} {more}")),
             (label, more) => label.or(more),
+        };
+        let label = match label {
+            Some(all) if self.generated => {
+                let one = guess::unmerged(&all);
+                if one.as_ref() != Some(&all) {
+                    notes.guess(span, format!("`{all}` is said of several relations, of which one is written"));
+                }
+                one
+            }
+            label => label,
         };
         let status = status.or(usual);
         match self.seen.entry((from, to, label.clone(), arrow)) {
@@ -309,12 +336,21 @@ impl Elements {
                 let kind = kind.filter(|_| at == last);
                 let (span, drawn) = (said.span, id.clone());
                 let (tech, description, status) = (None, None, None);
-                self.add(Part { id, drawn, name, kind, tech, description, status, parent, span })
+                self.add(Part { id, drawn, name, kind, tech, description, link: None, status, parent, span })
             };
             parent = Some(own);
         }
         notes.say(said.span, format!("No picture shows `{text}`: it became an element without relations"));
         parent.map(|at| ElementId(at as u32))
+    }
+
+    /// The only one with nothing in it that `fits` by its kind and its name in the simplest form.
+    pub(super) fn only(&self, fits: impl Fn(Option<Kind>, &str) -> bool) -> Option<(ElementId, &str)> {
+        let inner = |at: &usize| !self.outer.contains(at);
+        let fits = |at: &usize| fits(self.boxes[*at].kind, &simple(&self.boxes[*at].name));
+        let mut found = (0..self.boxes.len()).filter(inner).filter(fits);
+        let only = found.next().filter(|_| found.next().is_none())?;
+        Some((ElementId(only as u32), self.boxes[only].name.as_str()))
     }
 
     /// Puts everything into the model, a parent before its children. Says where each is now, by the order of making.
@@ -348,7 +384,7 @@ impl Elements {
                 name,
                 description: own.description.clone(),
                 tech: own.tech.clone(),
-                link: None,
+                link: own.link.clone(),
                 external: kind == Kind::External,
                 tags: Vec::new(),
                 status: own.status,
@@ -392,6 +428,7 @@ impl Elements {
             kind: None,
             tech: None,
             description: None,
+            link: None,
             status: None,
             parent: None,
             span,

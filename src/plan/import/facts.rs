@@ -5,17 +5,17 @@
 use super::elements::{Elements, alike};
 use super::guess::slug;
 use super::trees::{clean, entries, first, line, others, text};
-use super::{Notes, pictures};
+use super::{Notes, pictures, trees};
 use crate::base::{Kind, Span};
 use crate::describe::model::ElementId;
 use crate::describe::plan::numbers;
 use crate::describe::plan::{Choice, Endpoint, Entity, Item, Phase, Plan, Risk, Spec, Testing};
 use crate::describe::yaml::{Data, Value};
-use crate::plan::Section;
 use crate::plan::check::{PhaseIndex, focus, level};
 use crate::plan::read::{
     Contract, Entry, PhaseSaid, PlanDoc, Point, RiskSaid, Said, Technology, Words, mask, names, simple,
 };
+use crate::plan::{Section, template};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Collects the plan. Its elements are named by the order in which `elements` made them.
@@ -202,7 +202,7 @@ impl From<'_, '_> {
             let request = first(doc, said, &["request"]).or_else(|| spoken(&["request", "request body", "body"]));
             let response = first(doc, said, &["response", "responses"]);
             let response = response.or_else(|| listed(doc, said, &["response", "responses", "returns"]));
-            let response = response.or_else(|| spoken(&["response", "responses", "returns"]));
+            let response = response.or_else(|| spoken(&["response", "responses", "returns"]).map(trees::answers));
             self.others(said, &known, &["response", "responses", "returns"]);
             let description = self.value(said, "description").or_else(|| self.value(said, "summary"));
             out.push(Endpoint {
@@ -309,6 +309,18 @@ impl From<'_, '_> {
         }
         testing.integration = self.items(&doc.integration);
         testing.e2e = self.items(&doc.e2e);
+        // What the template has there says nothing of this plan.
+        for (heading, tests) in [("Integration Tests", &mut testing.integration), ("E2E Tests", &mut testing.e2e)] {
+            let usual = template::part(Section::Testing, heading).lines().map(|line| line.trim_start_matches("- "));
+            if usual.eq(tests.iter().map(|item| item.text.as_str())) {
+                tests.clear();
+            }
+        }
+        let usual = template::line(Section::Testing, "- Coverage Target:").rsplit(' ').next();
+        let untouched = doc.unit.iter().any(|entry| doc.has_placeholder(entry.value.span));
+        if untouched && testing.framework.is_none() && testing.mocks.is_none() && testing.coverage.as_deref() == usual {
+            testing.coverage = None;
+        }
         testing
     }
 

@@ -46,8 +46,9 @@ pub(super) enum By {
     Words,
 }
 
-/// The kind of a node with its label, and what tells it; none where nothing does, and its depth decides.
-pub(super) fn kind(node: &Node, label: &Label) -> Option<(Kind, By)> {
+/// The kind of a node with its label in a frame of that title, and what tells it; none where nothing does, and its depth
+/// decides.
+pub(super) fn kind(node: &Node, label: &Label, frame: Option<&str>) -> Option<(Kind, By)> {
     if let Some(kind) = node.classes.iter().find_map(|class| by_class(class)) {
         return Some((kind, By::Class));
     }
@@ -70,8 +71,13 @@ pub(super) fn kind(node: &Node, label: &Label) -> Option<(Kind, By)> {
         Shape::Named(shape) if matches!(shape.as_str(), "das" | "h-cyl" | "horizontal-cylinder") => {
             Some((Kind::Queue, By::Shape))
         }
-        // A stadium is somebody, as in our own pictures; other round boxes are what their words say.
-        Shape::Stadium if !is_software(&words) && !matches!(words.as_str(), "start" | "begin" | "end" | "stop") => {
+        // A stadium is somebody, as in our own pictures, but not among the parts of a system; other round boxes are what
+        // their words say.
+        Shape::Stadium
+            if !is_software(&words)
+                && !matches!(words.as_str(), "start" | "begin" | "end" | "stop")
+                && frame.is_none_or(|title| of_people(&simple(title))) =>
+        {
             Some(or(by_words(), Kind::Person))
         }
         // `User Service` is no person, `Users` are.
@@ -81,6 +87,27 @@ pub(super) fn kind(node: &Node, label: &Label) -> Option<(Kind, By)> {
             _ => true,
         }),
     }
+}
+
+/// Whether the title of a frame says that people are in it.
+fn of_people(title: &str) -> bool {
+    const PEOPLE: [&str; 8] = ["actors", "roles", "people", "persons", "staff", "team", "visitors", "operators"];
+    let listed = |word: &str| WORDS.iter().any(|(kind, list)| *kind == Kind::Person && list.contains(&word));
+    title.split(' ').any(|word| PEOPLE.contains(&word) || listed(word))
+}
+
+/// The label of an edge of our own that stands for several relations, without how many: `reads (2)`, `reads (+3 more)`,
+/// `5 relations`.
+pub(super) fn unmerged(label: &str) -> Option<String> {
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if label.strip_suffix(" relations").is_some_and(number) {
+        return None;
+    }
+    let inner = label.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    let counts = |inner: &str| {
+        number(inner) || inner.strip_prefix('+').and_then(|n| n.strip_suffix(" more")).is_some_and(number)
+    };
+    Some(inner.filter(|(_, inner)| counts(inner)).map_or(label, |(words, _)| words).to_owned())
 }
 
 /// The status that the classes of our own pictures give to a node or, as `frame_new`, to a frame.
@@ -100,7 +127,13 @@ fn is_store(kind: Kind) -> bool {
 
 /// Names of programs that deal with something are not that thing.
 fn is_software(words: &str) -> bool {
-    const PROGRAMS: [&str; 16] = [
+    const PROGRAMS: [&str; 22] = [
+        "engine",
+        "processor",
+        "scheduler",
+        "runner",
+        "backend",
+        "frontend",
         "service",
         "api",
         "server",

@@ -6,13 +6,15 @@
 mod elements;
 mod facts;
 mod guess;
+mod missing;
 mod pictures;
 mod trees;
 
 use super::Section;
-use super::check::yaml_faults;
+use super::check::{unclosed, yaml_faults};
 use super::read::{Fence, Opens, PlanDoc, Said, simple, start};
 use crate::base::{Checked, Code, Diagnostic, Severity, SourceId, Span};
+use crate::describe::model::{View, ViewKind};
 use crate::describe::plan::Plan;
 use crate::describe::{Model, write};
 use std::collections::BTreeMap;
@@ -44,11 +46,19 @@ pub fn import(doc: &PlanDoc, file: &str, source: SourceId) -> Checked<Imported> 
     let mut model = Model { name: name.clone(), ..Model::default() };
     let mut elements = pictures::pictures(doc, &mut notes);
     let mut plan = facts::plan(doc, &mut elements, &mut notes, start);
+    // What was written from a description says all that this said.
+    if doc.regions.is_empty() {
+        missing::fill(&mut plan, &elements, &mut notes);
+    }
     let places = elements.finish(&name, said.map_or(start, |f| f.span), &mut model, &mut notes);
+    if !notes.pictures.is_empty() && !model.elements.is_empty() {
+        model.views.push(picture(&model));
+    }
     facts::each_element(&mut plan, |id| *id = places.get(id.index()).copied().unwrap_or(*id));
     besides(doc, &mut notes);
     let ours = |fence: &&Fence| matches!(doc.section_at(fence.span), Some(Section::Api | Section::Entities));
-    let contracts = doc.fences.iter().filter(|fence| fence.is_yaml()).filter(ours);
+    notes.all.extend(doc.fences.iter().filter_map(|fence| unclosed(doc, fence)));
+    let contracts = doc.fences.iter().filter(|fence| fence.is_yaml() && !fence.is_open()).filter(ours);
     notes.all.extend(contracts.flat_map(|fence| yaml_faults(doc, fence)));
     let says = plan != Plan { feature: plan.feature.clone(), span: plan.span, ..Plan::default() };
     if !says && model.elements.is_empty() && notes.all.iter().all(|n| n.severity != Severity::Error) {
@@ -66,6 +76,13 @@ pub fn import(doc: &PlanDoc, file: &str, source: SourceId) -> Checked<Imported> 
     let text =
         format!("{}{}", write::head(file, &lists.map(|(title, lines)| (title, lines.as_slice()))), write::yaml(&model));
     Checked { value: Some(Imported { model, text }), diagnostics }
+}
+
+/// The view that shows what the picture showed: all elements, however deep they stand in others.
+fn picture(model: &Model) -> View {
+    let of_parts = |id| model.element(id).parent.is_some();
+    let deep = model.elements.iter().any(|e| e.parent.is_some_and(of_parts));
+    View::new("main".to_owned(), if deep { ViewKind::Component } else { ViewKind::Container })
 }
 
 /// Whether a text is no plan: one of its sections alone may be a heading of anything, if no title and no picture says more.

@@ -20,6 +20,7 @@ pub(super) fn pictures(doc: &PlanDoc, notes: &mut Notes) -> Elements {
     for fence in doc.architecture.iter().filter_map(|at| doc.fences.get(*at)) {
         let reading = read(&fence.text);
         let (line, ours) = (doc.line(fence.span), doc.is_generated(fence.span));
+        elements.generated = ours;
         // Our picture of what changes says of everything whether it does.
         let usual = |chart: &Flowchart| (ours && shows_changes(chart)).then_some(Status::Kept);
         let kind = match (&reading.diagram, first) {

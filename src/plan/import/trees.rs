@@ -3,6 +3,7 @@
 //! Part of: the import of plans.
 
 use crate::base::Span;
+use crate::describe::plan::form::is_status;
 use crate::describe::yaml::{Data, Entry, Value};
 use crate::plan::read::{Contract, PlanDoc, Said, simple};
 use std::collections::BTreeSet;
@@ -79,6 +80,24 @@ fn named(item: Value) -> Vec<(String, Value)> {
         return kind.map(|kind| (name, kind)).into_iter().collect();
     }
     entries.into_iter().map(|e| (e.key, e.value)).collect()
+}
+
+/// `200, 404` as a map of answers; any other text as it is.
+pub(super) fn answers(value: Value) -> Value {
+    let parts = value.text().unwrap_or_default().split([',', ';']).map(str::trim);
+    let answer = |part: &str| {
+        let (code, words) = part.split_once(' ').unwrap_or((part, ""));
+        let digits = code.len() == 3 && code.starts_with(|c: char| c.is_ascii_digit()) && is_status(code);
+        let words = words.trim_matches([' ', ':', '-', '–', '—', '(', ')']);
+        let data = if words.is_empty() { Data::Null } else { Data::Text(words.to_owned()) };
+        digits.then(|| Entry { key: code.to_owned(), span: value.span, value: Value::new(value.span, data) })
+    };
+    let entries: Option<Vec<Entry>> = parts.map(answer).collect();
+    let mut taken = BTreeSet::new();
+    match entries.filter(|all| all.iter().all(|entry| taken.insert(entry.key.clone()))) {
+        Some(entries) => Value::new(value.span, Data::Map(entries)),
+        None => value,
+    }
 }
 
 /// The first of `keys` that the tree of a contract has.

@@ -45,6 +45,10 @@ pub struct Fence {
     pub text: String,
     /// The whole fence.
     pub span: Span,
+    /// The mark that it opens with: three or more of one character. Empty for code by indentation.
+    pub mark: String,
+    /// Whether a line closes it; else it ends with what it stands in.
+    pub is_closed: bool,
     /// Where its lines stand in the document.
     map: LineMap,
 }
@@ -78,6 +82,34 @@ impl Fence {
     /// Whether hosts draw it: its first info word, case folded.
     pub fn is_mermaid(&self) -> bool {
         matches!(self.word.to_ascii_lowercase().as_str(), "mermaid" | "{.mermaid}" | "kroki-mermaid")
+    }
+
+    /// Where it should have been closed: its content has a line that opens another fence. That of Markdown may.
+    pub fn reopened(&self) -> Option<Span> {
+        const MARKDOWN: [&str; 4] = ["markdown", "md", "mdx", "text"];
+        if self.mark.is_empty() || MARKDOWN.contains(&self.word.to_ascii_lowercase().as_str()) {
+            return None;
+        }
+        let sound = |c: char| c.is_ascii_alphanumeric() || matches!(c, '{' | '}' | '.' | '-' | '_' | '+' | ' ' | '=');
+        let opens = |line: &str| {
+            let info = line.trim().strip_prefix(self.mark.as_str()).map(|info| info.trim_start_matches(['`', '~']));
+            info.is_some_and(|info| {
+                info.starts_with(|c: char| c.is_ascii_alphabetic() || c == '{') && info.chars().all(sound)
+            })
+        };
+        let mut at = 0;
+        for line in self.text.split_inclusive('\n') {
+            if opens(line) {
+                return Some(self.place(at..at + line.trim_end().len()));
+            }
+            at += line.len();
+        }
+        None
+    }
+
+    /// Whether its end is missing: no line closes it, or another fence begins inside of it.
+    pub fn is_open(&self) -> bool {
+        !self.mark.is_empty() && (!self.is_closed || self.reopened().is_some())
     }
 
     /// Whether it says that it is YAML.
@@ -224,7 +256,9 @@ impl Split<'_> {
                     CodeBlockKind::Indented => "\u{0}".to_owned(),
                 };
                 let (span, map) = (self.span(&range), LineMap::at(range.end + self.shift));
-                self.fence = Some(Fence { word, text: String::new(), span, map });
+                let written = self.text.get(range).unwrap_or_default();
+                let (mark, is_closed) = marks(written);
+                self.fence = Some(Fence { word, text: String::new(), span, mark, is_closed, map });
             }
             Tag::Table(_) => {
                 self.flush();
@@ -374,6 +408,16 @@ impl Split<'_> {
             at = end;
         }
     }
+}
+
+/// The mark that a fence opens with, and whether its last line closes it.
+fn marks(written: &str) -> (String, bool) {
+    let of = |line: &str| line.chars().next().filter(|c| matches!(c, '`' | '~'));
+    let Some(mark) = of(written) else { return (String::new(), true) };
+    let run = written.len() - written.trim_start_matches(mark).len();
+    let last = written.trim_end().rsplit_once('\n').map_or("", |(_, last)| last).trim_matches([' ', '\t', '>', '\r']);
+    let is_closed = last.len() >= run && last.chars().all(|c| c == mark);
+    (written[..run].to_owned(), is_closed)
 }
 
 /// The lines as one.

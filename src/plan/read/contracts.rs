@@ -246,10 +246,16 @@ impl Facts {
         if let (Some(name), Some(kind)) = (name, kind) {
             for row in rows {
                 let cell = |at: usize| row.cells.get(at).map(|c| c.bare().said()).unwrap_or_default();
-                let said = Entry { name: cell(name), value: cell(kind), under: "fields".to_owned() };
+                let mut said = Entry { name: cell(name), value: cell(kind), under: "fields".to_owned() };
                 for (at, more) in row.cells.iter().enumerate() {
                     if at != name && at != kind && !more.text.trim().is_empty() {
-                        self.besides(more.said().span);
+                        match keys_first(&more.bare().text) {
+                            Some(keys) => {
+                                let typed = format!("{} {keys}", said.value.text);
+                                typed.trim().clone_into(&mut said.value.text);
+                            }
+                            None => self.besides(more.said().span),
+                        }
                     }
                 }
                 if let Some(contract) = self.contract() {
@@ -267,6 +273,23 @@ impl Facts {
         self.doc.endpoints.retain(|c| !grouping(c));
         self.doc.entities.retain(|c| !grouping(c));
     }
+}
+
+/// What a cell beside the type of a field says, as it may stand behind that type: words for keys and indexes, then what
+/// else it says. None for a cell without any.
+fn keys_first(cell: &str) -> Option<String> {
+    const KEYS: [&str; 10] =
+        ["pk", "fk", "uk", "primary", "foreign", "unique", "index", "indexed", "key", "references"];
+    let parts = cell.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
+    let is_key = |part: &&str| {
+        let words = simple(part);
+        let mut words = words.split(' ');
+        let first = words.next().unwrap_or_default();
+        let leads = matches!(first, "fk" | "foreign" | "references");
+        KEYS.contains(&first) && first != "key" && (leads || words.all(|word| KEYS.contains(&word)))
+    };
+    let (keys, rest): (Vec<&str>, Vec<&str>) = parts.partition(is_key);
+    (!keys.is_empty()).then(|| [keys.join(" "), rest.join(", ")].join(" ").trim().to_owned())
 }
 
 /// Headings such as `Overview`, that name no endpoint and no entity.

@@ -9,6 +9,7 @@ mod heading;
 mod lists;
 mod phases;
 mod placeholder;
+mod risk_line;
 mod risks;
 mod section;
 mod stack;

@@ -2,6 +2,7 @@
 //!
 //! Part of: the reader of plans. Links, ticks and code such as `items[0]` are none.
 
+use crate::describe::placeholder::is_left_open;
 use std::ops::Range;
 
 /// Longest placeholder, in bytes.
@@ -39,6 +40,27 @@ const WORDS: &[&str] = &[
     "mitigation",
     "high|medium|low",
     "h/m/l",
+];
+
+/// More of them, which are meant so where they begin with a capital: `[Owner]`, not the list `[owner]`.
+const TITLES: &[&str] = &[
+    "feature",
+    "phase name",
+    "deliverable",
+    "criterion",
+    "success criterion",
+    "test",
+    "test case",
+    "endpoint",
+    "entity",
+    "team",
+    "owner",
+    "version",
+    "framework",
+    "tool",
+    "reason",
+    "to be determined",
+    "to be defined",
 ];
 
 /// Places of all placeholders in `text`, by place.
@@ -84,13 +106,16 @@ fn length(text: &str, at: usize, close: Option<usize>) -> Option<usize> {
         return None;
     }
     let len = until(rest, "]", LONGEST)?;
-    let word = rest.get(1..len - 1)?.trim();
+    let inner = rest.get(1..len - 1)?;
+    // `\[X\]` is what a text of a description becomes.
+    let escaped = text[..at].ends_with('\\') && inner.ends_with('\\');
+    let word = if escaped { &inner[..inner.len() - 1] } else { inner }.trim();
     if word.contains(['\n', '[']) {
         return None;
     }
     // `[text](link)`, `[text][id]`, `[id]: link`, `items[NAME]`, an image.
     let behind = rest[len..].chars().next();
-    let before = text[..at].chars().next_back();
+    let before = text[..at - usize::from(escaped)].chars().next_back();
     if matches!(behind, Some('(' | '[')) || matches!(before, Some('!' | ']')) {
         return None;
     }
@@ -98,9 +123,24 @@ fn length(text: &str, at: usize, close: Option<usize>) -> Option<usize> {
         return Some(len);
     }
     let lower = word.to_lowercase();
-    let known = WORDS.contains(&lower.as_str());
+    // `[Task 1]`
+    let bare = lower.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    let titled = word.starts_with(char::is_uppercase) && TITLES.contains(&bare);
+    let known = WORDS.contains(&bare) || titled || is_left_open(word) && !is_tick(text, at, &rest[len..]);
     let joined = before.is_some_and(|c| c.is_alphanumeric() || c == '_');
     (is_choice(word) || !joined && (known || is_screaming(word))).then_some(len)
+}
+
+/// Whether `[X]` at `at` is the box of a point that is done: words follow on its line, and no more than a bullet stands
+/// before it.
+fn is_tick(text: &str, at: usize, behind: &str) -> bool {
+    const NEAR: usize = 64;
+    let line = text.as_bytes()[..at].iter().rev().take(NEAR).position(|b| *b == b'\n');
+    let lead = text.as_bytes()[at - line.unwrap_or(at.min(NEAR))..at].trim_ascii();
+    let bullet = matches!(lead, [b'-' | b'*' | b'+'] | [b'>', .., b'-' | b'*' | b'+'])
+        || matches!(lead, [b'0'..=b'9', .., b'.' | b')']) && lead.len() < 5;
+    let words = behind.starts_with([' ', '\t']) && !behind.lines().next().unwrap_or_default().trim().is_empty();
+    bullet && words
 }
 
 /// How long `rest` is up to and with the first `end`, where that is no longer than `most`.

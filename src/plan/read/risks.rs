@@ -3,13 +3,14 @@
 //! Part of: the reader of plans.
 
 use super::lists::Run;
+use super::risk_line;
 use super::section::{Facts, Item, entry, point, value};
 use super::words::{Words, simple};
 use super::{Entry, RiskSaid, Said, Table};
 
 /// What a column or a label of a risk is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
+pub(super) enum Column {
     Risk,
     Probability,
     Impact,
@@ -17,7 +18,7 @@ enum Column {
     On,
 }
 
-fn column(name: &str) -> Option<Column> {
+pub(super) fn column(name: &str) -> Option<Column> {
     let first = name.split(' ').next().unwrap_or_default();
     Some(match first {
         "risk" | "risks" | "threat" | "description" => Column::Risk,
@@ -69,6 +70,13 @@ impl Facts {
 
     pub(super) fn risk_item(&mut self, item: &Item) {
         for run in &item.runs {
+            let before = self.risks().len();
+            if self.risk_line(&run.words) {
+                if self.risks().len() > before {
+                    self.list.1 = item.depth;
+                }
+                continue;
+            }
             let known = run.label.as_ref().and_then(|(name, _)| column(name));
             match known {
                 Some(Column::Risk) => {
@@ -91,7 +99,23 @@ impl Facts {
         }
     }
 
+    /// A risk with all that is said of it on one line.
+    fn risk_line(&mut self, words: &Words) -> bool {
+        let Some(parts) = risk_line::parts(words) else { return false };
+        if parts.iter().any(|(column, _)| *column == Column::Risk) {
+            self.risks().push(RiskSaid::default());
+        }
+        let Some(last) = self.risks().last_mut() else { return false };
+        for (column, words) in &parts {
+            last.put(*column, words);
+        }
+        true
+    }
+
     pub(super) fn risk_text(&mut self, run: &Run) {
+        if self.risk_line(&run.words) {
+            return;
+        }
         let known = run.label.as_ref().and_then(|(name, _)| column(name));
         match known {
             Some(Column::Risk) if !run.value.text.is_empty() => {

@@ -7,6 +7,7 @@ use super::lists::{Run, runs};
 use super::words::{Words, label, simple};
 use super::{Entry, Heading, Opens, PlanDoc, Point, Region, Said, placeholder, tree};
 use crate::base::{SourceId, Span};
+use crate::describe::plan::day;
 use crate::plan::Section;
 
 /// A point of a list.
@@ -15,6 +16,43 @@ pub(super) struct Item {
     pub(super) done: Option<bool>,
     pub(super) runs: Vec<Run>,
     pub(super) whole: Words,
+}
+
+/// What is said of the specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SpecField {
+    Id,
+    Day,
+    Focus,
+    Feature,
+}
+
+impl SpecField {
+    /// The one of that label, in its simplest form.
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "spec id" | "spec" | "specification id" | "specification" | "id" => Self::Id,
+            "generated" | "date" | "created" | "generated on" | "created on" => Self::Day,
+            "optimization focus" | "optimisation focus" | "focus" | "optimization" | "optimize for" => Self::Focus,
+            "feature" | "feature name" => Self::Feature,
+            _ => return None,
+        })
+    }
+}
+
+/// `generated 2026-10-01`, without a colon.
+fn dated(words: &Words) -> Option<Run> {
+    let text = words.text.as_str();
+    let (name, rest) = text.split_once(' ')?;
+    let name = simple(name);
+    let day = rest.trim_start().strip_prefix("on ").unwrap_or(rest).trim();
+    let known = matches!(name.as_str(), "generated" | "created" | "dated");
+    let run = Run {
+        label: Some(("generated".to_owned(), name)),
+        value: words.part(text.len() - day.len()..text.len()),
+        words: words.clone(),
+    };
+    (known && day::read(day).is_some()).then_some(run)
 }
 
 /// The facts under construction.
@@ -148,7 +186,8 @@ fn placeholders(text: &str, source: SourceId, doc: &PlanDoc) -> Vec<Said> {
         });
         if counts {
             let span = Span { source, start: range.start, end: range.end };
-            out.push(Said { text: said.to_owned(), span });
+            let text = said.strip_suffix("\\]").map_or_else(|| said.to_owned(), |said| format!("{said}]"));
+            out.push(Said { text, span });
         }
     }
     out
@@ -275,18 +314,31 @@ impl Facts {
     fn table(&mut self, section: Option<Section>, table: &super::Table) {
         match section {
             Some(Section::Phases) => self.phase_table(table),
-            Some(Section::Specification) => {
-                let head = |name: &str| matches!(name, "field" | "key" | "item" | "property" | "attribute" | "");
-                for row in table.rows.iter().filter(|r| r.cells.first().is_none_or(|c| !head(&simple(&c.text)))) {
-                    let [name, value] = row.cells.as_slice() else { continue };
-                    let label = Some((simple(&name.text), name.text.clone()));
-                    self.spec(&Run { label, value: value.clone(), words: value.clone() });
-                }
-            }
+            Some(Section::Specification) => self.spec_table(table),
+            None if self.is_head() => self.spec_table(table),
             Some(Section::Stack) => self.stack_table(table),
             Some(Section::Risks) => self.risk_table(table),
             Some(Section::Api | Section::Entities) => self.contract_table(table),
             _ => self.besides(table.span),
+        }
+    }
+
+    /// A row for each: `Spec ID`, `Generated`, `Focus`.
+    fn spec_table(&mut self, table: &super::Table) {
+        let head = |name: &str| matches!(name, "field" | "key" | "item" | "property" | "attribute" | "");
+        for row in table.rows.iter().filter(|r| r.cells.first().is_none_or(|c| !head(&simple(&c.bare().text)))) {
+            let [name, value] = row.cells.as_slice() else {
+                self.besides(row.span);
+                continue;
+            };
+            let name = name.bare();
+            let name = name.text.trim_end_matches(':');
+            if SpecField::named(&simple(name)).is_none() {
+                self.besides(row.span);
+                continue;
+            }
+            let label = Some((simple(name), name.to_owned()));
+            self.spec_field(&Run { label, value: value.clone(), words: value.clone() });
         }
     }
 
@@ -296,9 +348,13 @@ impl Facts {
         let mut parts: Vec<Words> = Vec::new();
         let mut rest = run.words.clone();
         for _ in 0..MOST {
-            let Some((at, len)) = rest.split_at(&[" | ", " · ", " • "]) else { break };
+            let Some((at, len)) = rest.split_at(&[" | ", " · ", " • ", ", "]) else { break };
             let next = rest.part(at + len..rest.text.len());
-            if label(&next).is_none() {
+            // A comma may stand in a value.
+            let comma = rest.text[at..].starts_with(',');
+            let own = |name: &str| SpecField::named(&simple(name)).is_some();
+            let labelled = label(&next).is_some_and(|(name, _)| !comma || own(&name));
+            if !labelled && dated(&next).is_none() {
                 break;
             }
             parts.push(rest.part(0..at));
@@ -308,20 +364,24 @@ impl Facts {
             return self.spec_field(run);
         }
         parts.push(rest);
-        for run in parts.iter().flat_map(|part| runs(std::slice::from_ref(part))) {
-            self.spec_field(&run);
+        for part in &parts {
+            if let Some(run) = dated(part) {
+                self.spec_field(&run);
+                continue;
+            }
+            for run in runs(std::slice::from_ref(part)) {
+                self.spec_field(&run);
+            }
         }
     }
 
     fn spec_field(&mut self, run: &Run) {
         let value = run.value.bare().said();
-        let place = match run.label.as_ref().map(|(name, _)| name.as_str()) {
-            Some("spec id" | "spec" | "specification id" | "specification" | "id") => &mut self.doc.spec_id,
-            Some("generated" | "date" | "created" | "generated on" | "created on") => &mut self.doc.generated,
-            Some("optimization focus" | "optimisation focus" | "focus" | "optimization" | "optimize for") => {
-                &mut self.doc.focus
-            }
-            Some("feature" | "feature name") if self.doc.feature.is_none() => &mut self.doc.feature,
+        let place = match run.label.as_ref().and_then(|(name, _)| SpecField::named(name)) {
+            Some(SpecField::Id) => &mut self.doc.spec_id,
+            Some(SpecField::Day) => &mut self.doc.generated,
+            Some(SpecField::Focus) => &mut self.doc.focus,
+            Some(SpecField::Feature) if self.doc.feature.is_none() => &mut self.doc.feature,
             _ => return self.besides(run.words.said().span),
         };
         if place.is_none() && !value.text.is_empty() {
