@@ -8,7 +8,7 @@ use crate::graph::{End, Graph, Node, TextLine};
 use petgraph::graph::NodeIndex;
 
 /// Looks of branches, in turn, and the colours of their lines: of a middling brightness, for light and dark pages.
-const BRANCHES: [(Kind, Color); 7] = [
+pub(super) const BRANCHES: [(Kind, Color); 7] = [
     (Kind::Container, Color { r: 0x4a, g: 0x8a, b: 0xd0 }),
     (Kind::Queue, Color { r: 0xb9, g: 0x7c, b: 0x1e }),
     (Kind::Database, Color { r: 0x2f, g: 0x8c, b: 0x80 }),

@@ -12,6 +12,7 @@ mod flowchart;
 mod front;
 mod gantt;
 mod git;
+mod ishikawa;
 mod mindmap;
 mod net;
 mod others;
@@ -21,6 +22,7 @@ mod sequence;
 mod shape;
 mod state;
 mod style;
+mod tree_view;
 mod xy;
 
 pub use front::{dress, dress_chart, theme};
@@ -48,6 +50,7 @@ pub fn project(parsed: &Parsed) -> Checked<Shown> {
         Parsed::State(text) => net(state::project(text)),
         Parsed::Class(text) => net(class::project(text)),
         Parsed::Mindmap(text) => net(mindmap::project(text)),
+        Parsed::Ishikawa(text) => net(ishikawa::project(text)),
         Parsed::Requirement(text) => net(requirement::project(text)),
         Parsed::Block(text) => net(block::project(text)),
         Parsed::Architecture(text) => net(architecture::project(text)),
@@ -55,6 +58,10 @@ pub fn project(parsed: &Parsed) -> Checked<Shown> {
         Parsed::Sequence(text) => {
             let (chart, diagnostics) = sequence::project(text);
             Checked { value: Some(Shown::Chart(Box::new(Chart::Sequence(chart)))), diagnostics }
+        }
+        Parsed::TreeView(text) => {
+            let (tree, diagnostics) = tree_view::project(text);
+            Checked { value: Some(Shown::Chart(Box::new(Chart::Files(tree)))), diagnostics }
         }
         Parsed::Gantt(text) => {
             let (chart, diagnostics) = gantt::project(text);
