@@ -11,7 +11,7 @@ use super::library::Library;
 use super::marker::finding;
 use super::names;
 use super::show::{Done, is_broken, unescaped};
-use crate::base::{Checked, Code, Diagnostic, Error, Source, SourceId, Sources, Span};
+use crate::base::{Checked, Code, Diagnostic, Error, Severity, Source, SourceId, Sources, Span};
 use crate::describe;
 use crate::pipeline::{Artifact, Format};
 use rayon::prelude::*;
@@ -182,7 +182,7 @@ impl Batch<'_> {
             return outcome;
         };
         let written = page.document.encode(&text);
-        self.images(job, &page, &mut outcome);
+        self.images(job, &page, &pictures, &mut outcome);
         if self.out.is_none() || job.path.as_os_str() == STANDARD {
             outcome.text = Some(written);
         } else {
@@ -203,19 +203,27 @@ impl Batch<'_> {
         let mut out = Vec::with_capacity(done.len());
         for ((figure, done), names) in page.figures.iter().zip(done).zip(names) {
             let first = outcome.sources.0.len() as u32 - 1;
+            let head = Span { source: SourceId(0), start: figure.head.start, end: figure.head.end };
+            let place = || {
+                let (line, column) = outcome.sources.position(head);
+                format!("{}:{line}:{column}", files::shown(&job.path))
+            };
+            let shown = done.drawn.is_none().then(place);
             for mut found in done.findings {
                 if let Some(span) = &mut found.span
                     && span.source != SourceId(0)
                 {
                     span.source.0 += first;
+                    if let (Some(shown), Severity::Error) = (&shown, found.severity) {
+                        let help = found.help.take().map(|help| format!("{help} ")).unwrap_or_default();
+                        found.help = Some(format!("{help}{shown} shows it."));
+                    }
                 }
                 outcome.findings.push(found);
             }
             outcome.sources.0.extend(done.more);
             if !done.errors.is_empty() {
-                let head = Span { source: SourceId(0), start: figure.head.start, end: figure.head.end };
-                let (line, column) = outcome.sources.position(head);
-                let place = format!("{}:{line}:{column}", files::shown(&job.path));
+                let place = shown.unwrap_or_default();
                 outcome.errors.extend(done.errors.iter().map(|words| format!("{place}: {words}")));
             }
             outcome.needs.extend(done.needs);
@@ -289,12 +297,15 @@ impl Batch<'_> {
         }
     }
 
-    /// Copies the images that a document shows, where they lie in the folder that is published.
-    fn images(&self, job: &Job, page: &Page, outcome: &mut Outcome) {
+    /// Copies the images that a document shows, where they lie in the folder that is published; so it does what an
+    /// image names that could not be drawn.
+    fn images(&self, job: &Job, page: &Page, pictures: &[Option<Picture>], outcome: &mut Outcome) {
         if self.out.is_none() || job.path.as_os_str() == STANDARD {
             return;
         }
-        for (at, target) in &page.images {
+        let undrawn = page.figures.iter().zip(pictures).filter(|(_, picture)| picture.is_none());
+        let undrawn = undrawn.filter_map(|(figure, _)| Some((&figure.range, figure.file()?)));
+        for (at, target) in page.images.iter().map(|(at, target)| (at, target.as_str())).chain(undrawn) {
             let bare = target.split(['?', '#']).next().unwrap_or_default();
             if !figure::is_local(bare) {
                 continue;

@@ -195,3 +195,65 @@ fn strict_wants_words_for_who_does_not_see_a_picture() {
     let page = text(folder.path(), "out/a.md");
     assert_eq!(page, fence("a --> b") + "\n![Orders](a.2.svg)\n");
 }
+
+#[test]
+fn what_is_no_document_is_for_render() {
+    let folder = folder(&[("a.mmd", "flowchart LR\n  a --> b\n"), ("a.yaml", "elements:\n  a: app\n")]);
+    for file in ["a.mmd", "a.yaml"] {
+        let ran = run(folder.path(), &["publish", file, "-o", "out", "--no-cache"]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains(&format!("{file} is no document: draw it with `groundplan render`")), "{}", ran.err);
+    }
+    assert!(!folder.path().join("out").join("a.mmd").exists());
+}
+
+#[test]
+fn an_image_that_cannot_be_drawn_is_not_dead() {
+    let page = "# A\n\n![x](img/bad.mmd) <img src=\"img/bad.mmd\">\n";
+    let folder = folder(&[("docs/a.md", page), ("docs/img/bad.mmd", "flowchart LR\n  a -->\n")]);
+    let at = folder.path();
+    let ran = run(at, &["publish", "docs", "-o", "out", "--no-cache"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.err.contains("docs/a.md:3:1 shows it.") && ran.err.contains("docs/a.md:3:19 shows it."), "{}", ran.err);
+    assert_eq!(text(at, "out/a.md"), page);
+    assert_eq!(text(at, "out/img/bad.mmd"), text(at, "docs/img/bad.mmd"));
+}
+
+#[test]
+fn a_fence_of_a_kind_that_is_not_drawn_stays_with_a_warning() {
+    let page = format!("```mermaid\nvenn-beta\n  set A\n```\n\n{}", fence("a --> b"));
+    let folder = folder(&[("a.md", &page), ("a.mmd", "venn-beta\n  set A\n")]);
+    let at = folder.path();
+    let ran = run(at, &["publish", "a.md", "-o", "out", "--no-cache"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("warning[mermaid-kind]") && ran.err.contains("1 not drawn"), "{}", ran.err);
+    assert!(text(at, "out/a.md").starts_with("```mermaid\nvenn-beta\n  set A\n```\n\n!["));
+    assert_eq!(run(at, &["publish", "a.md", "-o", "out", "--no-cache", "--strict"]).code, 1);
+    assert_eq!(run(at, &["render", "a.mmd"]).code, 1);
+}
+
+#[test]
+fn the_address_alone_of_an_image_is_replaced() {
+    let page = "![a](f.mmd \"A \\\"title\\\"\")\n\nx ![b][ref] <img src=f.mmd alt=\"\" title='T' loading=lazy srcset=\"f.mmd 2x, g.png 3x\">\n\n\
+                <picture><source media=\"print\" srcset=\"f.mmd\"><img alt=\"z\" src = 'f.mmd' width=\"80\"/></picture>\n\n[ref]: f.mmd 'of the reference'\n";
+    let folder = folder(&[("a.md", page), ("f.mmd", "flowchart LR\n  a --> b\n")]);
+    let at = folder.path();
+    for (how, wanted) in [
+        (
+            "link",
+            "![a](a.1.svg \"A \\\"title\\\"\")\n\nx ![b](a.2.svg \"of the reference\") \
+             <img src=\"a.3.svg\" alt=\"\" title='T' loading=lazy srcset=\"a.3.svg 2x, g.png 3x\">\n\n\
+             <picture><source media=\"print\" srcset=\"a.4.svg\"><img alt=\"z\" src = 'a.5.svg' width=\"80\"/></picture>\n\n",
+        ),
+        (
+            "picture",
+            "<p><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"a.1-dark.svg\">\
+             <img src=\"a.1.svg\" alt=\"a\" title=\"A &quot;title&quot;\"></picture></p>",
+        ),
+    ] {
+        let ran = run(at, &["publish", "a.md", "-o", how, "--embed", how, "--no-cache"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let page = text(at, &format!("{how}/a.md"));
+        assert!(page.starts_with(wanted), "{page}");
+    }
+}

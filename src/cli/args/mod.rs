@@ -117,7 +117,7 @@ pub(super) struct RenderArgs {
     /// Folder to write to, or one file, or `-` for standard output [default: beside the input]
     #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) output: Option<PathBuf>,
-    /// What to write: mmd, svg, png [default: all, or what OUTPUT ends in]
+    /// What to write: mmd, svg, png, pdf [default: mmd, svg and png, or what OUTPUT ends in]
     #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMATS", hide_possible_values = true)]
     pub(super) format: Vec<FormatArg>,
     /// What standard input is: yaml (a description) or mmd
