@@ -70,6 +70,8 @@ pub struct Batch<'a> {
     /// The output folder; none where the text goes to standard output and nothing else is
     /// written.
     pub out: Option<&'a Folder>,
+    /// The files of it that earlier runs wrote; any may be written over where there is no such list.
+    pub ours: Option<BTreeSet<PathBuf>>,
     /// Whether it is written.
     pub mode: Mode,
 }
@@ -247,9 +249,10 @@ impl Batch<'_> {
             outcome.cached += usize::from(drawn.cached);
             let caption = captioned.then(|| self.caption(figure, &drawn, number)).flatten();
             let alt = words_for(figure, &drawn);
+            let natural = self.natural(figure, &drawn);
             let data = self.data(job, &names, drawn, outcome);
             let source = (self.style.keep_source && !figure.text.is_empty()).then(|| figure.text.clone());
-            let width = figure.attributes.width.clone().or_else(|| self.style.width.clone());
+            let width = figure.attributes.width.clone().or_else(|| self.style.width.clone()).or(natural);
             out.push(Some(Picture { data, alt, caption, source, width }));
         }
         out
@@ -264,6 +267,19 @@ impl Batch<'_> {
             (true, None) => Some(format!("Figure {number}")),
             (false, words) => words,
         }
+    }
+
+    /// The width of a picture of pixels whose pixels are not those of a page, in px.
+    fn natural(&self, figure: &Figure, drawn: &Drawn) -> Option<String> {
+        /// Where a PNG says how many pixels wide it is, in four bytes.
+        const WIDE: std::ops::Range<usize> = 16..20;
+        let scale = self.studio.request.scale;
+        let first = drawn
+            .artifacts
+            .first()
+            .filter(|first| first.format == Format::Png && (scale - 1.0).abs() > f64::EPSILON)?;
+        let wide = u32::from_be_bytes(first.bytes.get(WIDE)?.try_into().ok()?);
+        (!figure.attributes.sized).then(|| format!("{}", (f64::from(wide) / scale).round().max(1.0)))
     }
 
     /// How a document shows a picture; what it does not hold itself is written.
@@ -348,6 +364,15 @@ impl Batch<'_> {
             } else {
                 outcome.stale.push(below.to_owned());
             }
+            return;
+        }
+        let ours = self.ours.as_ref().is_none_or(|ours| ours.contains(below));
+        if !ours && path.exists() && !files::holds(&path, bytes) {
+            outcome.files.remove(below);
+            let path = files::shown(&path);
+            outcome.errors.push(format!(
+                "{path} is there already and differs: give another folder with -o, or --force to replace it"
+            ));
             return;
         }
         match out.holds(&path).and_then(|()| files::write(&path, bytes)) {

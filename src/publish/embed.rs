@@ -228,13 +228,13 @@ fn tag(around: &[String], picture: &Picture, says: &Attributes) -> String {
         Data::Bytes(kind, bytes) => (data_uri(kind, bytes), None),
         Data::Svg(svg) => (data_uri(SVG, svg.as_bytes()), None),
     };
+    let address = cell(&value(&target)).replace('\'', "&#39;");
     // The address may have had no quotes, and need some.
     let mut out = String::new();
     for (nth, part) in around.iter().enumerate() {
         if nth > 0 {
-            let bare = out.trim_end().ends_with('=');
-            let quote = if bare { "\"" } else { "" };
-            out.push_str(&format!("{quote}{}{quote}", cell(&value(&target)).replace('\'', "&#39;")));
+            let quote = if out.trim_end().ends_with('=') { "\"" } else { "" };
+            out.extend([quote, &address, quote]);
         }
         out.push_str(part);
     }

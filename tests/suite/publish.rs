@@ -72,7 +72,7 @@ fn every_format_is_written_and_the_first_is_shown() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     let files = ["a.1.pdf", "a.1.png", "a.1.svg", "a.md"];
     assert_eq!(&tree(&folder.path().join("out"))[1..], files);
-    assert!(text(folder.path(), "out/a.md").contains("](a.1.png)"));
+    assert!(text(folder.path(), "out/a.md").contains("<img src=\"a.1.png\" alt=\"2 elements"));
     assert!(ran.err.contains("1 document: 1 diagram; 4 files written\n"), "{}", ran.err);
 }
 
@@ -256,4 +256,59 @@ fn the_address_alone_of_an_image_is_replaced() {
         let page = text(at, &format!("{how}/a.md"));
         assert!(page.starts_with(wanted), "{page}");
     }
+}
+
+#[test]
+fn files_that_no_run_wrote_are_not_written_over() {
+    let folder = folder(&[("a.md", &fence("a --> b")), ("out/a.1.svg", "mine"), ("out/b.txt", "mine")]);
+    let at = folder.path();
+    let publish = ["publish", "a.md", "-o", "out", "--no-cache"];
+    for _ in 0..2 {
+        let ran = run(at, &publish);
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        assert!(ran.err.contains("a.1.svg is there already and differs: "), "{}", ran.err);
+        assert_eq!(text(at, "out/a.1.svg"), "mine");
+    }
+    let forced = run(at, &[&publish[..], &["--force"]].concat());
+    assert_eq!(forced.code, 0, "{}", forced.err);
+    // From then on it is ours.
+    fs::write(at.join("a.md"), fence("a --> other")).unwrap();
+    let again = run(at, &publish);
+    assert_eq!(again.code, 0, "{}", again.err);
+    assert!(text(at, "out/a.1.svg").contains(">other<"));
+}
+
+#[test]
+fn pixels_are_shown_at_the_size_of_the_vectors() {
+    let page = format!("{}\n![b](b.mmd){{.wide}} ![b](b.mmd) <img src=b.mmd height=9>\n", fence("a --> b"));
+    let folder = folder(&[("a.md", &page), ("b.mmd", "flowchart LR\n  a --> b\n")]);
+    let at = folder.path();
+    let svg = run(at, &["render", "b.mmd", "-o", "b.svg"]);
+    assert_eq!(svg.code, 0, "{}", svg.err);
+    let svg = text(at, "b.svg");
+    let width = svg.split(" width=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let ran = run(at, &["publish", "a.md", "-o", "two", "-f", "png", "--no-cache"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let lines = text(at, "two/a.md");
+    let wide = format!(" width=\"{width}\">");
+    assert!(lines.starts_with("<p><img src=\"a.1.png\"") && lines.contains(&format!("{wide}</p>\n")), "{lines}");
+    let words = format!("![b](a.2.png){{.wide}} <img src=\"a.3.png\" alt=\"b\"{wide} <img src=\"a.4.png\" height=9>\n");
+    assert!(lines.ends_with(&words), "{lines}");
+    let ran = run(at, &["publish", "a.md", "-o", "one", "-f", "png", "--scale", "1", "--no-cache"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(text(at, "one/a.md").starts_with("![2 elements"));
+}
+
+#[test]
+fn mermaid_is_checked_as_mermaid() {
+    let folder = folder(&[("a.mmd", "flowchart LR\n  a --> b\n"), ("b.mmd", "flowchart LR\n  a -->\n")]);
+    let at = folder.path();
+    let sound = run(at, &["check", "a.mmd"]);
+    assert_eq!((sound.code, sound.err.as_str()), (0, "1 diagram checked: nothing to mend\n"));
+    let broken = run(at, &["check", "b.mmd"]);
+    assert_eq!(broken.code, 1);
+    assert!(broken.err.contains("b.mmd:3:1: error[mermaid-syntax]"), "{}", broken.err);
+    assert_eq!(tree(at), ["a.mmd", "b.mmd"]);
+    let piped = run_with(at, &["render", "-"], b"flowchart LR\n  a --> b\n");
+    assert!(piped.code == 1 && piped.err.contains("--input-format mmd"), "{}", piped.err);
 }

@@ -168,7 +168,8 @@ pub(super) struct LookArgs {
   groundplan check docs --error-format github --strict
   groundplan check plan.md --src architecture.yaml    a plan, and whether it fits its description")]
 pub(super) struct CheckArgs {
-    /// Descriptions, implementation plans (.md), folders of them, or `-` for a description on standard input
+    /// Descriptions, implementation plans (.md), folders of them, files of Mermaid (.mmd), or `-` for a description on
+    /// standard input
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub(super) inputs: Vec<PathBuf>,
     /// Description that plans are compared with [default: the one that a plan names, or the only one beside it]
