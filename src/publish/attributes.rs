@@ -38,7 +38,7 @@ pub struct Attributes {
     pub src: Option<String>,
     /// Words that show up below a pointer.
     pub title: Option<String>,
-    /// Whether the document says how wide the picture is, in words that stay.
+    /// Whether the document says how wide the picture is in words that stay, or has no place for a tag that does.
     pub sized: bool,
 }
 

@@ -230,8 +230,10 @@ fn of_image(document: &Document, image: &Image) -> Option<Figure> {
     let place = prefix.map_or(Place::Line, |prefix| block(text, &image.range, prefix));
     let alt = Some(image.alt.trim().to_owned()).filter(|alt| !alt.is_empty());
     let title = Some(image.title.clone()).filter(|title| !title.trim().is_empty());
+    // A tag alone in its line would make HTML of the rest of the paragraph.
+    let lonely = !image.alone && lines::is_last(text, &image.range) && lines::prefix(text, image.range.start).is_some();
     // Attributes behind an image, as pandoc reads them.
-    let sized = text[image.range.end..].starts_with('{');
+    let sized = lonely || text[image.range.end..].starts_with('{');
     let attributes = Attributes { alt, view, title, sized, ..Attributes::default() };
     let (range, head) = (image.range.clone(), image.range.clone());
     let (text, map, findings) = (String::new(), LineMap::default(), Vec::new());

@@ -280,7 +280,10 @@ fn files_that_no_run_wrote_are_not_written_over() {
 
 #[test]
 fn pixels_are_shown_at_the_size_of_the_vectors() {
-    let page = format!("{}\n![b](b.mmd){{.wide}} ![b](b.mmd) <img src=b.mmd height=9>\n", fence("a --> b"));
+    let page = format!(
+        "{}\n![b](b.mmd){{.wide}} ![b](b.mmd) <img src=b.mmd height=9>\n\n![b](b.mmd)\n*words*\n",
+        fence("a --> b")
+    );
     let folder = folder(&[("a.md", &page), ("b.mmd", "flowchart LR\n  a --> b\n")]);
     let at = folder.path();
     let svg = run(at, &["render", "b.mmd", "-o", "b.svg"]);
@@ -292,7 +295,9 @@ fn pixels_are_shown_at_the_size_of_the_vectors() {
     let lines = text(at, "two/a.md");
     let wide = format!(" width=\"{width}\">");
     assert!(lines.starts_with("<p><img src=\"a.1.png\"") && lines.contains(&format!("{wide}</p>\n")), "{lines}");
-    let words = format!("![b](a.2.png){{.wide}} <img src=\"a.3.png\" alt=\"b\"{wide} <img src=\"a.4.png\" height=9>\n");
+    let words = format!(
+        "![b](a.2.png){{.wide}} <img src=\"a.3.png\" alt=\"b\"{wide} <img src=\"a.4.png\" height=9>\n\n![b](a.5.png)\n*words*\n"
+    );
     assert!(lines.ends_with(&words), "{lines}");
     let ran = run(at, &["publish", "a.md", "-o", "one", "-f", "png", "--scale", "1", "--no-cache"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
