@@ -1,12 +1,13 @@
-//! `groundplan check`: what `render` would say of descriptions and what is wrong in plans, without writing anything.
+//! `groundplan check`: what `render` would say of descriptions and Mermaid, and what is wrong in plans, without writing anything.
 
 use super::args::CheckArgs;
 use super::batch::{self, Wanted};
 use super::console::{Console, plural};
 use super::inputs::Input;
 use super::look::Look;
-use super::{Exit, check_plans, inputs};
+use super::{Exit, check_plans, foreign, inputs};
 use crate::pipeline::Format;
+use std::path::PathBuf;
 
 /// Checks descriptions and plans.
 pub(super) fn run(args: &CheckArgs, console: &Console) -> Exit {
@@ -14,7 +15,9 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Exit {
         Ok(look) => look,
         Err(exit) => return exit,
     };
-    let (inputs, mut exit) = inputs::collect(&args.inputs, inputs::Wanted::Plans, console);
+    let (foreign, named): (Vec<PathBuf>, Vec<PathBuf>) =
+        args.inputs.iter().cloned().partition(|path| inputs::is_mermaid(path));
+    let (inputs, mut exit) = inputs::collect(&named, inputs::Wanted::Plans, console);
     let (plans, inputs): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(|i| inputs::is_markdown(&i.path));
     let (read, found) = batch::read(inputs, console);
     exit = exit.max(found);
@@ -23,12 +26,17 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Exit {
     let count = read.len();
     let (_, found) = batch::draw(&read, &wanted, console, |_, _, _| Ok(()));
     exit = exit.max(found);
+    let formats = &[Format::Svg];
+    exit = exit.max(foreign::check(&foreign, &Wanted { formats, ..wanted }, console));
     exit = exit.max(check_plans::run(&plans, args.src.as_deref(), console));
     if exit == Exit::Fine {
         let words = if console.spotless() { ": nothing to mend" } else { "" };
         let part = |count: usize, noun| (count > 0).then(|| format!("{count} {}", plural(count, noun)));
         let parts: Vec<String> =
-            [part(count, "description"), part(plans.len(), "plan")].into_iter().flatten().collect();
+            [part(count, "description"), part(foreign.len(), "diagram"), part(plans.len(), "plan")]
+                .into_iter()
+                .flatten()
+                .collect();
         console.say(&format!("{} checked{words}", parts.join(", ")));
     }
     exit

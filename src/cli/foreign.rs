@@ -7,7 +7,7 @@ use super::files::{self, STANDARD, Written};
 use super::inputs::NAMELESS;
 use super::render::Target;
 use crate::base::{SourceId, Sources};
-use crate::pipeline::{self, Format, Picture, Request};
+use crate::pipeline::{self, Artifact, Format, Picture, Request};
 use crate::publish::files::Folder;
 use crate::publish::names::{self, Claims};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -26,27 +26,8 @@ pub(super) fn draw(paths: &[PathBuf], target: &Target, wanted: &Wanted<'_>, cons
         _ => None,
     };
     for path in paths {
-        let source = match files::read(path) {
-            Ok(source) => source,
-            Err(refused) => {
-                exit = exit.max(console.refused(refused));
-                continue;
-            }
-        };
-        let kept = wanted.keep_source.then_some(source.text.as_str());
-        let request = Request { source: kept, ..wanted.look.request(wanted.formats, None) };
-        // Nothing here panics that we know of; if one picture does, the others are still drawn.
-        let drawing = catch_unwind(AssertUnwindSafe(|| pipeline::draw_mermaid(&source.text, SourceId(0), &request)));
-        let Ok(Picture { artifacts, diagnostics, errors, .. }) = drawing else {
-            let words = format!("{} made groundplan fail; this is a defect of groundplan", files::shown(path));
-            exit = exit.max(console.fail(Some(path), &words));
-            continue;
-        };
-        exit = exit.max(console.findings(&diagnostics, &Sources(vec![source])));
-        for error in &errors {
-            let words = format!("{}: {}", files::shown(path), words(error));
-            exit = exit.max(console.fail(Some(path), &words));
-        }
+        let (artifacts, found) = pictures(path, wanted, console);
+        exit = exit.max(found);
         drawn += usize::from(!artifacts.is_empty());
         for artifact in artifacts {
             let result = match target {
@@ -82,6 +63,33 @@ pub(super) fn draw(paths: &[PathBuf], target: &Target, wanted: &Wanted<'_>, cons
         console.say(&format!("{written} {} written{same}: {drawn} {of}", plural(written, "file")));
     }
     exit
+}
+
+/// Draws files of Mermaid for the findings alone.
+pub(super) fn check(paths: &[PathBuf], wanted: &Wanted<'_>, console: &Console) -> Exit {
+    paths.iter().map(|path| pictures(path, wanted, console).1).max().unwrap_or_default()
+}
+
+/// The pictures of a file, and what was found in it.
+fn pictures(path: &Path, wanted: &Wanted<'_>, console: &Console) -> (Vec<Artifact>, Exit) {
+    let source = match files::read(path) {
+        Ok(source) => source,
+        Err(refused) => return (Vec::new(), console.refused(refused)),
+    };
+    let kept = wanted.keep_source.then_some(source.text.as_str());
+    let request = Request { source: kept, ..wanted.look.request(wanted.formats, None) };
+    // Nothing here panics that we know of; if one picture does, the others are still drawn.
+    let drawing = catch_unwind(AssertUnwindSafe(|| pipeline::draw_mermaid(&source.text, SourceId(0), &request)));
+    let Ok(Picture { artifacts, diagnostics, errors, .. }) = drawing else {
+        let words = format!("{} made groundplan fail; this is a defect of groundplan", files::shown(path));
+        return (Vec::new(), console.fail(Some(path), &words));
+    };
+    let mut exit = console.findings(&diagnostics, &Sources(vec![source]));
+    for error in &errors {
+        let words = format!("{}: {}", files::shown(path), words(error));
+        exit = exit.max(console.fail(Some(path), &words));
+    }
+    (artifacts, exit)
 }
 
 /// Where a picture of a file goes.

@@ -29,6 +29,11 @@ pub(super) fn is_mermaid(path: &Path) -> bool {
     ends_in(path, &MERMAID) && !path.is_dir()
 }
 
+/// Whether a file is a diagram or a description by its name.
+pub(super) fn is_source(path: &Path) -> bool {
+    is_mermaid(path) || ends_in(path, &ENDINGS)
+}
+
 /// What folders are searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wanted {

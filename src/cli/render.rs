@@ -75,8 +75,12 @@ fn draw(
     console: &Console,
 ) -> Exit {
     let (inputs, mut exit) = inputs::collect(inputs, inputs::Wanted::Descriptions, console);
+    let standard = inputs.iter().any(|input| input.path.as_os_str() == STANDARD);
     let (read, found) = batch::read(inputs, console);
     exit = exit.max(found);
+    if standard && found == Exit::Findings && !read.iter().any(|one| one.input.path.as_os_str() == STANDARD) {
+        console.say("standard input was read as a description; --input-format mmd reads it as Mermaid");
+    }
     if let Some(words) = unknown_view(&args.view, &read) {
         return console.fail(None, &words);
     }

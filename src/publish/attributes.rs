@@ -36,6 +36,10 @@ pub struct Attributes {
     pub view: Option<String>,
     /// Description.
     pub src: Option<String>,
+    /// Words that show up below a pointer.
+    pub title: Option<String>,
+    /// Whether the document says how wide the picture is in words that stay, or has no place for a tag that does.
+    pub sized: bool,
 }
 
 /// Whether a word, or a class, is the name of a language of diagrams.

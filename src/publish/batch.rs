@@ -11,7 +11,7 @@ use super::library::Library;
 use super::marker::finding;
 use super::names;
 use super::show::{Done, is_broken, unescaped};
-use crate::base::{Checked, Code, Diagnostic, Error, Source, SourceId, Sources, Span};
+use crate::base::{Checked, Code, Diagnostic, Error, Severity, Source, SourceId, Sources, Span};
 use crate::describe;
 use crate::pipeline::{Artifact, Format};
 use rayon::prelude::*;
@@ -70,6 +70,8 @@ pub struct Batch<'a> {
     /// The output folder; none where the text goes to standard output and nothing else is
     /// written.
     pub out: Option<&'a Folder>,
+    /// The files of it that earlier runs wrote; any may be written over where there is no such list.
+    pub ours: Option<BTreeSet<PathBuf>>,
     /// Whether it is written.
     pub mode: Mode,
 }
@@ -182,7 +184,7 @@ impl Batch<'_> {
             return outcome;
         };
         let written = page.document.encode(&text);
-        self.images(job, &page, &mut outcome);
+        self.images(job, &page, &pictures, &mut outcome);
         if self.out.is_none() || job.path.as_os_str() == STANDARD {
             outcome.text = Some(written);
         } else {
@@ -203,19 +205,27 @@ impl Batch<'_> {
         let mut out = Vec::with_capacity(done.len());
         for ((figure, done), names) in page.figures.iter().zip(done).zip(names) {
             let first = outcome.sources.0.len() as u32 - 1;
+            let head = Span { source: SourceId(0), start: figure.head.start, end: figure.head.end };
+            let place = || {
+                let (line, column) = outcome.sources.position(head);
+                format!("{}:{line}:{column}", files::shown(&job.path))
+            };
+            let shown = done.drawn.is_none().then(place);
             for mut found in done.findings {
                 if let Some(span) = &mut found.span
                     && span.source != SourceId(0)
                 {
                     span.source.0 += first;
+                    if let (Some(shown), Severity::Error) = (&shown, found.severity) {
+                        let help = found.help.take().map(|help| format!("{help} ")).unwrap_or_default();
+                        found.help = Some(format!("{help}{shown} shows it."));
+                    }
                 }
                 outcome.findings.push(found);
             }
             outcome.sources.0.extend(done.more);
             if !done.errors.is_empty() {
-                let head = Span { source: SourceId(0), start: figure.head.start, end: figure.head.end };
-                let (line, column) = outcome.sources.position(head);
-                let place = format!("{}:{line}:{column}", files::shown(&job.path));
+                let place = shown.unwrap_or_default();
                 outcome.errors.extend(done.errors.iter().map(|words| format!("{place}: {words}")));
             }
             outcome.needs.extend(done.needs);
@@ -239,9 +249,10 @@ impl Batch<'_> {
             outcome.cached += usize::from(drawn.cached);
             let caption = captioned.then(|| self.caption(figure, &drawn, number)).flatten();
             let alt = words_for(figure, &drawn);
+            let natural = self.natural(figure, &drawn);
             let data = self.data(job, &names, drawn, outcome);
             let source = (self.style.keep_source && !figure.text.is_empty()).then(|| figure.text.clone());
-            let width = figure.attributes.width.clone().or_else(|| self.style.width.clone());
+            let width = figure.attributes.width.clone().or_else(|| self.style.width.clone()).or(natural);
             out.push(Some(Picture { data, alt, caption, source, width }));
         }
         out
@@ -256,6 +267,19 @@ impl Batch<'_> {
             (true, None) => Some(format!("Figure {number}")),
             (false, words) => words,
         }
+    }
+
+    /// The width of a picture of pixels whose pixels are not those of a page, in px.
+    fn natural(&self, figure: &Figure, drawn: &Drawn) -> Option<String> {
+        /// Where a PNG says how many pixels wide it is, in four bytes.
+        const WIDE: std::ops::Range<usize> = 16..20;
+        let scale = self.studio.request.scale;
+        let first = drawn
+            .artifacts
+            .first()
+            .filter(|first| first.format == Format::Png && (scale - 1.0).abs() > f64::EPSILON)?;
+        let wide = u32::from_be_bytes(first.bytes.get(WIDE)?.try_into().ok()?);
+        (!figure.attributes.sized).then(|| format!("{}", (f64::from(wide) / scale).round().max(1.0)))
     }
 
     /// How a document shows a picture; what it does not hold itself is written.
@@ -289,12 +313,15 @@ impl Batch<'_> {
         }
     }
 
-    /// Copies the images that a document shows, where they lie in the folder that is published.
-    fn images(&self, job: &Job, page: &Page, outcome: &mut Outcome) {
+    /// Copies the images that a document shows, where they lie in the folder that is published; so it does what an
+    /// image names that could not be drawn.
+    fn images(&self, job: &Job, page: &Page, pictures: &[Option<Picture>], outcome: &mut Outcome) {
         if self.out.is_none() || job.path.as_os_str() == STANDARD {
             return;
         }
-        for (at, target) in &page.images {
+        let undrawn = page.figures.iter().zip(pictures).filter(|(_, picture)| picture.is_none());
+        let undrawn = undrawn.filter_map(|(figure, _)| Some((&figure.range, figure.file()?)));
+        for (at, target) in page.images.iter().map(|(at, target)| (at, target.as_str())).chain(undrawn) {
             let bare = target.split(['?', '#']).next().unwrap_or_default();
             if !figure::is_local(bare) {
                 continue;
@@ -337,6 +364,15 @@ impl Batch<'_> {
             } else {
                 outcome.stale.push(below.to_owned());
             }
+            return;
+        }
+        let ours = self.ours.as_ref().is_none_or(|ours| ours.contains(below));
+        if !ours && path.exists() && !files::holds(&path, bytes) {
+            outcome.files.remove(below);
+            let path = files::shown(&path);
+            outcome.errors.push(format!(
+                "{path} is there already and differs: give another folder with -o, or --force to replace it"
+            ));
             return;
         }
         match out.holds(&path).and_then(|()| files::write(&path, bytes)) {

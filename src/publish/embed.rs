@@ -58,7 +58,7 @@ pub fn embed(page: &Page, pictures: &[Option<Picture>]) -> String {
     for (figure, picture) in page.figures.iter().zip(pictures) {
         let Some(picture) = picture else { continue };
         // In a line it becomes an image, which is a page of its own.
-        let in_line = matches!(figure.place, Place::Line | Place::Tag);
+        let in_line = matches!(figure.place, Place::Line | Place::Tag(_));
         let data = if in_line { picture.data.clone() } else { alone(&picture.data, &mut inline) };
         let picture = Picture { data, ..picture.clone() };
         edits.push((figure.range.clone(), markup(figure, &picture, page.document.line_end)));
@@ -82,10 +82,9 @@ fn markup(figure: &Figure, picture: &Picture, line_end: &str) -> String {
     let says = &figure.attributes;
     match &figure.place {
         Place::Html => html(picture, says).join(line_end),
-        Place::Line | Place::Tag => match &picture.data {
-            Data::File(name, None) if figure.place == Place::Line && is_plain(picture, says) => {
-                link(&picture.alt, name)
-            }
+        Place::Tag(around) => tag(around, picture, says),
+        Place::Line => match &picture.data {
+            Data::File(name, None) if is_plain(picture, says) => link(&picture.alt, name, says),
             // What stands between words is read as Markdown, an SVG among it.
             Data::Svg(svg) => cell(&image(&data_uri(SVG, svg.as_bytes()), picture, says)),
             _ => cell(&media(picture, says).concat()),
@@ -122,9 +121,11 @@ fn is_plain(picture: &Picture, says: &Attributes) -> bool {
 
 fn markdown(figure: &Figure, picture: &Picture) -> Vec<String> {
     let mut out = match &picture.data {
-        Data::File(name, None) if is_plain(picture, &figure.attributes) => captioned(link(&picture.alt, name), picture),
+        Data::File(name, None) if is_plain(picture, &figure.attributes) => {
+            captioned(link(&picture.alt, name, &figure.attributes), picture)
+        }
         Data::Bytes(media, bytes) if is_plain(picture, &figure.attributes) => {
-            captioned(link(&picture.alt, &data_uri(media, bytes)), picture)
+            captioned(link(&picture.alt, &data_uri(media, bytes), &figure.attributes), picture)
         }
         _ => html(&Picture { source: None, ..picture.clone() }, &figure.attributes),
     };
@@ -146,9 +147,10 @@ fn captioned(link: String, picture: &Picture) -> Vec<String> {
     std::iter::once(link).chain(caption.into_iter().flat_map(|caption| [String::new(), caption])).collect()
 }
 
-/// `![alt](target)`.
-fn link(alt: &str, target: &str) -> String {
-    format!("![{}]({target})", escaped(alt))
+/// `![alt](target "title")`.
+fn link(alt: &str, target: &str, says: &Attributes) -> String {
+    let title = says.title.as_ref().map(|title| format!(" \"{}\"", escaped(title).replace('"', "\\\"")));
+    format!("![{}]({target}{})", escaped(alt), title.unwrap_or_default())
 }
 
 /// Words in one line of Markdown that mean themselves.
@@ -190,12 +192,9 @@ fn html(picture: &Picture, says: &Attributes) -> Vec<String> {
 fn media(picture: &Picture, says: &Attributes) -> Vec<String> {
     match &picture.data {
         Data::File(name, None) => vec![image(name, picture, says)],
-        Data::File(name, Some(dark)) => vec![
-            "<picture>".to_owned(),
-            format!("<source media=\"(prefers-color-scheme: dark)\" srcset=\"{}\">", value(dark)),
-            image(name, picture, says),
-            "</picture>".to_owned(),
-        ],
+        Data::File(name, Some(dark)) => {
+            vec!["<picture>".to_owned(), dark_source(dark), image(name, picture, says), "</picture>".to_owned()]
+        }
         Data::Bytes(kind, bytes) => vec![image(&data_uri(kind, bytes), picture, says)],
         Data::Svg(svg) => {
             let width = picture.width.as_ref().map(|width| {
@@ -221,15 +220,53 @@ fn fluid(svg: &str) -> String {
     }
 }
 
-fn image(target: &str, picture: &Picture, says: &Attributes) -> String {
+/// A tag of the document with the address of its picture.
+fn tag(around: &[String], picture: &Picture, says: &Attributes) -> String {
+    const IMAGE: &str = "<img";
+    let (target, dark) = match &picture.data {
+        Data::File(name, dark) => (name.clone(), dark.as_ref()),
+        Data::Bytes(kind, bytes) => (data_uri(kind, bytes), None),
+        Data::Svg(svg) => (data_uri(SVG, svg.as_bytes()), None),
+    };
+    let address = cell(&value(&target)).replace('\'', "&#39;");
+    // The address may have had no quotes, and need some.
+    let mut out = String::new();
+    for (nth, part) in around.iter().enumerate() {
+        if nth > 0 {
+            let quote = if out.trim_end().ends_with('=') { "\"" } else { "" };
+            out.extend([quote, &address, quote]);
+        }
+        out.push_str(part);
+    }
+    let is_image = out.get(..IMAGE.len()).is_some_and(|head| head.eq_ignore_ascii_case(IMAGE));
+    if is_image && !says.sized {
+        out.insert_str(IMAGE.len(), &width(picture));
+    }
+    match dark.filter(|_| is_image) {
+        Some(dark) => format!("<picture>{}{out}</picture>", dark_source(dark)),
+        None => out,
+    }
+}
+
+fn dark_source(dark: &str) -> String {
+    format!("<source media=\"(prefers-color-scheme: dark)\" srcset=\"{}\">", value(dark))
+}
+
+/// The width of a picture, as an attribute of its tag.
+fn width(picture: &Picture) -> String {
     let width = picture.width.as_ref().map(|width| match width.strip_suffix("px") {
         // What the attribute cannot say, a style can.
         None if width.ends_with(|c: char| c.is_ascii_digit() || c == '%') => format!(" width=\"{width}\""),
         None => format!(" style=\"width:{width}\""),
         Some(number) => format!(" width=\"{number}\""),
     });
-    let (width, alt) = (width.unwrap_or_default(), value(&picture.alt));
-    format!("<img{} src=\"{}\" alt=\"{alt}\"{width}>", named(says, ""), value(target))
+    width.unwrap_or_default()
+}
+
+fn image(target: &str, picture: &Picture, says: &Attributes) -> String {
+    let title = says.title.as_ref().map(|title| format!(" title=\"{}\"", value(title))).unwrap_or_default();
+    let (width, alt) = (width(picture), value(&picture.alt));
+    format!("<img{} src=\"{}\" alt=\"{alt}\"{title}{width}>", named(says, ""), value(target))
 }
 
 /// Id and classes.

@@ -49,6 +49,16 @@ pub struct Figure {
     pub place: Place,
 }
 
+impl Figure {
+    /// The file that an image names: a fence and a region name theirs in a part of what they are.
+    pub(super) fn file(&self) -> Option<&str> {
+        match &self.shows {
+            Shows::File(file) | Shows::View(Some(file)) if self.range == self.head => Some(file),
+            _ => None,
+        }
+    }
+}
+
 /// What a figure shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shows {
@@ -78,8 +88,8 @@ pub enum Place {
     Line,
     /// In HTML, as a block.
     Html,
-    /// In HTML, between words.
-    Tag,
+    /// In a tag of HTML, whose text stands around the address of the picture, or around several.
+    Tag(Vec<String>),
 }
 
 /// Finds the figures of a document. Findings are about its markers; the value is always there.
@@ -219,7 +229,12 @@ fn of_image(document: &Document, image: &Image) -> Option<Figure> {
     let prefix = image.alone.then(|| lines::prefix(text, image.range.start)).flatten();
     let place = prefix.map_or(Place::Line, |prefix| block(text, &image.range, prefix));
     let alt = Some(image.alt.trim().to_owned()).filter(|alt| !alt.is_empty());
-    let attributes = Attributes { alt, view, ..Attributes::default() };
+    let title = Some(image.title.clone()).filter(|title| !title.trim().is_empty());
+    // A tag alone in its line would make HTML of the rest of the paragraph.
+    let lonely = !image.alone && lines::is_last(text, &image.range) && lines::prefix(text, image.range.start).is_some();
+    // Attributes behind an image, as pandoc reads them.
+    let sized = lonely || text[image.range.end..].starts_with('{');
+    let attributes = Attributes { alt, view, title, sized, ..Attributes::default() };
     let (range, head) = (image.range.clone(), image.range.clone());
     let (text, map, findings) = (String::new(), LineMap::default(), Vec::new());
     Some(Figure { range, head, shows, text, map, attributes, findings, place })
@@ -233,11 +248,11 @@ fn of_element(element: html::Element) -> Figure {
 
 /// The figure of a tag; where it names no diagram, where it stands and what it names.
 fn of_tag(image: html::Shown) -> Result<Figure, (Range<usize>, String)> {
-    let html::Shown { tag, target, mut attributes, findings } = image;
+    let html::Shown { tag, target, around, mut attributes, findings } = image;
     let Some((shows, view)) = meant(&target) else { return Err((tag, target)) };
     attributes.view = view;
     let (text, map) = (String::new(), LineMap::default());
-    Ok(Figure { range: tag.clone(), head: tag, shows, text, map, attributes, findings, place: Place::Tag })
+    Ok(Figure { range: tag.clone(), head: tag, shows, text, map, attributes, findings, place: Place::Tag(around) })
 }
 
 /// The place of a block: what stands in the lines around it says whether it needs blank ones.
@@ -258,14 +273,17 @@ fn block(text: &str, range: &Range<usize>, prefix: String) -> Place {
     let next = end + lines::line_end(text, end).map_or(0, str::len);
     let line = &text[next.min(text.len())..lines::end(text, next.min(text.len()))];
     // The next point of a list ends this one by itself.
-    let behind = next > end && says(line) && !is_item(line);
+    let behind = next > end && says(line) && !is_item(line, &prefix);
     Place::Block { prefix, whole: false, gaps: [before, behind] }
 }
 
-/// Whether a line begins a point of a list.
-fn is_item(line: &str) -> bool {
+/// Whether a line begins a point of a list and ends the paragraph above it, which has this prefix: inside of a
+/// paragraph's own list or quote a number other than 1 does not.
+fn is_item(line: &str, prefix: &str) -> bool {
     let bare = line.trim_start_matches([' ', '\t', '>']);
     let mark = bare.trim_start_matches(|c: char| c.is_ascii_digit());
-    mark.starts_with(if mark.len() < bare.len() { ['.', ')', ')'] } else { ['-', '*', '+'] })
-        && mark[1..].starts_with([' ', '\t'])
+    let number = &bare[..bare.len() - mark.len()];
+    let begins = if number.is_empty() { ['-', '*', '+'] } else { ['.', ')', ')'] };
+    let ends = number.is_empty() || number == "1" || !line.starts_with(prefix);
+    ends && mark.starts_with(begins) && mark[1..].starts_with([' ', '\t'])
 }

@@ -153,7 +153,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<Written, Error> {
 /// The same for a file that had the bytes `read`: what somebody has written into it since is not lost.
 ///
 /// # Errors
-/// As [`write`], and where the file has other bytes by now.
+/// As [`write()`], and where the file has other bytes by now.
 pub fn rewrite(path: &Path, read: &[u8], bytes: &[u8]) -> Result<Written, Error> {
     put(path, bytes, Some(read))
 }

@@ -34,6 +34,8 @@ pub(super) struct Shown {
     pub(super) tag: Range<usize>,
     /// Where it is.
     pub(super) target: String,
+    /// The text of the tag around that, or around each of several.
+    pub(super) around: Vec<String>,
     pub(super) attributes: Attributes,
     pub(super) findings: Vec<Diagnostic>,
 }
@@ -71,7 +73,7 @@ pub(super) fn read(text: &str, at: &Range<usize>) -> Found {
                     continue;
                 }
                 match name {
-                    b"img" | b"source" => out.images.extend(image(&tag, &range)),
+                    b"img" | b"source" => out.images.extend(image(&tag, &range, text)),
                     b"pre" | b"div" | b"code" => {
                         let element = element(&tag, &range, pre.as_ref(), text);
                         open = element.map(|element| Open { name: name.to_vec(), element, depth: 0 });
@@ -142,13 +144,53 @@ fn element(tag: &StartTag<usize>, at: &Range<usize>, pre: Option<&Range<usize>>,
     Some(Element { range, tag: at.clone(), text: String::new(), map, attributes, ours, findings })
 }
 
-fn image(tag: &StartTag<usize>, at: &Range<usize>) -> Option<Shown> {
-    let key = if *tag.name == *b"img" { b"src".as_slice() } else { b"srcset".as_slice() };
+fn image(tag: &StartTag<usize>, at: &Range<usize>, text: &str) -> Option<Shown> {
+    const SET: &[u8] = b"srcset";
+    let key = if *tag.name == *b"img" { b"src".as_slice() } else { SET };
     let value = tag.attributes.get(key)?;
     let target = String::from_utf8_lossy(value).trim().to_owned();
     let mut findings = Vec::new();
-    let attributes = attributes_of(tag, at, &mut findings);
-    Some(Shown { tag: at.clone(), target, attributes, findings })
+    let mut attributes = attributes_of(tag, at, &mut findings);
+    attributes.sized = ["width", "height", "style"].iter().any(|key| tag.attributes.contains_key(key.as_bytes()));
+    let whole = text.get(at.clone())?;
+    // Spans of attributes count from the piece that the tag is in, as its own does.
+    let place = |start: usize| value_at(whole, start.checked_sub(tag.span.start)?);
+    let mut places = vec![place(value.span.start)?];
+    if let Some(set) = tag.attributes.get(SET).filter(|_| key != SET) {
+        let set = place(set.span.start)?;
+        places.extend(candidates(whole, set).filter(|at| whole[at.clone()] == target));
+    }
+    places.sort_by_key(|place| place.start);
+    let mut around = Vec::with_capacity(places.len() + 1);
+    let mut from = 0;
+    for place in places {
+        around.push(whole.get(from..place.start)?.to_owned());
+        from = place.end;
+    }
+    around.push(whole.get(from..)?.to_owned());
+    Some(Shown { tag: at.clone(), target, around, attributes, findings })
+}
+
+/// Where the value of the attribute stands that begins at `start` of a tag, without its quotes.
+fn value_at(tag: &str, start: usize) -> Option<Range<usize>> {
+    let equals = start + tag.get(start..)?.find('=')? + 1;
+    let from = equals + tag[equals..].find(|c: char| !c.is_ascii_whitespace())?;
+    let quote = tag[from..].chars().next().filter(|c| matches!(c, '"' | '\''));
+    match quote {
+        Some(quote) => tag[from + 1..].find(quote).map(|more| from + 1..from + 1 + more),
+        None => tag[from..].find(|c: char| c.is_ascii_whitespace() || c == '>').map(|more| from..from + more),
+    }
+}
+
+/// Where the addresses of a `srcset` stand.
+fn candidates(tag: &str, set: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let start = set.start;
+    tag[set].split(',').scan(start, |at, one| {
+        let from = *at + one.len() - one.trim_start().len();
+        *at += one.len() + 1;
+        let length = one.trim_start().find(char::is_whitespace).unwrap_or(one.trim_start().len());
+        Some(from..from + length)
+    })
 }
 
 /// The end of the `</pre>` that follows.

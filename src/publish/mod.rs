@@ -92,6 +92,8 @@ pub struct Image {
     pub range: Range<usize>,
     /// Where it is.
     pub target: String,
+    /// Its title; often empty.
+    pub title: String,
     /// What it shows, without marks.
     pub alt: String,
     /// Whether it has its paragraph for itself.

@@ -112,9 +112,10 @@ impl Scan<'_> {
             Event::Start(Tag::Paragraph) => self.paragraph = Some(trimmed(self.text, range)),
             Event::End(TagEnd::Paragraph) => self.paragraph = None,
             // One image in another's words is a part of it.
-            Event::Start(Tag::Image { dest_url, .. }) if self.image.is_none() => {
+            Event::Start(Tag::Image { dest_url, title, .. }) if self.image.is_none() => {
                 let alone = self.paragraph.as_ref() == Some(&range);
-                self.image = Some(Image { range, target: dest_url.into_string(), alt: String::new(), alone });
+                let (target, title) = (dest_url.into_string(), title.into_string());
+                self.image = Some(Image { range, target, title, alt: String::new(), alone });
             }
             Event::End(TagEnd::Image) if self.image.as_ref().is_some_and(|image| image.range == range) => {
                 self.images.extend(self.image.take());

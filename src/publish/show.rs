@@ -6,7 +6,7 @@
 use super::batch::{Batch, Job};
 use super::draw::{Defect, Drawn, Subject};
 use super::embed::Embed;
-use super::figure::{Figure, Shows};
+use super::figure::{Figure, Place, Shows};
 use super::files::{self, Includes, Refused};
 use super::library::Description;
 use super::marker::finding;
@@ -53,7 +53,12 @@ impl Batch<'_> {
             }
         };
         let local = matches!(figure.shows, Shows::Mermaid | Shows::Description);
+        let mut broken = false;
         for found in &drawn.findings {
+            broken |= found.severity == Severity::Error;
+            // What stays a fence is read as one: that we do not draw it is no mistake of the document.
+            let undrawn = found.code == Code::MermaidKind && matches!(figure.place, Place::Block { .. } | Place::Html);
+            let severity = if undrawn && figure.shows == Shows::Mermaid { Severity::Warning } else { found.severity };
             // Files of their own stand behind the document; what is written in it has a place in it.
             let span = match found.span {
                 Some(span) if span.source == SourceId(0) && local => {
@@ -64,11 +69,11 @@ impl Batch<'_> {
                 Some(span) if !done.more.is_empty() => Span { source: SourceId(1), ..span },
                 _ => Span { source: SourceId(0), start: figure.head.start, end: figure.head.end },
             };
-            done.findings.push(Diagnostic { span: Some(span), ..found.clone() });
+            done.findings.push(Diagnostic { span: Some(span), severity, ..found.clone() });
         }
         done.errors.extend(drawn.errors.iter().cloned());
         let whole = drawn.artifacts.len() == self.formats(figure).len();
-        if whole && drawn.errors.is_empty() && !is_broken(&drawn.findings) {
+        if whole && drawn.errors.is_empty() && !broken {
             done.drawn = Some(drawn);
         }
         done

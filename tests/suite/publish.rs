@@ -72,7 +72,7 @@ fn every_format_is_written_and_the_first_is_shown() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     let files = ["a.1.pdf", "a.1.png", "a.1.svg", "a.md"];
     assert_eq!(&tree(&folder.path().join("out"))[1..], files);
-    assert!(text(folder.path(), "out/a.md").contains("](a.1.png)"));
+    assert!(text(folder.path(), "out/a.md").contains("<img src=\"a.1.png\" alt=\"2 elements"));
     assert!(ran.err.contains("1 document: 1 diagram; 4 files written\n"), "{}", ran.err);
 }
 
@@ -194,4 +194,126 @@ fn strict_wants_words_for_who_does_not_see_a_picture() {
     assert!(ran.err.starts_with("a.md:1:1: error[no-alt-text]"), "{}", ran.err);
     let page = text(folder.path(), "out/a.md");
     assert_eq!(page, fence("a --> b") + "\n![Orders](a.2.svg)\n");
+}
+
+#[test]
+fn what_is_no_document_is_for_render() {
+    let folder = folder(&[("a.mmd", "flowchart LR\n  a --> b\n"), ("a.yaml", "elements:\n  a: app\n")]);
+    for file in ["a.mmd", "a.yaml"] {
+        let ran = run(folder.path(), &["publish", file, "-o", "out", "--no-cache"]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains(&format!("{file} is no document: draw it with `groundplan render`")), "{}", ran.err);
+    }
+    assert!(!folder.path().join("out").join("a.mmd").exists());
+}
+
+#[test]
+fn an_image_that_cannot_be_drawn_is_not_dead() {
+    let page = "# A\n\n![x](img/bad.mmd) <img src=\"img/bad.mmd\">\n";
+    let folder = folder(&[("docs/a.md", page), ("docs/img/bad.mmd", "flowchart LR\n  a -->\n")]);
+    let at = folder.path();
+    let ran = run(at, &["publish", "docs", "-o", "out", "--no-cache"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.err.contains("docs/a.md:3:1 shows it.") && ran.err.contains("docs/a.md:3:19 shows it."), "{}", ran.err);
+    assert_eq!(text(at, "out/a.md"), page);
+    assert_eq!(text(at, "out/img/bad.mmd"), text(at, "docs/img/bad.mmd"));
+}
+
+#[test]
+fn a_fence_of_a_kind_that_is_not_drawn_stays_with_a_warning() {
+    let page = format!("```mermaid\nvenn-beta\n  set A\n```\n\n{}", fence("a --> b"));
+    let folder = folder(&[("a.md", &page), ("a.mmd", "venn-beta\n  set A\n")]);
+    let at = folder.path();
+    let ran = run(at, &["publish", "a.md", "-o", "out", "--no-cache"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("warning[mermaid-kind]") && ran.err.contains("1 not drawn"), "{}", ran.err);
+    assert!(text(at, "out/a.md").starts_with("```mermaid\nvenn-beta\n  set A\n```\n\n!["));
+    assert_eq!(run(at, &["publish", "a.md", "-o", "out", "--no-cache", "--strict"]).code, 1);
+    assert_eq!(run(at, &["render", "a.mmd"]).code, 1);
+}
+
+#[test]
+fn the_address_alone_of_an_image_is_replaced() {
+    let page = "![a](f.mmd \"A \\\"title\\\"\")\n\nx ![b][ref] <img src=f.mmd alt=\"\" title='T' loading=lazy srcset=\"f.mmd 2x, g.png 3x\">\n\n\
+                <picture><source media=\"print\" srcset=\"f.mmd\"><img alt=\"z\" src = 'f.mmd' width=\"80\"/></picture>\n\n[ref]: f.mmd 'of the reference'\n";
+    let folder = folder(&[("a.md", page), ("f.mmd", "flowchart LR\n  a --> b\n")]);
+    let at = folder.path();
+    for (how, wanted) in [
+        (
+            "link",
+            "![a](a.1.svg \"A \\\"title\\\"\")\n\nx ![b](a.2.svg \"of the reference\") \
+             <img src=\"a.3.svg\" alt=\"\" title='T' loading=lazy srcset=\"a.3.svg 2x, g.png 3x\">\n\n\
+             <picture><source media=\"print\" srcset=\"a.4.svg\"><img alt=\"z\" src = 'a.5.svg' width=\"80\"/></picture>\n\n",
+        ),
+        (
+            "picture",
+            "<p><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"a.1-dark.svg\">\
+             <img src=\"a.1.svg\" alt=\"a\" title=\"A &quot;title&quot;\"></picture></p>",
+        ),
+    ] {
+        let ran = run(at, &["publish", "a.md", "-o", how, "--embed", how, "--no-cache"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let page = text(at, &format!("{how}/a.md"));
+        assert!(page.starts_with(wanted), "{page}");
+    }
+}
+
+#[test]
+fn files_that_no_run_wrote_are_not_written_over() {
+    let folder = folder(&[("a.md", &fence("a --> b")), ("out/a.1.svg", "mine"), ("out/b.txt", "mine")]);
+    let at = folder.path();
+    let publish = ["publish", "a.md", "-o", "out", "--no-cache"];
+    for _ in 0..2 {
+        let ran = run(at, &publish);
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        assert!(ran.err.contains("a.1.svg is there already and differs: "), "{}", ran.err);
+        assert_eq!(text(at, "out/a.1.svg"), "mine");
+    }
+    let forced = run(at, &[&publish[..], &["--force"]].concat());
+    assert_eq!(forced.code, 0, "{}", forced.err);
+    // From then on it is ours.
+    fs::write(at.join("a.md"), fence("a --> other")).unwrap();
+    let again = run(at, &publish);
+    assert_eq!(again.code, 0, "{}", again.err);
+    assert!(text(at, "out/a.1.svg").contains(">other<"));
+}
+
+#[test]
+fn pixels_are_shown_at_the_size_of_the_vectors() {
+    let page = format!(
+        "{}\n![b](b.mmd){{.wide}} ![b](b.mmd) <img src=b.mmd height=9>\n\n![b](b.mmd)\n*words*\n",
+        fence("a --> b")
+    );
+    let folder = folder(&[("a.md", &page), ("b.mmd", "flowchart LR\n  a --> b\n")]);
+    let at = folder.path();
+    let svg = run(at, &["render", "b.mmd", "-o", "b.svg"]);
+    assert_eq!(svg.code, 0, "{}", svg.err);
+    let svg = text(at, "b.svg");
+    let width = svg.split(" width=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let ran = run(at, &["publish", "a.md", "-o", "two", "-f", "png", "--no-cache"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let lines = text(at, "two/a.md");
+    let wide = format!(" width=\"{width}\">");
+    assert!(lines.starts_with("<p><img src=\"a.1.png\"") && lines.contains(&format!("{wide}</p>\n")), "{lines}");
+    let words = format!(
+        "![b](a.2.png){{.wide}} <img src=\"a.3.png\" alt=\"b\"{wide} <img src=\"a.4.png\" height=9>\n\n![b](a.5.png)\n*words*\n"
+    );
+    assert!(lines.ends_with(&words), "{lines}");
+    let ran = run(at, &["publish", "a.md", "-o", "one", "-f", "png", "--scale", "1", "--no-cache"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(text(at, "one/a.md").starts_with("![2 elements"));
+}
+
+#[test]
+fn mermaid_is_checked_as_mermaid() {
+    let folder = folder(&[("a.mmd", "flowchart LR\n  a --> b\n"), ("b.mmd", "flowchart LR\n  a -->\n")]);
+    let at = folder.path();
+    let sound = run(at, &["check", "a.mmd"]);
+    assert_eq!((sound.code, sound.err.as_str()), (0, "1 diagram checked: nothing to mend\n"));
+    let broken = run(at, &["check", "b.mmd"]);
+    assert_eq!(broken.code, 1);
+    assert!(broken.err.contains("b.mmd:3:1: error[mermaid-syntax]"), "{}", broken.err);
+    assert_eq!(tree(at), ["a.mmd", "b.mmd"]);
+    let piped = run_with(at, &["render", "-"], b"flowchart LR\n  a --> b\n");
+    assert!(piped.code == 1 && piped.err.contains("--input-format mmd"), "{}", piped.err);
 }

@@ -157,7 +157,7 @@ proptest! {
                         let place = figure.map.place(at..at + 1);
                         prop_assert!(place.start <= place.end && place.end <= page.document.text.len());
                     }
-                    prop_assert!(language == Language::Markdown || matches!(figure.place, Place::Html | Place::Tag));
+                    prop_assert!(language == Language::Markdown || matches!(figure.place, Place::Html | Place::Tag(_)));
                 }
                 embed(&page, &vec![Some(picture(Embed::Inline, Some(text))); page.figures.len()]);
             }

@@ -224,7 +224,7 @@ fn publish(at: &Path, draw: &dyn Draw, cache: Option<&Cache>) -> Outcome {
     };
     let library = Library::new(|_| Vec::new());
     let out = Folder::made(&at.join("out")).unwrap();
-    let batch = Batch { studio, style, library: &library, out: Some(&out), mode: Mode::Write };
+    let batch = Batch { studio, style, library: &library, out: Some(&out), ours: None, mode: Mode::Write };
     batch.publish(&Job { path: at.join("a.md"), below: PathBuf::from("a.md"), root: at.to_owned() })
 }
 

@@ -117,7 +117,7 @@ pub(super) struct RenderArgs {
     /// Folder to write to, or one file, or `-` for standard output [default: beside the input]
     #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) output: Option<PathBuf>,
-    /// What to write: mmd, svg, png [default: all, or what OUTPUT ends in]
+    /// What to write: mmd, svg, png, pdf [default: mmd, svg and png, or what OUTPUT ends in]
     #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMATS", hide_possible_values = true)]
     pub(super) format: Vec<FormatArg>,
     /// What standard input is: yaml (a description) or mmd
@@ -168,7 +168,8 @@ pub(super) struct LookArgs {
   groundplan check docs --error-format github --strict
   groundplan check plan.md --src architecture.yaml    a plan, and whether it fits its description")]
 pub(super) struct CheckArgs {
-    /// Descriptions, implementation plans (.md), folders of them, or `-` for a description on standard input
+    /// Descriptions, implementation plans (.md), folders of them, files of Mermaid (.mmd), or `-` for a description on
+    /// standard input
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub(super) inputs: Vec<PathBuf>,
     /// Description that plans are compared with [default: the one that a plan names, or the only one beside it]

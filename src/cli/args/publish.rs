@@ -59,6 +59,9 @@ pub(in crate::cli) struct PublishArgs {
     /// Delete what earlier runs wrote to OUT and this one does not
     #[arg(long, conflicts_with = "check")]
     pub(in crate::cli) clean: bool,
+    /// Replace files in OUT that no earlier run wrote
+    #[arg(long, conflicts_with = "check")]
+    pub(in crate::cli) force: bool,
     /// All findings and figures of the run as one text
     #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "watch")]
     pub(in crate::cli) report: Option<ReportArg>,

@@ -33,6 +33,9 @@ pub(super) fn collect(args: &[PathBuf], out: Option<&Folder>, console: &Console)
                 Job { path, below, root: arg.clone() }
             };
             jobs.extend(paths.into_iter().map(job));
+        } else if inputs::is_source(arg) {
+            let words = format!("{} is no document: draw it with `groundplan render`", files::shown(arg));
+            exit = exit.max(console.fail(Some(arg), &words));
         } else {
             let below = PathBuf::from(arg.file_name().unwrap_or_default());
             let root = arg.parent().unwrap_or(Path::new("")).to_owned();

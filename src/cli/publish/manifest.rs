@@ -34,6 +34,11 @@ impl Manifest {
         serde_json::from_slice(&bytes).unwrap_or_default()
     }
 
+    /// All files that it knows of.
+    pub(super) fn files(&self) -> BTreeSet<PathBuf> {
+        self.left.keys().chain(self.documents.values().flat_map(BTreeMap::keys)).map(PathBuf::from).collect()
+    }
+
     /// That of this run. `all` are its documents; those that were not made anew are not in `made` and stay.
     pub(super) fn next(&self, sources: Vec<String>, all: &BTreeSet<String>, made: BTreeMap<String, Files>) -> Self {
         let same = self.sources == sources;

@@ -133,7 +133,8 @@ impl<'a> Setup<'a> {
         let (cache, salt, keep_source) = (self.cache.as_ref(), self.salt, !args.no_source);
         let studio = Studio { draw, request, dark, keep_source, cache, salt };
         let mode = if args.check { Mode::Check } else { Mode::Write };
-        let batch = Batch { studio, style: self.style.clone(), library: &library, out: self.out.as_ref(), mode };
+        let ours = self.out.as_ref().filter(|_| !args.force).map(|out| Manifest::read(&out.root).files());
+        let batch = Batch { studio, style: self.style.clone(), library: &library, out: self.out.as_ref(), ours, mode };
         let progress = Progress::new(console, jobs.len(), "documents");
         let stop = AtomicBool::new(false);
         let done: Vec<Option<Outcome>> = jobs
