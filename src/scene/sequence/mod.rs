@@ -284,9 +284,7 @@ impl<'a> Part<'a> {
             let block = self.message(*kind, from.abs_diff(*to), text.as_deref());
             let title = block.cut.then(|| text.clone()).flatten();
             if let Some(label) = message.label.map(rect) {
-                let paper = label.grown(1.0);
-                let paper = Rect::new(paper.x - 3.0, paper.y, paper.w + 6.0, paper.h);
-                self.paper(paper, message.event, placed, offset, &mut items);
+                self.paper(label.grown(1.0), message.event, placed, offset, &mut items);
                 let anchor = if from == to { Anchor::Start } else { Anchor::Middle };
                 let x = if from == to { label.x } else { label.center().x };
                 block.draw(Point::new(x, label.y), anchor, None, &mut items);
