@@ -1,6 +1,7 @@
 //! Commits on their branches, as foreign texts write them.
 
 use crate::base::{Direction, Point, Rect, Size};
+use std::ops::Range;
 
 /// Commits in their order, before anything has a place.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -127,6 +128,7 @@ fn across(git: &Git, sizes: &Sizes) -> PlacedGit {
         y = level + low + LANE_GAP;
     }
     let mut ends: Vec<Option<f64>> = vec![None; lanes];
+    let passed = passed(git);
     let mut x = names + NAME_GAP - STEP;
     for (at, commit) in git.commits.iter().enumerate() {
         let label = sizes.labels.get(at).copied().unwrap_or_default();
@@ -136,6 +138,13 @@ fn across(git: &Git, sizes: &Sizes) -> PlacedGit {
         x = x
             .max(names + NAME_GAP + half)
             .max(ends.get(lane).copied().flatten().map_or(0.0, |end| end + LABEL_GAP + half));
+        // The line of a pick passes other lanes beside their labels.
+        for end in ends.get_mut(passed[at].clone()).into_iter().flatten() {
+            x = x.max(end.map_or(x, |end| end + LABEL_GAP / 2.0));
+        }
+        for end in ends.get_mut(passed[at].clone()).into_iter().flatten() {
+            *end = Some(x - LABEL_GAP / 2.0);
+        }
         if let Some(end) = ends.get_mut(lane) {
             *end = Some(x + half);
         }
@@ -171,6 +180,23 @@ fn across(git: &Git, sizes: &Sizes) -> PlacedGit {
         }
     }
     out.size = Size::new(right, (y - LANE_GAP).max(0.0));
+    out
+}
+
+/// The lanes between a commit and those that pick it, by commit.
+fn passed(git: &Git) -> Vec<Range<usize>> {
+    let mut out = vec![0..0; git.commits.len()];
+    for pick in git.commits.iter().filter(|commit| commit.picked) {
+        for &parent in pick.parents.iter().skip(1) {
+            let (Some(from), Some(lanes)) = (git.commits.get(parent), out.get_mut(parent)) else { continue };
+            let (first, last) = (from.branch.min(pick.branch) + 1, from.branch.max(pick.branch));
+            if first < last {
+                let all =
+                    if lanes.start == lanes.end { first..last } else { lanes.start.min(first)..lanes.end.max(last) };
+                *lanes = all;
+            }
+        }
+    }
     out
 }
 

@@ -59,6 +59,9 @@ const OUTSIDE: f64 = 16.0;
 const SMALL: f64 = 0.055;
 /// Between two shares outside, between circle and legend, between two rows of the legend.
 const GAP: f64 = 3.0;
+/// How far such a share stands beside its slice, and between it and the end of its line.
+const BESIDE: f64 = 16.0;
+const LINE_GAP: f64 = 5.0;
 const LEGEND_GAP: f64 = 40.0;
 const ROW_GAP: f64 = 8.0;
 
@@ -78,6 +81,11 @@ impl Pie {
     }
 }
 
+/// Whether a slice is too narrow for its share: that stands outside, with the name.
+pub fn is_small((from, to): (f64, f64)) -> bool {
+    to - from < SMALL
+}
+
 /// Places a pie with its legend at the right.
 pub fn place(pie: &Pie, sizes: &Sizes) -> PlacedPie {
     let turns = pie.turns();
@@ -91,12 +99,12 @@ pub fn place(pie: &Pie, sizes: &Sizes) -> PlacedPie {
         if to <= from {
             continue;
         }
-        if to - from >= SMALL {
+        if is_small((*from, *to)) {
+            small[usize::from(middle > 0.5)].push((at, on_circle(center, RADIUS + OUTSIDE, middle), size));
+        } else {
             let whole = to - from > 0.999;
             let p = if whole { center } else { on_circle(center, RADIUS * INSIDE, middle) };
             out.shares[at] = Some((Rect::new(p.x - size.w / 2.0, p.y - size.h / 2.0, size.w, size.h), None));
-        } else {
-            small[usize::from(middle > 0.5)].push((at, on_circle(center, RADIUS + OUTSIDE, middle), size));
         }
     }
     for (left, list) in small.iter_mut().enumerate() {
@@ -117,11 +125,11 @@ pub fn place(pie: &Pie, sizes: &Sizes) -> PlacedPie {
             let off = (y + size.h / 2.0 - center.y).abs();
             let reach = ((RADIUS + OUTSIDE) * (RADIUS + OUTSIDE) - off * off).max(0.0).sqrt();
             let reach = reach.max((p.x - center.x).abs());
-            let x = if left == 1 { center.x - reach - size.w } else { center.x + reach };
+            let x = if left == 1 { center.x - reach - BESIDE - size.w } else { center.x + reach + BESIDE };
             let rect = Rect::new(x, y, size.w, size.h);
             let (from, to) = turns[*at];
             let start = on_circle(center, RADIUS + 2.0, f64::midpoint(from, to));
-            let end = Point::new(if left == 1 { rect.right() + 2.0 } else { rect.x - 2.0 }, rect.center().y);
+            let end = Point::new(if left == 1 { rect.right() + LINE_GAP } else { rect.x - LINE_GAP }, rect.center().y);
             out.shares[*at] = Some((rect, Some([start, end])));
         }
     }

@@ -114,9 +114,13 @@ pub fn place(chart: &Quadrant, sizes: &Sizes) -> PlacedQuadrant {
     let around = |(at, radius): (Point, f64)| Rect::new(at.x - radius, at.y - radius, 2.0 * radius, 2.0 * radius);
     let mut taken: Vec<Rect> = out.quadrants.iter().copied().filter(|rect| !rect.size().is_empty()).collect();
     taken.extend(dots.iter().map(|dot| around(*dot)));
+    // The lines between quadrants.
+    taken.push(Rect { x: cells[1].right(), w: GAP, ..area });
+    taken.push(Rect { y: cells[1].bottom(), h: GAP, ..area });
+    let inner = area.grown(-NAME_GAP);
     for (at, dot) in dots.iter().enumerate() {
         let size = sizes.points.get(at).copied().unwrap_or_default();
-        let name = name_of(around(*dot), size, area, if chart.points.len() > MOST { &[] } else { &taken });
+        let name = name_of(around(*dot), size, inner, if chart.points.len() > MOST { &[] } else { &taken });
         taken.push(name);
         out.points.push((dot.0, dot.1, name));
     }

@@ -1,8 +1,9 @@
 //! Frames around nodes, each with a title row.
 
 use super::draw;
-use super::node::{Badge, dash, kind_line, on, readable};
+use super::node::{Badge, dash, kind_line, readable};
 use super::theme::Theme;
+use super::tint::{behind, words_on};
 use super::{Anchor, Block, Ink, Item, Paint};
 use crate::base::text::{Font, Limit, Measure, is_cut, wrap};
 use crate::base::{Kind, Point, Rect, Size, Status};
@@ -29,10 +30,11 @@ impl Title {
     pub(super) fn new(cluster: &Cluster, theme: &Theme, measure: &dyn Measure) -> Self {
         let (mut text, mut muted) = (theme.frame.text, theme.frame.muted);
         if let Some(fill) = cluster.style.fill {
-            (text, muted) = (on(fill), on(fill));
+            let ground = behind(fill, theme);
+            (text, muted) = (words_on(text, ground), words_on(muted, ground));
         }
         if let Some(color) = cluster.style.color {
-            let ground = cluster.style.fill.map(Ink::from).or(theme.frame.fill);
+            let ground = cluster.style.fill.map(|fill| behind(fill, theme)).or(theme.frame.fill);
             let ink = readable(color, ground.unwrap_or(theme.page.paper));
             (text, muted) = (ink, ink);
         }
@@ -110,7 +112,7 @@ pub(super) fn paint(cluster: &Cluster, depth: usize, theme: &Theme) -> Paint {
     let fill = if depth.is_multiple_of(2) { theme.frame.fill } else { theme.frame.inner_fill };
     let line = cluster.style.stroke.map_or(theme.frame.line, Ink::from);
     let mut paint = Paint {
-        fill: cluster.style.fill.map(Ink::from).or(fill),
+        fill: cluster.style.fill.map(|fill| behind(fill, theme)).or(fill),
         ..Paint::stroke(line, cluster.style.width.unwrap_or(theme.frame.stroke))
     };
     // What is no thing of its own but a boundary around things has dashes, as C4 draws it.

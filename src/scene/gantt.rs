@@ -2,6 +2,7 @@
 
 use super::draw;
 use super::sheet::{Chart, Entry, Head, Sample, group};
+use super::tint::shade;
 use super::{Anchor, Block, Item, Paint, Scene, Theme};
 use crate::base::text::{Font, Measure};
 use crate::base::{Point, Rect, Size};
@@ -13,6 +14,8 @@ const SECTION: f64 = 150.0;
 const NAME: f64 = 250.0;
 /// Corners of bars and of bands.
 const RADIUS: f64 = 4.0;
+/// How much of the colour of lines the shade of a day off has.
+const OFF: f64 = 0.3;
 /// Tasks that a description names.
 const NAMED: usize = 12;
 
@@ -83,6 +86,13 @@ impl Part<'_> {
         Paint { fill: Some(fill), ..Paint::stroke(line, if state == State::Active { 2.4 } else { 1.2 }) }
     }
 
+    /// Days off are seen on the bands of all sections.
+    fn off(&self) -> Paint {
+        let frame = &self.theme.frame;
+        let band = frame.inner_fill.or(frame.fill).unwrap_or(self.theme.page.paper);
+        Paint::fill(shade(band, frame.line, OFF))
+    }
+
     fn draw(&self, placed: &PlacedGantt, offset: Point, out: &mut Vec<Item>) {
         let rect = |r: Rect| r.moved(offset.x, offset.y);
         let area = rect(placed.area);
@@ -92,7 +102,7 @@ impl Part<'_> {
             back.extend(fill.map(|fill| Item::Rect { rect: rect(*band), radius: RADIUS, paint: Paint::fill(fill) }));
         }
         for off in &placed.off {
-            back.push(Item::Rect { rect: rect(*off), radius: 0.0, paint: Paint::fill(self.theme.chart.frame_fill) });
+            back.push(Item::Rect { rect: rect(*off), radius: 0.0, paint: self.off() });
         }
         let rule = Paint::stroke(self.theme.frame.line, 1.0);
         for ((x, words), mark) in placed.marks.iter().zip(marks(self.gantt, AREA)) {
@@ -126,7 +136,7 @@ impl Part<'_> {
         let center = rect.center();
         match task.form {
             Form::Bar => out.push(Item::Rect { rect, radius: RADIUS.min(rect.w / 2.0), paint }),
-            Form::Milestone => out.push(Sample::Diamond(paint).draw(rect)),
+            Form::Milestone => Sample::Diamond(paint).draw(rect, out),
             Form::Vertical => {
                 let line = Paint::stroke(self.theme.chart.high_line, 1.8).dashed(Some(draw::DASHED));
                 out.push(draw::line(Point::new(rect.x, rect.y), Point::new(rect.x, rect.bottom()), line));
@@ -172,8 +182,7 @@ impl Part<'_> {
             out.push(Entry { sample: Sample::Diamond(self.paint(State::Planned, false)), words });
         }
         if !self.gantt.off.is_empty() {
-            let off = Paint::fill(self.theme.chart.frame_fill);
-            out.push(Entry { sample: Sample::Square(off), words: "Day off".to_owned() });
+            out.push(Entry { sample: Sample::Square(self.off()), words: "Day off".to_owned() });
         }
         out
     }

@@ -6,7 +6,7 @@ use super::{Anchor, Block, Item, Paint, Scene, Segment, Theme, draw};
 use crate::base::circle::{arc, on_circle};
 use crate::base::text::Measure;
 use crate::base::{Point, Rect, Size};
-use crate::chart::pie::{Pie, PlacedPie, RADIUS, SAMPLE, Sizes, place};
+use crate::chart::pie::{Pie, PlacedPie, RADIUS, SAMPLE, Sizes, Slice, is_small, place};
 
 /// Widest words of the legend.
 const NAME: f64 = 260.0;
@@ -15,7 +15,7 @@ pub(super) fn compose(pie: &Pie, theme: &Theme, text: &dyn Measure) -> Scene {
     let pen = Pen { theme, text };
     let grown = |block: Block| Size::new(block.size.w.ceil(), block.size.h.ceil());
     let sizes = Sizes {
-        shares: shares(pie).iter().map(|share| grown(pen.words(share, NAME))).collect(),
+        shares: labels(pie).iter().map(|share| grown(pen.words(share, NAME))).collect(),
         names: names(pie).iter().map(|name| grown(pen.words(name, NAME))).collect(),
     };
     let placed = place(pie, &sizes);
@@ -42,8 +42,16 @@ fn shares(pie: &Pie) -> Vec<String> {
     pie.turns().into_iter().map(share).collect()
 }
 
+/// What stands at a slice: outside also its name.
+fn labels(pie: &Pie) -> Vec<String> {
+    let named = |((slice, share), turn): ((&Slice, String), _)| {
+        if is_small(turn) { format!("{} {share}", slice.name) } else { share }
+    };
+    pie.slices.iter().zip(shares(pie)).zip(pie.turns()).map(named).collect()
+}
+
 fn names(pie: &Pie) -> Vec<String> {
-    let name = |slice: &crate::chart::pie::Slice| {
+    let name = |slice: &Slice| {
         let words = slice.name.clone();
         if pie.show_data { format!("{words} [{}]", slice.value) } else { words }
     };
@@ -54,7 +62,7 @@ fn draw_pie(pie: &Pie, placed: &PlacedPie, offset: Point, pen: Pen<'_>, out: &mu
     let at = |p: Point| Point::new(p.x + offset.x, p.y + offset.y);
     let rect = |r: Rect| r.moved(offset.x, offset.y);
     let center = at(placed.center);
-    let shares = shares(pie);
+    let labels = labels(pie);
     for (number, ((from, to), share)) in pie.turns().into_iter().zip(&placed.shares).enumerate() {
         let mut items = Vec::new();
         let paint = Pen::paint(pen.series(number), 1.4);
@@ -68,7 +76,7 @@ fn draw_pie(pie: &Pie, placed: &PlacedPie, offset: Point, pen: Pen<'_>, out: &mu
             if let Some(line) = line {
                 items.push(draw::line(at(line[0]), at(line[1]), Paint::stroke(pen.theme.chart.rule, 1.0)));
             }
-            Pen::centered(pen.words(&shares[number], NAME), rect(*place).center(), &mut items);
+            Pen::centered(pen.words(&labels[number], NAME), rect(*place).center(), &mut items);
         }
         out.push(Item::Group { id: format!("s{number}"), class: "slice", link: None, title: Some(title), items });
     }

@@ -45,7 +45,7 @@ fn draw_quadrant(chart: &Quadrant, placed: &PlacedQuadrant, offset: Point, pen: 
     let theme = pen.theme;
     let mut back = Vec::new();
     let fills = [Some(theme.kind.container.fill), theme.frame.inner_fill, theme.frame.fill, theme.frame.inner_fill];
-    for (at, fill) in fills.into_iter().enumerate() {
+    for (at, fill) in fills.iter().copied().enumerate() {
         let paint = Paint { fill, ..Paint::stroke(theme.frame.line, theme.frame.stroke) };
         back.push(Item::Rect { rect: rect(placed.cells[at]), radius: 4.0, paint });
         Pen::centered(pen.title(&chart.quadrants[at], NAME), rect(placed.quadrants[at]).center(), &mut back);
@@ -66,7 +66,11 @@ fn draw_quadrant(chart: &Quadrant, placed: &PlacedQuadrant, offset: Point, pen: 
         let paint = Paint { fill: Some(fill), stroke, width: dot.width.unwrap_or(1.2).min(12.0), dash: None };
         let at = Point::new(at.x + offset.x, at.y + offset.y);
         let mut items = vec![draw::circle(at, *radius, paint)];
-        Pen::centered(pen.words(&dot.name, POINT), rect(*name).center(), &mut items);
+        let (name, words) = (rect(*name), pen.words(&dot.name, POINT));
+        // Where no place was free it lies over something.
+        let cell = placed.cells.iter().position(|cell| rect(*cell).contains(Rect { w: 0.0, h: 0.0, ..name }));
+        let below = cell.and_then(|cell| fills[cell]).unwrap_or(theme.page.paper);
+        words.draw(Point::new(name.center().x, name.y), Anchor::Middle, Some(below), &mut items);
         let title = Some(format!("{}: {}, {}", dot.name.replace('\n', " "), dot.x, dot.y));
         out.push(Item::Group { id: format!("p{number}"), class: "point", link: None, title, items });
     }

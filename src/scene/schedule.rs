@@ -19,6 +19,9 @@ const NAME_GAP: f64 = 1.0;
 const RADIUS: f64 = 4.0;
 /// Height of the stripe that says how much is done.
 const STRIPE: f64 = 3.0;
+/// Dashes around what a range may still take, and around what nobody knows the length of.
+const REST: (f64, f64) = (4.0, 3.0);
+const UNKNOWN: (f64, f64) = (1.5, 3.0);
 /// Widths of lines of the axis, and of arrows; their heads.
 const LINES: (f64, f64) = (1.0, 1.2);
 const HEAD: f64 = 6.5;
@@ -156,14 +159,14 @@ impl Part<'_> {
     fn paints(&self, bar: &Bar) -> (Paint, Paint) {
         let (fill, line) = self.fill(bar);
         let sure = Paint { fill: Some(fill), ..Paint::stroke(line, 1.3) };
-        let rest = Paint { fill: None, ..sure }.dashed(Some((4.0, 3.0)));
+        let rest = Paint { fill: None, ..sure }.dashed(Some(REST));
         (sure, rest)
     }
 
     /// What nobody knows the length of.
     fn unknown(&self, bar: &Bar) -> Paint {
         let (_, line) = self.fill(bar);
-        Paint::stroke(line, 1.3).dashed(Some((1.5, 3.0)))
+        Paint::stroke(line, 1.3).dashed(Some(UNKNOWN))
     }
 
     /// The stripe of what is done.
@@ -255,7 +258,7 @@ impl Part<'_> {
         let halo = (!row.inside).then_some(self.theme.page.paper);
         let cut = words.cut;
         // The words stand clear of the stripe.
-        let up = if bar.done > 0 && row.inside { STRIPE / 2.0 } else { 0.0 };
+        let up = if bar.done > 0 && row.inside { STRIPE } else { 0.0 };
         words.draw(Point::new(row.words.x + offset.x, row.words.y + offset.y - up), Anchor::Start, halo, out);
         let name = self.name(bar);
         let cut = cut || name.cut;
@@ -266,7 +269,7 @@ impl Part<'_> {
     fn legend(&self) -> Vec<Entry> {
         let bars = &self.schedule.bars;
         let (sure, _) = self.paints(&Bar::default());
-        let is_range = |bar: &&Bar| bar.duration.as_ref().is_some_and(Duration::is_range);
+        let is_range = |bar: &Bar| bar.duration.as_ref().is_some_and(Duration::is_range);
         let mut out = Vec::new();
         let mut add = |sample: Sample, words: String| out.push(Entry { sample, words });
         if self.schedule.path == CriticalPath::Some {
@@ -274,12 +277,15 @@ impl Part<'_> {
             add(Sample::Bar(hot), "Critical path".to_owned());
             add(Sample::Bar(sure), "Has slack".to_owned());
         }
-        // In the colour that the reader finds in the picture.
-        if let Some(bar) = bars.iter().find(is_range) {
-            add(Sample::Bar(self.paints(bar).1), "Up to its longest time".to_owned());
+        // In no colour of bars: critical ones and others have it.
+        let plain = self.theme.edge.line;
+        if bars.iter().any(is_range) {
+            let sure = Paint { fill: Some(self.theme.chart.frame_fill), ..Paint::stroke(plain, 1.3) };
+            let all = Paint::stroke(plain, 1.3).dashed(Some(REST));
+            add(Sample::Range(sure, all), "Up to its longest time".to_owned());
         }
-        if let Some(bar) = bars.iter().find(|b| b.duration.is_none()) {
-            let unknown = self.unknown(bar);
+        if bars.iter().any(|b| b.duration.is_none()) {
+            let unknown = Paint::stroke(plain, 1.3).dashed(Some(UNKNOWN));
             let noun = if self.schedule.assumed == DAY { "day" } else { "days" };
             let words = format!("? Unknown: drawn as {} {noun}", days(u64::from(self.schedule.assumed)));
             add(

@@ -30,6 +30,8 @@ pub(super) struct Entry {
 #[derive(Clone, Copy)]
 pub(super) enum Sample {
     Bar(Paint),
+    /// What is certain of a range, and all of it.
+    Range(Paint, Paint),
     Stripe(Paint),
     Dot(Paint),
     Square(Paint),
@@ -109,7 +111,7 @@ fn legend(entries: &[Entry], at: Point, width: f64, theme: &Theme, text: &dyn Me
             (x, y) = (0.0, y + LEGEND.0);
         }
         let rect = Rect::new(at.x + x, at.y + y + (LEGEND.0 - sample.h) / 2.0, sample.w, sample.h);
-        items.push(entry.sample.draw(rect));
+        entry.sample.draw(rect, &mut items);
         items.push(Item::Text {
             at: Point::new(rect.right() + LEGEND.1, rect.center().y + 0.36 * font.size),
             anchor: Anchor::Start,
@@ -127,14 +129,18 @@ fn legend(entries: &[Entry], at: Point, width: f64, theme: &Theme, text: &dyn Me
 impl Sample {
     fn size(self) -> Size {
         match self {
-            Self::Bar(_) | Self::Stripe(_) => SAMPLE,
+            Self::Bar(_) | Self::Range(..) | Self::Stripe(_) => SAMPLE,
             Self::Dot(_) | Self::Square(_) | Self::Diamond(_) => Size::new(SAMPLE.h, SAMPLE.h),
         }
     }
 
-    pub(super) fn draw(self, rect: Rect) -> Item {
+    pub(super) fn draw(self, rect: Rect, out: &mut Vec<Item>) {
         let center = rect.center();
-        match self {
+        let item = match self {
+            Self::Range(sure, all) => {
+                out.push(Item::Rect { rect, radius: 3.0, paint: all });
+                Item::Rect { rect: Rect { w: rect.w / 2.0, ..rect }, radius: 3.0, paint: sure }
+            }
             Self::Bar(paint) => Item::Rect { rect, radius: 3.0, paint },
             Self::Stripe(paint) => {
                 let rect = Rect::new(rect.x, center.y - 2.0, rect.w, 4.0);
@@ -151,6 +157,7 @@ impl Sample {
                 let rect = Rect::new(center.x - side / 2.0, center.y - side / 2.0, side, side);
                 Item::Rect { rect, radius: 3.0, paint }
             }
-        }
+        };
+        out.push(item);
     }
 }

@@ -72,6 +72,12 @@ pub fn marks(gantt: &Gantt, width: f64) -> Vec<Mark> {
         }
         at = next(at, every);
     }
+    // A reader finds the start, where its words have the room and say something else.
+    let (words, room) = (format(start, &gantt.format), letters * LETTER.0 + LETTER.1);
+    let apart = |mark: &Mark| (mark.at - start) as f64 / span as f64 * width >= room && mark.words != words;
+    if out.first().is_none_or(apart) {
+        out.insert(0, Mark { at: start, words });
+    }
     out
 }
 

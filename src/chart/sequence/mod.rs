@@ -213,6 +213,8 @@ pub struct Sizes {
     pub texts: Vec<Size>,
     /// Widths of the numbers of messages, by event; 0 where there are none.
     pub numbers: Vec<f64>,
+    /// From the left of the label of a frame to its condition, by event; 0 where there is none.
+    pub tabs: Vec<f64>,
     /// Titles of groups, without padding.
     pub groups: Vec<Size>,
 }
@@ -287,6 +289,8 @@ pub struct PlacedFrame {
     pub rect: Rect,
     /// Box of its tab and the condition beside it.
     pub label: Rect,
+    /// How far the condition is moved to the right, away from bars.
+    pub aside: f64,
     /// Further branches: event, height of the line above it, box of its condition.
     pub branches: Vec<(usize, f64, Option<Rect>)>,
 }

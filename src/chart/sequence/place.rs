@@ -25,11 +25,13 @@ const LABEL_GAP: f64 = 3.0;
 /// How far a message to oneself goes out, and how far down at least.
 const LOOP: Size = Size { w: 30.0, h: 18.0 };
 /// How far a note over several reaches beyond the outer ones, at least.
-const NOTE_OVERHANG: f64 = 34.0;
+pub(super) const NOTE_OVERHANG: f64 = 34.0;
 /// Between a note and the line that it stands beside.
-const NOTE_GAP: f64 = 12.0;
+pub(super) const NOTE_GAP: f64 = 12.0;
 /// Inside of a frame: left and right of what is in it, above and below.
 const FRAME_PAD: Size = Size { w: 18.0, h: 10.0 };
+/// Between a bar and a condition beside it.
+const BAR_GAP: f64 = 3.0;
 /// What a frame covers at least on either side of a lifeline.
 const FRAME_REACH: f64 = 34.0;
 /// From the last row to the end of the lines.
@@ -87,7 +89,7 @@ pub fn place(sequence: &Sequence, sizes: &Sizes) -> PlacedSequence {
         line.line[1].y = bottom;
         line.foot = feet.then_some(Rect { y: bottom, ..line.head });
     }
-    out.groups = group::place(sequence, sizes, &out.lifelines, bottom);
+    out.groups = group::place(sequence, sizes, &out, bottom);
     shift(&mut out);
     out
 }
@@ -167,6 +169,8 @@ struct OpenFrame {
     placed: PlacedFrame,
     /// Left and right end of what is in it.
     ends: Option<(f64, f64)>,
+    /// Left and right ends of the bars beside its label and beside those of its branches.
+    bars: Vec<Vec<(f64, f64)>>,
 }
 
 /// One row after the other.
@@ -340,9 +344,11 @@ impl Rows<'_> {
             event: index,
             rect: Rect::new(0.0, top, 0.0, 0.0),
             label: Rect::new(0.0, top, text.w, text.h),
+            aside: 0.0,
             branches: Vec::new(),
         };
-        self.open_frames.push(OpenFrame { placed, ends: None });
+        let bars = vec![self.working()];
+        self.open_frames.push(OpenFrame { placed, ends: None, bars });
         self.y = top + text.h + FRAME_PAD.h;
         self.at = top;
     }
@@ -350,7 +356,9 @@ impl Rows<'_> {
     fn branch(&mut self, index: usize) {
         let text = self.text(index);
         let y = self.y - ROW_GAP + FRAME_PAD.h;
+        let bars = self.working();
         let Some(frame) = self.open_frames.last_mut() else { return };
+        frame.bars.push(bars);
         let label = (!text.is_empty()).then(|| Rect::new(0.0, y + 5.0, text.w, text.h));
         frame.placed.branches.push((index, y, label));
         self.at = y;
@@ -358,7 +366,7 @@ impl Rows<'_> {
     }
 
     fn close(&mut self) {
-        let Some(OpenFrame { mut placed, ends }) = self.open_frames.pop() else { return };
+        let Some(OpenFrame { mut placed, ends, bars }) = self.open_frames.pop() else { return };
         let all = || {
             let (first, last) = (self.xs.first().copied().unwrap_or(0.0), self.xs.last().copied().unwrap_or(0.0));
             (first - FRAME_REACH, last + FRAME_REACH)
@@ -371,16 +379,29 @@ impl Rows<'_> {
         let bottom = self.y - ROW_GAP + FRAME_PAD.h;
         placed.rect = Rect::new(x, placed.rect.y, right - x, bottom - placed.rect.y);
         placed.label.x = x;
+        let tab = self.sizes.tabs.get(placed.event).copied().unwrap_or_default();
+        let mut bars = bars.iter();
+        let mut clear = |from: f64, to: f64| bars.next().map_or(0.0, |bars| aside(bars, (from, to), right));
+        placed.aside = clear(x + tab, placed.label.right());
         for (_, _, label) in &mut placed.branches {
             if let Some(label) = label {
                 label.x = x + FRAME_PAD.w / 2.0;
             }
+            let (from, to) = label.map_or((x, x), |label| (label.x, label.right()));
+            let by = clear(from, to);
+            *label = label.map(|label| label.moved(by, 0.0));
         }
         self.cover(x, right);
         self.out.frames.push(placed);
         // Work that ends with a frame ends visibly behind it.
         self.at = bottom + ROW_GAP / 3.0;
         self.y = bottom + ROW_GAP;
+    }
+
+    /// Left and right ends of all who are at work.
+    fn working(&self) -> Vec<(f64, f64)> {
+        let busy = (0..self.xs.len()).filter(|who| !self.open_bars[*who].is_empty());
+        busy.map(|who| (self.xs[who] - BAR / 2.0, self.edge(who, true, 0))).collect()
     }
 
     /// A row ends at `y`.
@@ -401,6 +422,17 @@ impl Rows<'_> {
         let (left, right) = (self.xs[first] - FRAME_REACH, self.xs[last] + FRAME_REACH);
         self.cover(left, right);
     }
+}
+
+/// How far words go to the right so that they cover no bar; not at all where that would take them out of their frame.
+fn aside(bars: &[(f64, f64)], (from, to): (f64, f64), frame: f64) -> f64 {
+    let mut by = 0.0;
+    for (left, right) in bars {
+        if from + by < right + BAR_GAP && to + by > *left {
+            by = right + BAR_GAP - from;
+        }
+    }
+    if to + by < frame { by } else { 0.0 }
 }
 
 /// Moves everything so that it starts at the origin, and says how large it is.

@@ -245,6 +245,8 @@ fn left_out(chart: &Flowchart) -> Vec<Diagnostic> {
     let formulas = chart.nodes.iter().filter(|node| node.label.contains("$$")).map(|node| &node.at);
     let formulas = formulas.chain(chart.edges.iter().filter(|edge| edge.label.contains("$$")).map(|edge| &edge.at));
     out.extend(note(formulas, "A formula is drawn as it is written", "Say it in words, or with signs such as α."));
+    let italic = chart.nodes.iter().filter(|node| node.italic).map(|node| &node.at).chain(&chart.italics);
+    out.extend(note(italic, "Words in italics are drawn upright", "Stress them with `**` in a Markdown label."));
     out.extend(note(chart.animations.iter(), "An edge does not move in a picture", "Leave `animate` to hosts."));
     let turned = turned(chart).map(|subgraph| &subgraph.at);
     let help = "Give the whole chart that direction, or draw the subgraph by itself.";

@@ -11,6 +11,8 @@ pub struct Rich {
     pub text: String,
     /// Bytes of them that are bold: by place, without overlaps.
     pub bold: Vec<Range<usize>>,
+    /// Whether some of them are slanted.
+    pub italic: bool,
     /// Names of icons, such as `fa:fa-car`, that stood among the words.
     pub icons: Vec<String>,
 }
@@ -122,6 +124,7 @@ fn run(text: &str, marks: bool) -> Rich {
             writer.out.icons.push(rest[..length].to_owned());
             rest = &rest[length..];
         } else if let Some((mark, bold)) = MARKS.into_iter().find(|(mark, _)| marks && emphasis(rest, mark, &writer)) {
+            writer.out.italic |= matches!(mark, "*" | "_");
             if bold {
                 let opens = writer.open.is_empty();
                 writer.bold(opens);
@@ -180,6 +183,7 @@ fn tag<'a>(text: &'a str, writer: &mut Writer) -> Option<&'a str> {
     if is(&BOLD) && !attributes.ends_with('/') {
         writer.bold(!closes);
     }
+    writer.out.italic |= matches!(name.as_str(), "i" | "em" | "cite" | "var") && !closes;
     if name == "li" && !closes {
         writer.out.text.push_str("• ");
     }

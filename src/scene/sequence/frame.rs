@@ -2,7 +2,7 @@
 
 use super::{CORNER, NOTE_PAD, Part, TAB_GAP, TAB_HEIGHT, TAB_PAD, group};
 use crate::base::{Point, Rect};
-use crate::chart::sequence::{Event, Frame, PlacedFrame, PlacedSequence};
+use crate::chart::sequence::{BAR, Event, Frame, PlacedFrame, PlacedSequence};
 use crate::scene::tint::ground;
 use crate::scene::{Anchor, Block, Ink, Item, Paint, Segment, draw};
 
@@ -60,28 +60,58 @@ impl Part<'_> {
         out.push(draw::polygon(&corners, paint));
         let middle = Point::new(x + w / 2.0 - 1.0, y + (h - tab.size.h) / 2.0);
         tab.draw(middle, Anchor::Middle, None, out);
-        let below = |event: usize, rect: Rect| {
-            let found = self.grounds.get(&event).copied().or_else(|| self.group_at(rect, placed));
-            found.unwrap_or(self.theme.page.paper)
-        };
-        self.words_at(text.as_deref(), Point::new(x + w + TAB_GAP, y + 3.0), below(frame.event, frame.label), out);
+        let at = |top: Point| Point::new(top.x + frame.aside + offset.x, top.y + offset.y);
+        let top = Point::new(frame.label.x + w + TAB_GAP, frame.label.y + 3.0);
+        self.words_at(text.as_deref(), at(top), (frame.event, placed, offset), out);
         for (event, _, label) in &frame.branches {
             if let Some(label) = label {
                 let at = Point::new(label.x + offset.x, label.y + offset.y);
-                self.words_at(self.branch(*event), at, below(*event, *label), out);
+                self.words_at(self.branch(*event), at, (*event, placed, offset), out);
             }
         }
     }
 
     /// A condition on what is below it, because lifelines pass there.
-    fn words_at(&self, text: Option<&str>, top: Point, below: Ink, out: &mut Vec<Item>) {
+    fn words_at(&self, text: Option<&str>, top: Point, of: (usize, &PlacedSequence, Point), out: &mut Vec<Item>) {
         let block = self.condition(text);
         if block.is_empty() {
             return;
         }
-        let rect = Rect::new(top.x - 3.0, top.y, block.size.w + 6.0, block.size.h);
-        out.push(Item::Rect { rect, radius: 3.0, paint: Paint::fill(below) });
+        let rect = Rect::new(top.x - 1.0, top.y, block.size.w + 2.0, block.size.h);
+        self.paper(rect, of.0, of.1, of.2, out);
         block.draw(top, Anchor::Start, None, out);
+    }
+
+    /// What keeps lines away from the words of an event: in the colours below them, where a line passes at all.
+    pub(super) fn paper(&self, rect: Rect, event: usize, placed: &PlacedSequence, offset: Point, out: &mut Vec<Item>) {
+        let near = placed.lifelines.partition_point(|line| line.line[0].x + offset.x < rect.x - 2.0 * BAR);
+        let crossed = placed.lifelines.get(near).is_some_and(|line| line.line[0].x + offset.x < rect.right() + BAR);
+        let own = self.grounds.get(&event).copied();
+        let groups: Vec<(Rect, Ink)> = placed
+            .groups
+            .iter()
+            .zip(&self.sequence.groups)
+            .map(|(place, group)| {
+                let fill = group.tint.map(|tint| ground(tint, self.theme)).or(self.theme.frame.fill);
+                (place.moved(offset.x, offset.y), fill.unwrap_or(self.theme.page.paper))
+            })
+            .filter(|(place, _)| own.is_none() && place.overlaps(rect))
+            .collect();
+        let mut ends = vec![rect.x, rect.right()];
+        let sides = groups.iter().flat_map(|(place, _)| [place.x, place.right()]);
+        ends.extend(sides.filter(|x| *x > rect.x && *x < rect.right()));
+        ends.sort_by(f64::total_cmp);
+        if !crossed && ends.len() == 2 {
+            return;
+        }
+        for side in ends.windows(2) {
+            let part = Rect { x: side[0], w: side[1] - side[0], ..rect };
+            let spot = part.center().x;
+            let group = groups.iter().find(|(place, _)| place.x <= spot && spot <= place.right()).map(|group| group.1);
+            let below = own.or(group).unwrap_or(self.theme.page.paper);
+            let radius = if ends.len() == 2 { 3.0 } else { 0.0 };
+            out.push(Item::Rect { rect: part, radius, paint: Paint::fill(below) });
+        }
     }
 
     /// A sheet with a folded corner and its words.

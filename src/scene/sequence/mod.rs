@@ -13,9 +13,7 @@ use super::{Anchor, Block, Ink, Item, Paint, Scene};
 use crate::base::text::{Font, Limit, Measure, counted};
 use crate::base::{Point, Rect, Size};
 use crate::chart::Sequence;
-use crate::chart::sequence::{
-    Event, Frame, Lifeline, Message, Participant, PlacedMessage, PlacedSequence, Side, Sizes, Tip,
-};
+use crate::chart::sequence::{Event, Frame, Lifeline, Message, Participant, PlacedSequence, Side, Sizes, Tip};
 use crate::graph::{Node, TextLine};
 use std::collections::BTreeMap;
 
@@ -53,6 +51,7 @@ pub fn measure_sequence(sequence: &Sequence, theme: &Theme, text: &dyn Measure) 
         participants: sequence.participants.iter().map(|p| part.card(p).size(theme)).collect(),
         texts: (0..sequence.events.len()).map(|event| part.size(event)).collect(),
         numbers: sequence.events.iter().map(|event| part.number_width(event)).collect(),
+        tabs: sequence.events.iter().map(|event| part.tab_width(event)).collect(),
         groups: sequence.groups.iter().map(|group| part.group_title(&group.title).size).collect(),
     }
 }
@@ -216,6 +215,11 @@ impl<'a> Part<'a> {
         self.block(word, Font::semibold(self.theme.type_size.small), self.theme.page.text, CONDITION)
     }
 
+    /// The width of the tab of a frame and of the gap behind it.
+    fn tab_width(&self, event: &Event) -> f64 {
+        if let Event::Open { frame, .. } = event { self.tab(*frame).size.w + 2.0 * TAB_PAD + TAB_GAP } else { 0.0 }
+    }
+
     fn condition(&self, text: Option<&str>) -> Block {
         let text = text.map(|t| format!("[{}]", t.trim())).filter(|t| t != "[]").unwrap_or_default();
         self.block(&text, Font::regular(self.theme.type_size.detail), self.theme.page.muted, CONDITION)
@@ -224,18 +228,6 @@ impl<'a> Part<'a> {
     /// The words of a branch.
     fn branch(&self, index: usize) -> Option<&str> {
         self.branches.get(&index).copied()
-    }
-
-    /// What is behind a message, in the innermost ground or in a group.
-    fn below(&self, message: &PlacedMessage, placed: &PlacedSequence) -> Ink {
-        let grounds = self.grounds.get(&message.event).copied();
-        grounds.or_else(|| self.group_at(message.label?, placed)).unwrap_or(self.theme.page.paper)
-    }
-
-    /// The colour of the group that a box lies in.
-    fn group_at(&self, rect: Rect, placed: &PlacedSequence) -> Option<Ink> {
-        let at = placed.groups.iter().position(|group| group.contains(rect))?;
-        self.sequence.groups.get(at)?.tint.map(|tint| ground(tint, self.theme)).or(self.theme.frame.fill)
     }
 
     /// Groups and frames behind everything, then lines and bars, then what happens between them, heads last.
@@ -292,17 +284,22 @@ impl<'a> Part<'a> {
             let block = self.message(*kind, from.abs_diff(*to), text.as_deref());
             let title = block.cut.then(|| text.clone()).flatten();
             if let Some(label) = message.label.map(rect) {
-                let paper = label.grown(1.0);
-                let paper = Rect::new(paper.x - 3.0, paper.y, paper.w + 6.0, paper.h);
-                items.push(Item::Rect { rect: paper, radius: 3.0, paint: Paint::fill(self.below(message, placed)) });
+                self.paper(label.grown(1.0), message.event, placed, offset, &mut items);
                 let anchor = if from == to { Anchor::Start } else { Anchor::Middle };
                 let x = if from == to { label.x } else { label.center().x };
                 block.draw(Point::new(x, label.y), anchor, None, &mut items);
             }
             if let (Some(number), Some(start)) = (number, points.first()) {
-                // It leaves a head at that end in sight.
+                // It leaves a head at that end in sight, and the cross of a lifeline.
                 let half = self.pill(number) / 2.0;
-                let by = if line.tips[0] == Tip::None { 0.0 } else { self.theme.edge.head + half };
+                let ends = placed.lifelines.get(*from).is_some_and(|from| {
+                    from.ends && (from.line[1].y + offset.y - start.y).abs() < CROSS + NUMBER_HEIGHT / 2.0
+                });
+                let by = match line.tips[0] {
+                    _ if ends => CROSS + half + 3.0,
+                    Tip::None => 0.0,
+                    _ => self.theme.edge.head + half,
+                };
                 let beside = Point::new(start.x - half, start.y);
                 let middle = points.get(1).map_or(*start, |next| draw::toward(*start, *next, by));
                 self.number(number, if from == to { beside } else { middle }, &mut items);

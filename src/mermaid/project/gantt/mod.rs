@@ -200,6 +200,14 @@ fn times(text: &written::Gantt, calendar: &Calendar<'_>, findings: &mut Vec<Diag
         }
     }
     for task in &text.tasks {
+        let (start, end) = (&task.start, &task.end);
+        let waits = if let Start::After(names) = start { names.as_slice() } else { &[] };
+        let lasts = if let End::Until(names) = end { names.as_slice() } else { &[] };
+        if let Some(unknown) = waits.iter().chain(lasts).find(|id| !ids.contains_key(*id)) {
+            let message = format!("`{}` refers to `{unknown}`, which is no task.", task.name);
+            let help = "Write the id of a task, or a date: the task is drawn as if that word were not there.";
+            findings.push(Diagnostic::new(Code::MermaidContent, place(&task.at), message).help(help));
+        }
         let wrong = |words: &String| moment::date(words, form).is_none();
         let start = matches!(&task.start, Start::Date(words) if wrong(words));
         let end = matches!(&task.end, End::Date(words) if words != "0" && wrong(words));

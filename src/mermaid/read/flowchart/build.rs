@@ -93,6 +93,7 @@ impl Build {
                 id: id.to_owned(),
                 label: label::shown(id),
                 bold: Vec::new(),
+                italic: false,
                 icons: Vec::new(),
                 shape: Shape::Plain,
                 subgraph: None,
@@ -149,6 +150,7 @@ impl Build {
 
     pub(super) fn link(&mut self, from: &[String], to: &[String], link: &Link) -> Result<(), Fault> {
         let words = link.label.shown();
+        self.chart.italics.extend(words.italic.then(|| link.at.clone()));
         for (row, start) in from.iter().enumerate() {
             for (column, end) in to.iter().enumerate() {
                 if self.chart.edges.len() >= MOST_EDGES {
@@ -309,7 +311,7 @@ impl Build {
 
 impl Node {
     pub(super) fn say(&mut self, words: Rich) {
-        (self.label, self.bold, self.icons) = (words.text, words.bold, words.icons);
+        (self.label, self.bold, self.italic, self.icons) = (words.text, words.bold, words.italic, words.icons);
     }
 }
 

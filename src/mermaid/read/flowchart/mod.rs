@@ -39,6 +39,8 @@ pub struct Flowchart {
     pub description: Option<String>,
     /// Edges that shall move.
     pub animations: Vec<Range<usize>>,
+    /// Arrows whose words are slanted.
+    pub italics: Vec<Range<usize>>,
 }
 
 /// A property of a look: `fill:#eee`.
@@ -96,6 +98,8 @@ pub struct Node {
     pub label: String,
     /// Bytes of it that are bold.
     pub bold: Vec<Range<usize>>,
+    /// Whether some of its words are slanted.
+    pub italic: bool,
     /// Icons among its words.
     pub icons: Vec<String>,
     /// Its outline.
@@ -256,6 +260,7 @@ impl Flowchart {
         let styles = styles.chain(self.classes.iter_mut().map(|class| &mut class.style));
         let styles = styles.chain(self.link_styles.iter_mut().map(|link| &mut link.style));
         styles.flatten().for_each(|property| change(&mut property.at));
+        self.italics.iter_mut().for_each(&mut change);
         self.link_styles.iter_mut().for_each(|link| change(&mut link.at));
         self.animations.iter_mut().for_each(&mut change);
         self.clicks.iter_mut().for_each(|click| change(&mut click.at));
