@@ -7,7 +7,7 @@ use super::lift::{self, Link};
 use super::look::Looks;
 use super::select::Selection;
 use super::{Cluster, ClusterId, Graph, Lens, Member, Node};
-use crate::base::{Kind, Status};
+use crate::base::{Kind, Status, unique};
 use crate::describe::model::{ElementId, GroupId};
 use crate::describe::{Model, Nesting};
 use petgraph::graph::NodeIndex;
@@ -165,15 +165,4 @@ fn first_nodes(graph: &Graph) -> Vec<Option<NodeIndex>> {
         }
     }
     first
-}
-
-/// `id`, with a number behind it where that is taken; takes it.
-pub(super) fn unique(taken: &mut BTreeSet<String>, id: &str) -> String {
-    let mut out = id.to_owned();
-    let mut number = 2;
-    while !taken.insert(out.clone()) {
-        out = format!("{id}-{number}");
-        number += 1;
-    }
-    out
 }

@@ -7,12 +7,12 @@
 //! place.
 
 use super::Graph;
-use super::build::{Builder, unique};
+use super::build::Builder;
 use super::lift::{self, Lifted, Link};
 use super::pick::Index;
 use super::select;
 use super::{Cluster, ClusterId, Member, Node};
-use crate::base::{Kind, Status};
+use crate::base::{Kind, Status, unique};
 use crate::describe::model::{ElementId, Environment, Place, PlaceId, RelationId, Selector, View};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,8 +3,7 @@
 //! Stage: graph. Input: the model. Output: the landscape, one context view a system, one container view a system with
 //! children, one component view a container with children, one view a deployment.
 
-use super::build::unique;
-use crate::base::Kind;
+use crate::base::{Kind, unique};
 use crate::describe::Model;
 use crate::describe::model::{Element, ElementId, EnvironmentId, View, ViewKind};
 use std::collections::BTreeSet;

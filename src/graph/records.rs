@@ -3,9 +3,9 @@
 //! Stage: graph. Input: the plan of a model. Output: a node with rows for each entity, an edge for each relation. Edges go
 //! from the one to the many, so that what others refer to comes first.
 
-use super::build::{Builder, unique};
+use super::build::Builder;
 use super::{ClusterId, Compartment, Edge, End, Ends, Graph, Node};
-use crate::base::Kind;
+use crate::base::{Kind, unique};
 use crate::describe::model::ElementId;
 use crate::describe::plan::entity::{self, Cardinality, Record};
 use petgraph::graph::NodeIndex;

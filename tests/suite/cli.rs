@@ -4,6 +4,7 @@ use assert_cmd::Command;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::process::{self, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -34,6 +35,16 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// Runs a program with a text on its standard input.
+    pub(super) fn piped(command: &mut process::Command, input: &str) -> Self {
+        let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = piped.spawn().unwrap();
+        // Who answers without reading has closed it already.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let given = child.wait_with_output().unwrap();
+        Self { code: given.status.code().unwrap(), out: given.stdout, err: String::from_utf8(given.stderr).unwrap() }
+    }
+
     pub(super) fn text(&self) -> &str {
         std::str::from_utf8(&self.out).unwrap()
     }

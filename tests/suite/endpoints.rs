@@ -79,11 +79,11 @@ plan:
     assert_eq!(
         all,
         [
-            "api-create-order: user>web shops, web>api POST /v1/orders, (Also called by cron), api>mail sends, \
-             api~bus publishes, api>db create Order, [success, web<api 201 Created, |client error, \
+            "api-create-order: user>web shops, web>api POST /v1/orders, (Also called by cron), [if needed, \
+             api>mail sends, api~bus publishes, ], api>db create Order, [success, web<api 201 Created, |client error, \
              web<api 400 Bad Request, 404 Not Found, |server error, web<api 500 Internal Server Error, ]",
-            "api-health: user>web shops, web>api GET /health, (Also called by cron), api>mail sends, \
-             api>db reads, api>people reads, web<api 200 fine",
+            "api-health: user>web shops, web>api GET /health, (Also called by cron), [if needed, \
+             api>mail sends, api>db reads, api>people reads, ], web<api 200 fine",
             "api-send: user>web shops, web>api calls, api>mail Send, api<mail",
         ]
     );
@@ -93,7 +93,10 @@ plan:
 fn nobody_calls_a_server_without_callers() {
     let text = "name: S\nelements: {a: {kind: container}, db: database}\nrelations: [a -> db: reads]\nplan:\n  api:\n    \
                 X: {served_by: a, method: GET, path: /x, response: {200: {}, default: {}}}\n";
-    assert_eq!(short(&model(text)), ["api-x: (GET /x), a>db reads, [success, (200 OK), |error, (default), ]"]);
+    assert_eq!(
+        short(&model(text)),
+        ["api-x: (GET /x), [if needed, a>db reads, ], [success, (200 OK), |error, (default), ]"]
+    );
 }
 
 #[test]

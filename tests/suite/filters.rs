@@ -4,27 +4,15 @@ use crate::cli::{Run, SHOP, folder};
 use crate::source::tool;
 use serde_json::{Value, json};
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_groundplan");
 const GOOD: &str = "flowchart LR\n  a[One] --> b[Two]\n";
 const BAD: &str = "flowchart LR\n  a[One --> b\n";
 
 fn filter(at: &Path, args: &[&str], input: &Value) -> Run {
-    let mut child = Command::new(PROGRAM)
-        .current_dir(at)
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // Who answers without reading has closed it already.
-    let _ = child.stdin.take().unwrap().write_all(input.to_string().as_bytes());
-    let given = child.wait_with_output().unwrap();
-    Run { code: given.status.code().unwrap(), out: given.stdout, err: String::from_utf8(given.stderr).unwrap() }
+    Run::piped(Command::new(PROGRAM).current_dir(at).args(args), &input.to_string())
 }
 
 /// What mdBook gives: chapters below `items` (0.5) or `sections` (0.4), one in the other, and what is no chapter.

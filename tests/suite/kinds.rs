@@ -1,5 +1,6 @@
 //! Readers of the kinds that groundplan does not write: what they find, what they refuse, and that nothing breaks them.
 
+use crate::readback::read_after;
 use groundplan::mermaid::read::{Parsed, read};
 use proptest::prelude::*;
 
@@ -267,18 +268,7 @@ proptest! {
         which in 0..ALL.len(),
         edits in prop::collection::vec((any::<prop::sample::Index>(), 0..6_usize, prop::sample::select(PIECES)), 1..5),
     ) {
-        let mut text: Vec<char> = ALL[which].chars().collect();
-        for (at, cut, piece) in edits {
-            let at = at.index(text.len());
-            let end = (at + cut).min(text.len());
-            text.splice(at..end, piece.chars());
-        }
-        let text: String = text.into_iter().collect();
-        let reading = read(&text);
-        for fault in &reading.faults {
-            prop_assert!(text.get(fault.at.clone()).is_some(), "{fault:?}");
-        }
-        prop_assert_eq!(reading.diagram.is_none(), !reading.faults.is_empty());
+        read_after(ALL[which], edits)?;
     }
 }
 

@@ -3,9 +3,8 @@
 use crate::cli::{Run, folder};
 use crate::source::tool;
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 const DIAGRAM: &str = "flowchart TD\n  A[Start] --> B{Is it?}\n  B -->|Yes| C[OK]\n";
 
@@ -15,18 +14,7 @@ fn mmdc(at: &Path, args: &[&str], input: &str) -> Run {
     if !link.exists() {
         fs::hard_link(program(), &link).or_else(|_| fs::copy(program(), &link).map(|_| ())).unwrap();
     }
-    let mut child = Command::new(&link)
-        .current_dir(at)
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // Who answers without reading has closed it already.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    let given = child.wait_with_output().unwrap();
-    Run { code: given.status.code().unwrap(), out: given.stdout, err: String::from_utf8(given.stderr).unwrap() }
+    Run::piped(Command::new(&link).current_dir(at).args(args), input)
 }
 
 fn program() -> &'static Path {

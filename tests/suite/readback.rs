@@ -343,6 +343,26 @@ const PIECES: &[&str] = &[
     "href \"",
 ];
 
+/// A cut or a piece somewhere in a text.
+pub(crate) type Edit = (prop::sample::Index, usize, &'static str);
+
+/// Reads a text after some edits: it gives a diagram, or a fault with a place in it.
+pub(crate) fn read_after(text: &str, edits: Vec<Edit>) -> Result<(), TestCaseError> {
+    let mut text: Vec<char> = text.chars().collect();
+    for (at, cut, piece) in edits {
+        let at = at.index(text.len());
+        let end = (at + cut).min(text.len());
+        text.splice(at..end, piece.chars());
+    }
+    let text: String = text.into_iter().collect();
+    let reading = read(&text);
+    for fault in &reading.faults {
+        prop_assert!(text.get(fault.at.clone()).is_some(), "{fault:?}");
+    }
+    prop_assert_eq!(reading.diagram.is_none(), !reading.faults.is_empty());
+    Ok(())
+}
+
 proptest! {
     #[test]
     fn no_text_makes_a_reader_panic(text in "(flowchart LR\n|sequenceDiagram\n|erDiagram\n|gantt\n|quadrantChart\n|)\\PC{0,80}(\n\\PC{0,40}){0,4}") {
@@ -354,18 +374,7 @@ proptest! {
         which in 0..DIAGRAMS.len(),
         edits in prop::collection::vec((any::<prop::sample::Index>(), 0..6_usize, prop::sample::select(PIECES)), 1..5),
     ) {
-        let mut text: Vec<char> = DIAGRAMS[which].chars().collect();
-        for (at, cut, piece) in edits {
-            let at = at.index(text.len());
-            let end = (at + cut).min(text.len());
-            text.splice(at..end, piece.chars());
-        }
-        let text: String = text.into_iter().collect();
-        let reading = read(&text);
-        for fault in &reading.faults {
-            prop_assert!(text.get(fault.at.clone()).is_some(), "{fault:?}");
-        }
-        prop_assert_eq!(reading.diagram.is_none(), !reading.faults.is_empty());
+        read_after(DIAGRAMS[which], edits)?;
     }
 }
 

@@ -3,7 +3,7 @@
 //! Input: a model. Output: a view for each endpoint with a server. Everything in it comes from relations of the model and
 //! from the words of the endpoint; at most twelve messages.
 
-use crate::base::{Arrow, Kind};
+use crate::base::{Arrow, Kind, unique};
 use crate::describe::Model;
 use crate::describe::model::{BlockKind, ElementId, MessageKind, Relation, Step, View, ViewKind};
 use crate::describe::plan::{Endpoint, Entity};
@@ -16,6 +16,8 @@ const HOPS: usize = 4;
 const CALLS: usize = 6;
 /// More names than this are counted.
 const LISTED: usize = 3;
+/// The condition of calls that no word of an endpoint names.
+const MAY_CALL: &str = "if needed";
 /// Longest id, in bytes.
 const LONGEST: usize = 60;
 
@@ -231,15 +233,25 @@ impl<'a> Call<'a> {
         calls.truncate(CALLS);
         calls.sort_by_key(|(id, _)| (weight(*id).0, weight(*id).1));
         let mut room = CALLS - calls.len();
-        for (to, relation) in &calls {
-            let kind = if relation.arrow == Arrow::Async { MessageKind::Async } else { MessageKind::Sync };
-            let text = named.get(to).map(|names| self.does(names)).or_else(|| words(Some(relation)));
-            steps.push(self.message(self.server, *to, kind, text));
-            let store = behind(*to).filter(|store| !calls.iter().any(|(known, _)| known == store));
+        // That the server has a relation does not say that this endpoint needs it; that its path names an entity does.
+        let is_sure = |id: ElementId| named.contains_key(&id) || behind(id).is_some();
+        let (sure, may): (Vec<_>, Vec<_>) = calls.iter().copied().partition(|(id, _)| is_sure(*id));
+        let may: Vec<Step> = (may.into_iter())
+            .map(|(to, relation)| self.message(self.server, to, kind_of(relation), words(Some(relation))))
+            .collect();
+        if !may.is_empty() {
+            let branches = vec![(Some(MAY_CALL.to_owned()), may)];
+            steps.push(Step::Block { kind: BlockKind::Opt, branches });
+        }
+        for (to, relation) in sure {
+            let kind = kind_of(relation);
+            let text = named.get(&to).map(|names| self.does(names)).or_else(|| words(Some(relation)));
+            steps.push(self.message(self.server, to, kind, text));
+            let store = behind(to).filter(|store| !calls.iter().any(|(known, _)| known == store));
             if let Some(store) = store.filter(|_| kind == MessageKind::Sync && room > 0) {
                 room -= 1;
                 let text = named.get(&store).map(|names| self.does(names));
-                steps.push(self.message(*to, store, MessageKind::Sync, text));
+                steps.push(self.message(to, store, MessageKind::Sync, text));
             }
         }
         if !left.is_empty() {
@@ -401,12 +413,6 @@ fn slug(name: &str) -> String {
     if out == "api" { "api-endpoint".to_owned() } else { out }
 }
 
-fn unique(taken: &mut BTreeSet<String>, id: &str) -> String {
-    let mut out = id.to_owned();
-    let mut number = 2;
-    while !taken.insert(out.clone()) {
-        out = format!("{id}-{number}");
-        number += 1;
-    }
-    out
+fn kind_of(relation: &Relation) -> MessageKind {
+    if relation.arrow == Arrow::Async { MessageKind::Async } else { MessageKind::Sync }
 }

@@ -203,6 +203,21 @@ pub enum Frame {
     Ground(Option<Tint>),
 }
 
+impl Frame {
+    /// Its word, in a picture and in Mermaid; a ground has none.
+    pub const fn word(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Alt => "alt",
+            Self::Opt => "opt",
+            Self::Loop => "loop",
+            Self::Par => "par",
+            Self::Critical => "critical",
+            Self::Break => "break",
+            Self::Ground(_) => return None,
+        })
+    }
+}
+
 /// How large everything is, in px; measured by the scene stage.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sizes {

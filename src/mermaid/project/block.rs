@@ -1,7 +1,8 @@
 //! A block diagram -> a graph. Where nothing is linked its rows are held; otherwise it flows as its links do.
 
 use super::super::read::block::{Block, BlockKind, Blocks, Link};
-use super::super::read::flowchart::{Head, Stroke};
+use super::super::read::flowchart::Stroke;
+use super::flowchart::end;
 use super::net::{Ids, Place, arrow, card, connect, first_nodes, frame};
 use super::note;
 use super::shape::outline;
@@ -185,13 +186,4 @@ fn edge(link: &Link) -> Edge {
     let invisible = link.stroke == Stroke::Invisible;
     let label = if invisible { "" } else { &link.label };
     Edge { invisible, style, ..arrow(end(link.tail), end(link.head), label) }
-}
-
-const fn end(head: Head) -> End {
-    match head {
-        Head::None => End::None,
-        Head::Arrow => End::Arrow,
-        Head::Circle => End::Circle,
-        Head::Cross => End::Cross,
-    }
 }

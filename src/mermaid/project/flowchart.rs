@@ -261,7 +261,8 @@ fn more(count: usize) -> String {
     if count > 1 { format!(" and {} more", count - 1) } else { String::new() }
 }
 
-const fn end(head: Head) -> End {
+/// What is drawn at an end of an edge.
+pub(super) const fn end(head: Head) -> End {
     match head {
         Head::None => End::None,
         Head::Arrow => End::Arrow,

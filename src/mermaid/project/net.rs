@@ -1,7 +1,7 @@
 //! What all graphs of foreign Mermaid are built from: boxes, frames, and where their edges end.
 
 use super::note;
-use crate::base::{Diagnostic, Kind, Shape, Style};
+use crate::base::{Diagnostic, Kind, Shape, Style, unique};
 use crate::graph::{Cluster, ClusterId, Edge, End, Ends, Graph, Node, TextLine};
 use petgraph::graph::NodeIndex;
 use std::collections::BTreeSet;
@@ -21,13 +21,7 @@ pub(super) struct Ids(BTreeSet<String>);
 impl Ids {
     /// An id that nothing else has, as near to the wanted one as that can be.
     pub(super) fn take(&mut self, wanted: &str) -> String {
-        let mut id = wanted.to_owned();
-        let mut number = 1;
-        while !self.0.insert(id.clone()) {
-            number += 1;
-            id = format!("{wanted}-{number}");
-        }
-        id
+        unique(&mut self.0, wanted)
     }
 }
 

@@ -4,6 +4,7 @@ use super::fault::Fault;
 use super::label;
 use super::scan::Case;
 use super::scanner::Scanner;
+use super::section::Section;
 use super::timeline::{trimmed, words};
 use std::ops::Range;
 
@@ -18,15 +19,6 @@ pub struct Journey {
     pub sections: Vec<Section>,
     /// In the order of the text.
     pub tasks: Vec<Task>,
-}
-
-/// Some tasks with a title.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Section {
-    /// Its title.
-    pub title: String,
-    /// Where that stands.
-    pub at: Range<usize>,
 }
 
 /// A task.

@@ -4,6 +4,7 @@ use super::fault::Fault;
 use super::label;
 use super::scan::{Case, is_space};
 use super::scanner::Scanner;
+use super::section::Section;
 use std::ops::Range;
 
 const HELP: &str = "Write `2004 : Facebook : Google`, with a blank behind each `:`.";
@@ -19,15 +20,6 @@ pub struct Timeline {
     pub sections: Vec<Section>,
     /// In the order of the text.
     pub periods: Vec<Period>,
-}
-
-/// Some periods with a title.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Section {
-    /// Its title.
-    pub title: String,
-    /// Where that stands.
-    pub at: Range<usize>,
 }
 
 /// A period.

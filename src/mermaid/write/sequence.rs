@@ -62,7 +62,7 @@ impl Text {
             }
             Event::Note { over, text, .. } => self.note(over, text),
             Event::Open { frame, text } => {
-                self.condition(word(*frame), text.as_deref());
+                self.condition(frame.word().unwrap_or("rect transparent"), text.as_deref());
                 self.open.push(*frame);
             }
             Event::Branch(text) => {
@@ -74,7 +74,7 @@ impl Text {
                     // These have one branch: the next one is a frame of its own.
                     Frame::Opt | Frame::Loop | Frame::Break | Frame::Ground(_) => {
                         self.line("end");
-                        self.condition(word(frame), text.as_deref());
+                        self.condition(frame.word().unwrap_or("rect transparent"), text.as_deref());
                     }
                 }
                 self.open.push(frame);
@@ -121,17 +121,5 @@ const fn drawn(line: Line) -> &'static str {
         (true, [Tip::None, Tip::Open]) => "--)",
         (false, _) => "->>",
         (true, _) => "-->>",
-    }
-}
-
-const fn word(frame: Frame) -> &'static str {
-    match frame {
-        Frame::Alt => "alt",
-        Frame::Opt => "opt",
-        Frame::Loop => "loop",
-        Frame::Par => "par",
-        Frame::Critical => "critical",
-        Frame::Break => "break",
-        Frame::Ground(_) => "rect transparent",
     }
 }

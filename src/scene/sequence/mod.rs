@@ -203,15 +203,7 @@ impl<'a> Part<'a> {
     }
 
     fn tab(&self, frame: Frame) -> Block {
-        let word = match frame {
-            Frame::Alt => "alt",
-            Frame::Opt => "opt",
-            Frame::Loop => "loop",
-            Frame::Par => "par",
-            Frame::Critical => "critical",
-            Frame::Break => "break",
-            Frame::Ground(_) => "",
-        };
+        let word = frame.word().unwrap_or_default();
         self.block(word, Font::semibold(self.theme.type_size.small), self.theme.page.text, CONDITION)
     }
 

@@ -5,6 +5,7 @@ mod parse;
 
 pub(super) use parse::read;
 
+use super::section::Section;
 use std::ops::Range;
 
 /// What a gantt chart says.
@@ -36,15 +37,6 @@ pub struct Gantt {
     pub sections: Vec<Section>,
     /// In the order of the text.
     pub tasks: Vec<Task>,
-}
-
-/// Some tasks with a title.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Section {
-    /// Its title.
-    pub title: String,
-    /// Where that stands.
-    pub at: Range<usize>,
 }
 
 /// A task.
