@@ -29,10 +29,7 @@ pub(super) fn compose(chart: &Quadrant, theme: &Theme, text: &dyn Measure) -> Sc
     let names: Vec<&str> = chart.points.iter().take(12).map(|dot| dot.name.as_str()).collect();
     let done = Chart {
         title: &chart.title,
-        description: chart
-            .description
-            .clone()
-            .unwrap_or_else(|| format!("{} points: {}.", chart.points.len(), names.join(", "))),
+        description: format!("{} points: {}.", chart.points.len(), names.join(", ")),
         size: placed.size,
         items,
         legend: Vec::new(),

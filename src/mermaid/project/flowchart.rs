@@ -18,15 +18,7 @@ const THICK: f64 = 3.0;
 pub(super) fn project(chart: &Flowchart) -> (Graph, Vec<Diagnostic>) {
     let mut build = Build {
         chart,
-        graph: Graph {
-            // Hosts show neither: they are for readers who do not see the picture.
-            description: match (&chart.title, &chart.description) {
-                (Some(title), Some(words)) => Some(format!("{title}: {words}")),
-                (title, words) => title.clone().or(words.clone()),
-            },
-            direction: Some(chart.direction),
-            ..Graph::default()
-        },
+        graph: Graph { direction: Some(chart.direction), ..Graph::default() },
         frames: vec![None; chart.subgraphs.len()],
         places: BTreeMap::new(),
         rest: Rest::default(),

@@ -7,12 +7,7 @@ use crate::chart::{journey, kanban, packet, pie, radar, sankey, timeline, treema
 /// The pie of a text.
 pub(super) fn pie(text: &read::Pie) -> pie::Pie {
     let slices = text.slices.iter().map(|slice| pie::Slice { name: slice.name.clone(), value: slice.value });
-    pie::Pie {
-        title: text.title.clone().unwrap_or_default(),
-        description: None,
-        show_data: text.show_data,
-        slices: slices.collect(),
-    }
+    pie::Pie { title: text.title.clone().unwrap_or_default(), show_data: text.show_data, slices: slices.collect() }
 }
 
 /// The journey of a text.
@@ -32,7 +27,6 @@ pub(super) fn journey(text: &read::Journey) -> journey::Journey {
     }
     journey::Journey {
         title: text.title.clone().unwrap_or_default(),
-        description: None,
         sections: text.sections.iter().map(|section| section.title.clone()).collect(),
         steps,
         actors,

@@ -13,7 +13,6 @@ use written::{Head, Role, What};
 pub(super) fn project(text: &written::Sequence) -> (Sequence, Vec<Diagnostic>) {
     let mut build = Build { order: order(text), ..Build::default() };
     build.chart.title = text.title.clone().unwrap_or_default();
-    build.chart.description.clone_from(&text.description);
     for group in &text.boxes {
         let tint = group.color.as_deref().and_then(css::color).filter(|tint| tint.alpha > 0.0);
         build.chart.groups.push(Group { title: group.title.clone(), tint });

@@ -208,16 +208,6 @@ impl Build {
         self.chart.link_styles.push(style);
     }
 
-    /// For readers who do not see the picture.
-    pub(super) fn titled(&mut self, title: &str) {
-        self.chart.title = Some(trim(title).to_owned());
-    }
-
-    /// The same in more words.
-    pub(super) fn described(&mut self, words: &str) {
-        self.chart.description = Some(trim(words).to_owned());
-    }
-
     pub(super) fn click(&mut self, click: Click) {
         self.chart.clicks.push(click);
     }

@@ -33,10 +33,6 @@ pub struct Flowchart {
     pub classes: Vec<Class>,
     /// Looks of edges by number, in the order of the text.
     pub link_styles: Vec<LinkStyle>,
-    /// For readers who do not see the picture: its name.
-    pub title: Option<String>,
-    /// And what it says.
-    pub description: Option<String>,
     /// Edges that shall move.
     pub animations: Vec<Range<usize>>,
     /// Arrows whose words are slanted.

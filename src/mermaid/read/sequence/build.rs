@@ -67,10 +67,6 @@ impl Build {
         self.chart.title.get_or_insert_with(|| label::shown(words));
     }
 
-    pub(super) fn description(&mut self, words: &str) {
-        self.chart.description.get_or_insert_with(|| label::shown(words));
-    }
-
     /// A statement that gives a participant a menu or data.
     pub(super) fn menu(&mut self, at: Range<usize>) {
         self.chart.menus.push(at);

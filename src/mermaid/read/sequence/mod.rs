@@ -16,8 +16,6 @@ pub struct Sequence {
     pub participants: Vec<Participant>,
     /// What stands over it.
     pub title: Option<String>,
-    /// What it says for readers who do not see it.
-    pub description: Option<String>,
     /// Frames around participants.
     pub boxes: Vec<Group>,
     /// In the order of the text.
