@@ -59,7 +59,8 @@ fn draw_quadrant(chart: &Quadrant, placed: &PlacedQuadrant, offset: Point, pen: 
     for (number, (dot, (at, radius, name))) in points {
         let look = &theme.kind.system;
         let fill = dot.fill.map_or(look.line, |tint| fitting(tint, theme));
-        let stroke = dot.stroke.map(|tint| fitting(tint, theme));
+        // An outline without a colour has that of its ground.
+        let stroke = dot.stroke.map(|tint| fitting(tint, theme)).or(dot.width.map(|_| fill));
         let paint = Paint { fill: Some(fill), stroke, width: dot.width.unwrap_or(1.2).min(12.0), dash: None };
         let at = Point::new(at.x + offset.x, at.y + offset.y);
         let mut items = vec![draw::circle(at, *radius, paint)];

@@ -121,9 +121,10 @@ impl Build {
         if self.closed.contains_key(id) {
             return Ok(());
         }
-        let moves = data.animated.then(|| at.clone());
+        let (moves, bends) = (data.animated.then(|| at.clone()), data.curved.then(|| at.clone()));
         let Some(node) = self.node(id, at) else {
             self.chart.animations.extend(moves);
+            self.chart.curves.extend(bends);
             return Ok(());
         };
         if let Some(shape) = shape {

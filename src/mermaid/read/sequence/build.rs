@@ -56,10 +56,10 @@ impl Build {
         }
     }
 
-    pub(super) fn open_box(&mut self, title: &str) {
+    pub(super) fn open_box(&mut self, title: &str, at: Range<usize>) {
         self.group = Some(self.chart.boxes.len());
         let (color, title) = box_of(title);
-        self.chart.boxes.push(Group { title: label::shown(title), color: color.map(str::to_owned) });
+        self.chart.boxes.push(Group { title: label::shown(title), color: color.map(str::to_owned), at });
     }
 
     /// Words over the diagram; the first ones stay.

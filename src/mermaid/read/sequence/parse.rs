@@ -230,7 +230,7 @@ impl Parser<'_> {
         const HELP: &str = "Between `box` and its `end` stand participants alone.";
         self.cursor.next();
         let title = self.cursor.expect(Kind::Line, "a title", HELP)?;
-        self.build.open_box(self.cursor.slice(&title.at));
+        self.build.open_box(self.cursor.slice(&title.at), title.at.clone());
         loop {
             match self.cursor.token.kind {
                 Kind::Newline => {
