@@ -132,7 +132,9 @@ pub fn place(sankey: &Sankey, words: &[Size]) -> PlacedSankey {
         })
         .collect();
     for (of, members) in members.iter().enumerate() {
-        members.iter().for_each(|&at| vertices[at].layer = of);
+        for &at in members {
+            vertices[at].layer = of;
+        }
     }
     let whole = settle(&mut vertices, &members, &links, scale);
     finish(sankey, words, &vertices, &members, &ways, whole, |flow| part(flow) * scale)
@@ -154,15 +156,16 @@ fn settle(vertices: &mut [Vertex], members: &[Vec<usize>], links: &[Vec<Link>], 
     // How far below the top of its bar the middle of each link leaves and comes in: in the order of the other ends.
     let mut shifts: Vec<Vec<[f64; 2]>> = links.iter().map(|links| vec![[0.0; 2]; links.len()]).collect();
     for (links, shifts) in links.iter().zip(&mut shifts) {
-        for end in 0..2 {
+        let ends = |nth: usize| [links[nth].from, links[nth].to];
+        for (end, other) in [(0, 1), (1, 0)] {
             let mut order: Vec<usize> = (0..links.len()).collect();
-            order.sort_by_key(|&nth| if end == 0 { place[links[nth].to] } else { place[links[nth].from] });
+            order.sort_by_key(|&nth| place[ends(nth)[other]]);
             let mut used = vec![0.0; vertices.len()];
             for nth in order {
-                let at = if end == 0 { links[nth].from } else { links[nth].to };
+                let used = &mut used[ends(nth)[end]];
                 let thick = links[nth].weight * scale;
-                shifts[nth][end] = used[at] + thick / 2.0;
-                used[at] += thick;
+                shifts[nth][end] = *used + thick / 2.0;
+                *used += thick;
             }
         }
     }
