@@ -27,11 +27,16 @@ pub struct Flow {
 impl Sankey {
     /// What flows through each node: in or out, whichever is more.
     pub fn amounts(&self) -> Vec<f64> {
+        self.through(|flow| flow.amount)
+    }
+
+    /// The same of some measure of a flow.
+    fn through(&self, amount: impl Fn(&Flow) -> f64) -> Vec<f64> {
         let (mut comes, mut goes) = (vec![0.0; self.nodes.len()], vec![0.0; self.nodes.len()]);
         for flow in &self.flows {
             if let (Some(from), Some(to)) = (goes.get_mut(flow.from), comes.get_mut(flow.to)) {
-                *from += flow.amount;
-                *to += flow.amount;
+                *from += amount(flow);
+                *to += amount(flow);
             }
         }
         comes.iter().zip(&goes).map(|(a, b): (&f64, &f64)| a.max(*b)).collect()
@@ -113,12 +118,7 @@ pub fn place(sankey: &Sankey, words: &[Size]) -> PlacedSankey {
     let layer = layers(sankey);
     let most = sankey.flows.iter().map(|flow| flow.amount).fold(f64::MIN_POSITIVE, f64::max);
     let part = |flow: &Flow| flow.amount.max(0.0) / most;
-    let (mut comes, mut goes) = (vec![0.0; count], vec![0.0; count]);
-    for flow in sankey.flows.iter().filter(|flow| flow.from < count && flow.to < count) {
-        goes[flow.from] += part(flow);
-        comes[flow.to] += part(flow);
-    }
-    let through: Vec<f64> = comes.iter().zip(&goes).map(|(a, b): (&f64, &f64)| a.max(*b)).collect();
+    let through = sankey.through(part);
     let last = layer.iter().copied().max().unwrap_or_default();
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); last + 1];
     layer.iter().enumerate().for_each(|(at, of)| members[*of].push(at));

@@ -2,8 +2,8 @@
 
 use super::pen::Pen;
 use super::sheet::{Chart, Head, group};
-use super::tint::mix;
-use super::{Anchor, Block, Ink, Item, Paint, Scene, Segment, Theme};
+use super::tint::shade;
+use super::{Anchor, Block, Item, Paint, Scene, Segment, Theme};
 use crate::base::text::{Font, Measure};
 use crate::base::{Point, Size};
 use crate::chart::sankey::{Sankey, place};
@@ -40,9 +40,7 @@ pub(super) fn compose(sankey: &Sankey, theme: &Theme, text: &dyn Measure) -> Sce
         let middle = f64::midpoint(from.x, to.x);
         let segments =
             vec![Segment::Move(from), Segment::Cubic(Point::new(middle, from.y), Point::new(middle, to.y), to)];
-        let (line, paper) = (pen.series(flow.from).line, theme.page.paper);
-        let dark = paper.dark.zip(line.dark).map(|(paper, line)| mix(paper, line, SHARE));
-        let ink = Ink { light: mix(paper.light, line.light, SHARE), dark };
+        let ink = shade(theme.page.paper, pen.series(flow.from).line, SHARE);
         let path = Item::Path { segments, paint: Paint::stroke(ink, thick) };
         let name = |of: usize| sankey.nodes.get(of).map_or("", String::as_str);
         let title = Some(format!("{} → {}: {}", name(flow.from), name(flow.to), flow.amount));
