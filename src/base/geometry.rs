@@ -47,6 +47,7 @@ impl Size {
     }
 
     /// In whole px, not smaller.
+    #[must_use]
     pub fn ceil(self) -> Self {
         Self { w: self.w.ceil(), h: self.h.ceil() }
     }

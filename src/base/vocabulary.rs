@@ -346,6 +346,7 @@ impl Color {
     pub const WHITE: Self = Self { r: 0xff, g: 0xff, b: 0xff };
 
     /// So much of `over` on it, from 0 to 1.
+    #[must_use]
     pub fn mix(self, over: Self, share: f64) -> Self {
         let channel =
             |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round().clamp(0.0, 255.0) as u8;
@@ -365,6 +366,7 @@ impl Color {
     }
 
     /// Nearly black or white, whichever is easier to read on it.
+    #[must_use]
     pub fn words(self) -> Self {
         let c = if self.brightness() > 0.22 { 0x11 } else { 0xff };
         Self { r: c, g: c, b: c }
