@@ -195,7 +195,7 @@ pub fn measure(graph: &Graph, theme: &Theme, text: &dyn Measure) -> Sizes {
 /// Words beside the ends of a level line need room along it, which the box of its label makes.
 fn label_size(edge: &Edge, direction: Option<Direction>, theme: &Theme, text: &dyn Measure) -> Size {
     let size = edge::label(edge, theme, text).map_or(Size::default(), |label| label.size());
-    if edge.invisible || !matches!(direction, Some(Direction::Left | Direction::Right)) {
+    if edge.invisible || !direction.is_some_and(Direction::is_level) {
         return size;
     }
     let words = [&edge.tail_text, &edge.head_text].into_iter().flatten();

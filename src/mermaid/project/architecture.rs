@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// The graph of an architecture, and what of the text it does not show.
 pub(super) fn project(text: &Architecture) -> (Graph, Vec<Diagnostic>) {
-    let level = |edge: &&Written| is_level(edge.from.side) && is_level(edge.to.side);
+    let level = |edge: &&Written| edge.from.side.is_level() && edge.to.side.is_level();
     let sideways = 2 * text.edges.iter().filter(level).count() >= text.edges.len();
     let direction = if sideways { Direction::Right } else { Direction::Down };
     let title = text.title.clone().unwrap_or_default();
@@ -58,10 +58,6 @@ pub(super) fn project(text: &Architecture) -> (Graph, Vec<Diagnostic>) {
     (graph, left_out(text, sideways))
 }
 
-const fn is_level(side: Direction) -> bool {
-    matches!(side, Direction::Left | Direction::Right)
-}
-
 const fn opposite(side: Direction) -> Direction {
     match side {
         Direction::Left => Direction::Right,
@@ -105,7 +101,7 @@ fn left_out(text: &Architecture, sideways: bool) -> Vec<Diagnostic> {
     let both = text.services.iter().filter(|service| service.icon_text.is_some() && service.title.is_some());
     let both = note(both.map(|service| &service.at), "The words of an icon are left out", "Say it in the title.");
     let turned = text.edges.iter().filter(|edge| {
-        let along = [edge.from.side, edge.to.side].map(|side| is_level(side) == sideways);
+        let along = [edge.from.side, edge.to.side].map(|side| side.is_level() == sideways);
         along != [true; 2]
     });
     let turned = note(

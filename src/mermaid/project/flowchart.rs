@@ -3,16 +3,13 @@
 //! A subgraph without a node anywhere in it is drawn as a box, as hosts draw it.
 
 use super::super::read::flowchart::{self as read, Flowchart, Head, Property, Stroke};
-use super::net::{Place, card, first_nodes, leads, nowhere, scripts};
+use super::net::{Place, arrow, card, connect, first_nodes, frame, leads, nowhere, outer_first, scripts};
 use super::shape::outline;
-use super::style::{Look, Rest};
+use super::style::{Look, Rest, line};
 use super::{note, place};
-use crate::base::{Code, Diagnostic, Kind, Line, Shape, Style};
-use crate::graph::{Cluster, ClusterId, Edge, End, Ends, Graph, Node, TextLine};
+use crate::base::{Code, Diagnostic, Kind, Shape, Style};
+use crate::graph::{Cluster, ClusterId, Edge, End, Graph, Node, TextLine};
 use std::collections::BTreeMap;
-
-/// Width of a thick line, in px.
-const THICK: f64 = 3.0;
 
 /// The graph of a flowchart, and what of the text it does not show.
 pub(super) fn project(chart: &Flowchart) -> (Graph, Vec<Diagnostic>) {
@@ -63,15 +60,11 @@ impl Build<'_> {
             }
         }
         // A subgraph may be written before the one that it is in.
-        for start in 0..chart.subgraphs.len() {
-            let mut chain: Vec<usize> = std::iter::successors(Some(start), |&at| parent(at))
-                .take_while(|&at| filled[at] && self.frames[at].is_none())
-                .collect();
-            while let Some(at) = chain.pop() {
-                let around = parent(at).and_then(|outer| self.frames[outer]);
-                let frame = self.frame(&chart.subgraphs[at], around);
-                self.frames[at] = Some(self.graph.clusters.add(frame));
-            }
+        let parents: Vec<Option<usize>> = (0..filled.len()).map(|at| parent(at).filter(|_| filled[at])).collect();
+        for (at, outer) in outer_first(&parents).into_iter().filter(|(at, _)| filled[*at]) {
+            let around = outer.and_then(|outer| self.frames[outer]);
+            let frame = self.frame(&chart.subgraphs[at], around);
+            self.frames[at] = Some(self.graph.clusters.add(frame));
         }
         // What is empty stands where the nearest frame around it is.
         for (at, subgraph) in chart.subgraphs.iter().enumerate().filter(|(at, _)| !filled[*at]) {
@@ -90,18 +83,9 @@ impl Build<'_> {
 
     fn frame(&mut self, subgraph: &read::Subgraph, parent: Option<ClusterId>) -> Cluster {
         let look = self.look(&[], &subgraph.classes, &subgraph.style);
-        let titled = !subgraph.title.trim().is_empty();
-        Cluster {
-            id: subgraph.id.clone(),
-            name: subgraph.title.replace('\n', " "),
-            kind: Kind::Container,
-            parent,
-            instances: 1,
-            style: look.style,
-            lines: titled.then(|| TextLine::broken(&subgraph.title, &subgraph.stress)),
-            plain: look.is_bare(),
-            ..Cluster::default()
-        }
+        let frame = frame(&subgraph.id, &subgraph.title, parent);
+        let lines = frame.lines.is_some().then(|| TextLine::broken(&subgraph.title, &subgraph.stress));
+        Cluster { style: look.style, lines, plain: look.is_bare(), ..frame }
     }
 
     fn node(&mut self, node: &read::Node) {
@@ -173,28 +157,15 @@ impl Build<'_> {
     fn edge(&mut self, edge: &read::Edge, own: Look) {
         let (Some(&from), Some(&to)) = (self.places.get(&edge.from), self.places.get(&edge.to)) else { return };
         let classes = self.look(&[], &edge.classes, &[]);
-        let stroke = match edge.stroke {
-            Stroke::Dotted => Style { line: Some(Line::Dashed), ..Style::default() },
-            Stroke::Thick => Style { width: Some(THICK), ..Style::default() },
-            Stroke::Normal | Stroke::Invisible => Style::default(),
-        };
         let invisible = edge.stroke == Stroke::Invisible;
-        self.graph.net.add_edge(
-            from.node,
-            to.node,
-            Edge {
-                tail: from.frame,
-                head: to.frame,
-                ends: Some(Ends { tail: end(edge.tail), head: end(edge.head) }),
-                min_length: u32::try_from(edge.length).unwrap_or(1),
-                invisible,
-                lines: (!invisible && !edge.label.trim().is_empty())
-                    .then(|| TextLine::broken(&edge.label, &edge.stress)),
-                count: 1,
-                style: Style { fill: None, shape: None, ..own.style.over(classes.style).over(stroke) },
-                ..Edge::default()
-            },
-        );
+        let shown = Edge {
+            min_length: u32::try_from(edge.length).unwrap_or(1),
+            invisible,
+            lines: (!invisible && !edge.label.trim().is_empty()).then(|| TextLine::broken(&edge.label, &edge.stress)),
+            style: Style { fill: None, shape: None, ..own.style.over(classes.style).over(line(edge.stroke)) },
+            ..arrow(end(edge.tail), end(edge.head), "")
+        };
+        connect(&mut self.graph, from, to, shown);
     }
 
     /// Sets links. Scripts do not run in a picture.

@@ -96,7 +96,7 @@ impl Build<'_> {
 
     fn node(&mut self, at: usize, state: &State) -> Node {
         let look = self.sheet.look(&state.classes, &state.styles, &state.at);
-        let sideways = matches!(self.direction, Direction::Left | Direction::Right);
+        let sideways = self.direction.is_level();
         let (shape, word) = match state.kind {
             StateKind::Normal => (Shape::Round, None),
             StateKind::Start => (Shape::Dot, Some("start")),
