@@ -39,6 +39,7 @@ mod timeline;
 mod tint;
 mod tree;
 mod treemap;
+mod venn;
 mod xy;
 
 pub use block::Block;

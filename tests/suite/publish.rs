@@ -265,13 +265,13 @@ fn an_image_that_cannot_be_drawn_is_not_dead() {
 
 #[test]
 fn a_fence_of_a_kind_that_is_not_drawn_stays_with_a_warning() {
-    let page = format!("```mermaid\nvenn-beta\n  set A\n```\n\n{}", fence("a --> b"));
-    let folder = folder(&[("a.md", &page), ("a.mmd", "venn-beta\n  set A\n")]);
+    let page = format!("```mermaid\nwardley-beta\n  title A\n```\n\n{}", fence("a --> b"));
+    let folder = folder(&[("a.md", &page), ("a.mmd", "wardley-beta\n  title A\n")]);
     let at = folder.path();
     let ran = run(at, &["publish", "a.md", "-o", "out", "--no-cache"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.contains("warning[mermaid-kind]") && ran.err.contains("1 not drawn"), "{}", ran.err);
-    assert!(text(at, "out/a.md").starts_with("```mermaid\nvenn-beta\n  set A\n```\n\n!["));
+    assert!(text(at, "out/a.md").starts_with("```mermaid\nwardley-beta\n  title A\n```\n\n!["));
     assert_eq!(run(at, &["publish", "a.md", "-o", "out", "--no-cache", "--strict"]).code, 1);
     assert_eq!(run(at, &["render", "a.mmd"]).code, 1);
 }
