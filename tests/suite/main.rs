@@ -24,6 +24,7 @@ mod gallery;
 mod graph;
 mod hostile;
 mod import;
+mod inset;
 mod kinds;
 mod layout;
 mod looks;

@@ -3,7 +3,7 @@
 //! A subgraph without a node anywhere in it is drawn as a box, as hosts draw it.
 
 use super::super::read::flowchart::{self as read, Flowchart, Head, Property, Stroke};
-use super::net::{Place, card, first_nodes, leads, nowhere};
+use super::net::{Place, card, leads, nowhere, turn_bars, unturned};
 use super::shape::outline;
 use super::style::{Look, Rest};
 use super::{note, place};
@@ -40,9 +40,12 @@ pub(super) fn project(chart: &Flowchart) -> (Graph, Vec<Diagnostic>) {
     for (edge, style) in chart.edges.iter().zip(styles) {
         build.edge(edge, style);
     }
+    turn_bars(&mut build.graph, chart.direction);
     let mut findings = build.clicks();
     findings.extend(build.rest.finding());
     findings.extend(left_out(chart));
+    let frames = build.frames.iter().copied().zip(chart.subgraphs.iter().map(|subgraph| &subgraph.at));
+    findings.extend(unturned(&build.graph, chart.direction, frames, "subgraph"));
     (build.graph, findings)
 }
 
@@ -107,13 +110,14 @@ impl Build<'_> {
             style: look.style,
             lines: titled.then(|| TextLine::broken(&subgraph.title, &subgraph.bold)),
             plain: look.is_bare(),
+            direction: subgraph.direction,
             ..Cluster::default()
         }
     }
 
     fn node(&mut self, node: &read::Node) {
         let look = self.look(&["default"], &node.classes, &node.style);
-        let shape = outline(&node.shape, self.chart.direction);
+        let shape = outline(&node.shape);
         let shape = if look.is_bare() && shape == Shape::Box { Shape::Text } else { shape };
         let kind = if matches!(shape, Shape::Cylinder | Shape::Disk | Shape::Datastore) {
             Kind::Database
@@ -145,7 +149,7 @@ impl Build<'_> {
 
     /// For each frame a node inside of it, which its edges end at in the net.
     fn representatives(&mut self) {
-        let first = first_nodes(&self.graph);
+        let first = self.graph.first_nodes();
         for (subgraph, frame) in self.chart.subgraphs.iter().zip(&self.frames) {
             if let Some(frame) = *frame
                 && let Some(node) = first[frame.index()]
@@ -248,9 +252,6 @@ fn left_out(chart: &Flowchart) -> Vec<Diagnostic> {
     let italic = chart.nodes.iter().filter(|node| node.italic).map(|node| &node.at).chain(&chart.italics);
     out.extend(note(italic, "Words in italics are drawn upright", "Stress them with `**` in a Markdown label."));
     out.extend(note(chart.animations.iter(), "An edge does not move in a picture", "Leave `animate` to hosts."));
-    let turned = turned(chart).map(|subgraph| &subgraph.at);
-    let help = "Give the whole chart that direction, or draw the subgraph by itself.";
-    out.extend(note(turned, "A subgraph flows as the whole chart does, not its own way", help));
     let curves = chart.link_styles.iter().filter(|style| style.curve.is_some()).map(|style| &style.at);
     out.extend(note(curves, "The curve of an edge is that of the preset", "Take a preset with `routing: splines`."));
     out
@@ -269,20 +270,4 @@ pub(super) const fn end(head: Head) -> End {
         Head::Circle => End::Circle,
         Head::Cross => End::Cross,
     }
-}
-
-/// Subgraphs that flow another way than the chart where hosts draw them. Those keep to the chart's where an edge leads in or out.
-fn turned(chart: &Flowchart) -> impl Iterator<Item = &read::Subgraph> {
-    let parents: BTreeMap<&str, Option<usize>> = (chart.nodes.iter().map(|node| (node.id.as_str(), node.subgraph)))
-        .chain(chart.subgraphs.iter().map(|subgraph| (subgraph.id.as_str(), subgraph.parent)))
-        .collect();
-    let is_in = move |id: &str, at: usize| {
-        let outer = |at: &usize| chart.subgraphs.get(*at).and_then(|subgraph| subgraph.parent);
-        std::iter::successors(parents.get(id).copied().flatten(), outer).any(|around| around == at)
-    };
-    let others = chart.subgraphs.iter().enumerate();
-    let others = others.filter(|(_, subgraph)| subgraph.direction.is_some_and(|way| way != chart.direction));
-    others
-        .filter(move |(at, _)| chart.edges.iter().all(|edge| is_in(&edge.from, *at) == is_in(&edge.to, *at)))
-        .map(|(_, subgraph)| subgraph)
 }
