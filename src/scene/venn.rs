@@ -3,7 +3,7 @@
 use super::node::dash;
 use super::pen::Pen;
 use super::sheet::{Chart, Head, group};
-use super::tint::{brightness, ground, words_on};
+use super::tint::{ground, words_on};
 use super::{Block, Ink, Item, Paint, Scene, Theme, draw};
 use crate::base::circle::on_circle;
 use crate::base::text::{Font, Measure};
@@ -98,7 +98,7 @@ fn blend(inks: &[Ink], theme: &Theme) -> Ink {
     let fold = |paper: Color, of: &dyn Fn(&Ink) -> Color| {
         let channel = |a: u8, b: u8| {
             let (a, b) = (u16::from(a), u16::from(b));
-            let both = if brightness(paper) > 0.5 { a * b / 255 } else { 255 - (255 - a) * (255 - b) / 255 };
+            let both = if paper.brightness() > 0.5 { a * b / 255 } else { 255 - (255 - a) * (255 - b) / 255 };
             both.min(255) as u8
         };
         let both = |a: Color, b: Color| Color { r: channel(a.r, b.r), g: channel(a.g, b.g), b: channel(a.b, b.b) };

@@ -1,7 +1,7 @@
 //! An architecture -> a graph, groups as frames. It flows where most of its edges do.
 
 use super::super::read::architecture::{Architecture, Edge as Written, Service};
-use super::net::{Ids, Place, arrow, card, connect, first_nodes, frame, outer_first};
+use super::net::{Ids, Place, arrow, card, connect, frame, outer_first};
 use super::note;
 use crate::base::{ConstraintKind, Diagnostic, Direction, Kind, Shape};
 use crate::graph::{ClusterId, Constraint, End, Graph, Member, Node};
@@ -29,7 +29,7 @@ pub(super) fn project(text: &Architecture) -> (Graph, Vec<Diagnostic>) {
         let cluster = service.parent.and_then(|at| frames.get(at).copied().flatten());
         graph.net.add_node(Node { cluster, ..node(service, id) });
     }
-    let first = first_nodes(&graph);
+    let first = graph.first_nodes();
     let place = |at: usize, group: bool| {
         let service = text.services.get(at)?;
         let frame = service.parent.filter(|_| group).and_then(|at| frames.get(at).copied().flatten());

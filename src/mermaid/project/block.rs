@@ -3,7 +3,7 @@
 use super::super::read::block::{Block, BlockKind, Blocks, Link};
 use super::super::read::flowchart::Stroke;
 use super::flowchart::end;
-use super::net::{Ids, Place, arrow, card, connect, first_nodes, frame};
+use super::net::{Ids, Place, arrow, card, connect, frame};
 use super::note;
 use super::shape::outline;
 use super::style::{Sheet, line};
@@ -23,7 +23,7 @@ pub(super) fn project(text: &Blocks) -> (Graph, Vec<Diagnostic>) {
         nodes: vec![None; text.blocks.len()],
     };
     build.boxes();
-    let first = first_nodes(&build.graph);
+    let first = build.graph.first_nodes();
     let mut places: BTreeMap<&str, Place> = BTreeMap::new();
     for (at, block) in text.blocks.iter().enumerate() {
         if let Some(place) = build.place(at, &first) {
@@ -88,7 +88,7 @@ impl Build<'_> {
                     self.frames[at] = Some(self.graph.clusters.add(cluster));
                 }
                 BlockKind::Node(form) => {
-                    let shape = outline(form, Direction::Down);
+                    let shape = outline(form);
                     let shape = if look.is_bare() { Shape::Text } else { shape };
                     let kind = if shape == Shape::Cylinder { Kind::Database } else { Kind::Container };
                     let node = card(&self.ids.take(&block.id), &block.label);

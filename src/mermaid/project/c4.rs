@@ -3,7 +3,7 @@
 use super::super::escape::one_line;
 use super::super::read::c4::{C4, ElementKind, Form, Level};
 use super::super::read::flowchart::Property;
-use super::net::{Place, connect, first_nodes, leads, nowhere, outer_first};
+use super::net::{Place, connect, leads, nowhere, outer_first};
 use super::note;
 use super::style::{Look, Rest};
 use crate::base::{Diagnostic, Kind};
@@ -43,7 +43,7 @@ pub(super) fn project(text: &C4) -> (Graph, Vec<Diagnostic>) {
         });
         places.entry(&element.alias).or_insert(Place { node, frame: None });
     }
-    let first = first_nodes(&graph);
+    let first = graph.first_nodes();
     for (boundary, frame) in text.boundaries.iter().zip(&frames) {
         if let Some(frame) = *frame
             && let Some(node) = first[frame.index()]

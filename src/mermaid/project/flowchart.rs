@@ -3,7 +3,9 @@
 //! A subgraph without a node anywhere in it is drawn as a box, as hosts draw it.
 
 use super::super::read::flowchart::{self as read, Flowchart, Head, Property, Stroke};
-use super::net::{Place, arrow, card, connect, first_nodes, frame, leads, nowhere, outer_first, scripts};
+use super::net::{
+    Place, arrow, card, connect, frame, leads, nowhere, outer_first, scripts, turn_bars, unturned,
+};
 use super::shape::outline;
 use super::style::{Look, Rest, line};
 use super::{note, place};
@@ -29,9 +31,12 @@ pub(super) fn project(chart: &Flowchart) -> (Graph, Vec<Diagnostic>) {
     for (edge, style) in chart.edges.iter().zip(styles) {
         build.edge(edge, style);
     }
+    turn_bars(&mut build.graph, chart.direction);
     let mut findings = build.clicks();
     findings.extend(build.rest.finding());
     findings.extend(left_out(chart));
+    let frames = build.frames.iter().copied().zip(chart.subgraphs.iter().map(|subgraph| &subgraph.at));
+    findings.extend(unturned(&build.graph, chart.direction, frames, "subgraph"));
     (build.graph, findings)
 }
 
@@ -85,12 +90,12 @@ impl Build<'_> {
         let look = self.look(&[], &subgraph.classes, &subgraph.style);
         let frame = frame(&subgraph.id, &subgraph.title, parent);
         let lines = frame.lines.is_some().then(|| TextLine::broken(&subgraph.title, &subgraph.stress));
-        Cluster { style: look.style, lines, plain: look.is_bare(), ..frame }
+        Cluster { style: look.style, lines, plain: look.is_bare(), direction: subgraph.direction, ..frame }
     }
 
     fn node(&mut self, node: &read::Node) {
         let look = self.look(&["default"], &node.classes, &node.style);
-        let shape = outline(&node.shape, self.chart.direction);
+        let shape = outline(&node.shape);
         let shape = if look.is_bare() && shape == Shape::Box { Shape::Text } else { shape };
         let kind = if matches!(shape, Shape::Cylinder | Shape::Disk | Shape::Datastore) {
             Kind::Database
@@ -123,7 +128,7 @@ impl Build<'_> {
 
     /// For each frame a node inside of it, which its edges end at in the net.
     fn representatives(&mut self) {
-        let first = first_nodes(&self.graph);
+        let first = self.graph.first_nodes();
         for (subgraph, frame) in self.chart.subgraphs.iter().zip(&self.frames) {
             if let Some(frame) = *frame
                 && let Some(node) = first[frame.index()]
@@ -208,9 +213,6 @@ fn left_out(chart: &Flowchart) -> Vec<Diagnostic> {
     let formulas = formulas.chain(chart.edges.iter().filter(|edge| edge.label.contains("$$")).map(|edge| &edge.at));
     out.extend(note(formulas, "A formula is drawn as it is written", "Say it in words, or with signs such as α."));
     out.extend(note(chart.animations.iter(), "An edge does not move in a picture", "Leave `animate` to hosts."));
-    let turned = turned(chart).map(|subgraph| &subgraph.at);
-    let help = "Give the whole chart that direction, or draw the subgraph by itself.";
-    out.extend(note(turned, "A subgraph flows as the whole chart does, not its own way", help));
     let curves = chart.link_styles.iter().filter(|style| style.curve.is_some()).map(|style| &style.at);
     let curves = curves.chain(&chart.curves);
     out.extend(note(curves, "The curve of an edge is that of the preset", "Take a preset with `routing: splines`."));
@@ -230,20 +232,4 @@ pub(super) const fn end(head: Head) -> End {
         Head::Circle => End::Circle,
         Head::Cross => End::Cross,
     }
-}
-
-/// Subgraphs that flow another way than the chart where hosts draw them. Those keep to the chart's where an edge leads in or out.
-fn turned(chart: &Flowchart) -> impl Iterator<Item = &read::Subgraph> {
-    let parents: BTreeMap<&str, Option<usize>> = (chart.nodes.iter().map(|node| (node.id.as_str(), node.subgraph)))
-        .chain(chart.subgraphs.iter().map(|subgraph| (subgraph.id.as_str(), subgraph.parent)))
-        .collect();
-    let is_in = move |id: &str, at: usize| {
-        let outer = |at: &usize| chart.subgraphs.get(*at).and_then(|subgraph| subgraph.parent);
-        std::iter::successors(parents.get(id).copied().flatten(), outer).any(|around| around == at)
-    };
-    let others = chart.subgraphs.iter().enumerate();
-    let others = others.filter(|(_, subgraph)| subgraph.direction.is_some_and(|way| way != chart.direction));
-    others
-        .filter(move |(at, _)| chart.edges.iter().all(|edge| is_in(&edge.from, *at) == is_in(&edge.to, *at)))
-        .map(|(_, subgraph)| subgraph)
 }
