@@ -74,10 +74,7 @@ fn words(input: &Path, why: Missing) -> String {
         Missing::None => format!(
             "{name} carries no source: another program drew it or took the source out, or it was drawn with --no-source"
         ),
-        Missing::Attached => {
-            format!("{name} is a PDF: its source is the file that is attached to it, which readers of PDF save")
-        }
-        Missing::NotAPicture => format!("{name} is no SVG and no PNG that can be read"),
+        Missing::NotAPicture => format!("{name} is no SVG, PNG or PDF that can be read"),
         Missing::Damaged => format!("{name} carries a source that is damaged"),
     }
 }

@@ -71,7 +71,7 @@ pub(super) enum Command {
     Publish(Box<PublishArgs>),
     /// Write the implementation plan of a description
     Plan(PlanArgs),
-    /// Give the source of SVG and PNG pictures back
+    /// Give the source of pictures back
     Extract(ExtractArgs),
     /// Stand in for mermaid-cli, also when called `mmdc`
     Mmdc(Box<MmdcArgs>),
