@@ -3,11 +3,10 @@
 use super::args::CheckArgs;
 use super::batch::{self, Wanted};
 use super::console::{Console, plural};
-use super::inputs::Input;
+use super::inputs::{Input, Kind};
 use super::look::Look;
 use super::{Exit, check_plans, foreign, inputs};
 use crate::pipeline::Format;
-use std::path::PathBuf;
 
 /// Checks descriptions and plans.
 pub(super) fn run(args: &CheckArgs, console: &Console) -> Exit {
@@ -15,10 +14,9 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Exit {
         Ok(look) => look,
         Err(exit) => return exit,
     };
-    let (foreign, named): (Vec<PathBuf>, Vec<PathBuf>) =
-        args.inputs.iter().cloned().partition(|path| inputs::is_mermaid(path));
-    let (inputs, mut exit) = inputs::collect(&named, inputs::Wanted::Plans, console);
-    let (plans, inputs): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(|i| inputs::is_markdown(&i.path));
+    let (inputs, mut exit) = inputs::collect(&args.inputs, inputs::Wanted::Plans, console);
+    let (plans, inputs): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(|input| input.kind == Kind::Plan);
+    let (foreign, inputs): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(|input| input.kind == Kind::Mermaid);
     let (read, found) = batch::read(inputs, console);
     exit = exit.max(found);
     let wanted =

@@ -42,7 +42,7 @@ pub(super) struct Setup {
     look: Look,
     style: Style,
     keep_source: bool,
-    /// Whether a diagram that cannot be drawn ends the run of the other program.
+    /// Whether a diagram that cannot be drawn ends the run of the other program; so does a warning where it counts.
     fail: bool,
 }
 
@@ -96,7 +96,7 @@ impl Setup {
             width,
             strict,
         };
-        Ok((args, style, options.flag("source", true)?, options.flag("fail", false)?))
+        Ok((args, style, options.flag("source", true)?, options.flag("fail", strict)?))
     }
 
     /// Does `work` with what draws.

@@ -1,17 +1,17 @@
 //! `groundplan mmdc`: stands in for mermaid-cli, without a browser.
 
 use super::args::{MmdcArgs, OutputFormat};
-use super::console::{Console, plural, words};
+use super::console::{Console, plural};
 use super::files::{self, STANDARD};
-use super::{Exit, documents, inputs};
+use super::inputs::is_markdown;
+use super::{Exit, documents, foreign, inputs};
 use crate::base::text::Fonts;
-use crate::base::{Color, Source, SourceId, Sources};
-use crate::pipeline::{self, Artifact, Format, Picture, Request};
+use crate::base::{Color, Source};
+use crate::pipeline::{Artifact, Format, Request};
 use crate::publish::cache::Key;
 use crate::publish::draw::Pipeline;
 use crate::publish::{Batch, Embed, Job, Library, Mode, Numbered, Studio, Style};
 use crate::scene::{Ink, Theme};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 /// What `mmdc --version` says: the release of mermaid-cli whose command line this is, for callers that ask.
@@ -67,16 +67,7 @@ fn one(
     request: Request<'_>,
     console: &Console,
 ) -> Exit {
-    let request = Request { source: (!args.no_source).then_some(source.text.as_str()), ..request };
-    let drawing = catch_unwind(AssertUnwindSafe(|| pipeline::draw_mermaid(&source.text, SourceId(0), &request)));
-    let Ok(Picture { artifacts, diagnostics, errors, .. }) = drawing else {
-        let words = format!("{} made groundplan fail; this is a defect of groundplan", files::shown(input));
-        return console.fail(Some(input), &words);
-    };
-    let mut exit = console.findings(&diagnostics, &Sources(vec![source]));
-    for error in &errors {
-        exit = exit.max(console.fail(Some(input), &words(error)));
-    }
+    let (artifacts, exit) = foreign::picture(source, &request, !args.no_source).say(input, console);
     for artifact in artifacts {
         if let Err(error) = files::print_or_write(output, &renamed(artifact, args.id.as_deref())) {
             return console.error(&error);
@@ -109,7 +100,7 @@ fn numbered(args: &MmdcArgs, input: &Path, text: &str, output: &Path, request: R
         captions: false,
         numbers: false,
         width: None,
-        strict: false,
+        strict: console.strict,
     };
     let keep_source = !args.no_source;
     let studio = Studio { draw: &Pipeline, request, dark: None, cache: None, salt: Key::of([]), keep_source };
@@ -132,10 +123,6 @@ fn numbered(args: &MmdcArgs, input: &Path, text: &str, output: &Path, request: R
         }
     }
     exit
-}
-
-fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown"))
 }
 
 /// Where pictures go, and what they are.

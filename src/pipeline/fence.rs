@@ -2,6 +2,7 @@
 
 use super::paint::paint;
 use super::{Format, MAX_EDGES, MAX_NODES, Picture, Request, Stop};
+use crate::base::text::Fonts;
 use crate::base::{Code, Diagnostic, SourceId, Span};
 use crate::graph::Graph;
 use crate::layout;
@@ -12,6 +13,7 @@ use crate::preset::{self, Preset};
 use crate::scene::origin::{Language, Origin};
 use crate::scene::{self, Scene, Theme};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// Draws the text of a fence in every format that is asked for; as Mermaid it is what was given.
 ///
@@ -67,8 +69,32 @@ fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), 
         picture.artifacts.push(Artifact { format: Format::Mermaid, bytes: text.as_bytes().to_owned() });
     }
     scene.origin = request.source.map(|text| Origin { language: Language::Mermaid, view: None, text: text.to_owned() });
+    if let (Shown::Chart(_), Some(words)) = (&shown, &reading.front.description) {
+        scene.description.clone_from(words);
+    }
     paint(&scene, request, picture);
+    picture.about.told = reading.front.description.is_some();
+    for finding in picture.diagnostics.iter_mut().filter(|finding| finding.code == Code::MissingGlyph) {
+        finding.span = lacking(text, &scene, request.fonts);
+    }
     Ok(())
+}
+
+/// Where the first letters stand that are drawn and that no font has; none where an entity stands for them.
+fn lacking(text: &str, scene: &Scene, fonts: &Fonts) -> Option<Span> {
+    let drawn: BTreeSet<char> =
+        scene.texts().flat_map(str::chars).filter(|letter| !letter.is_ascii() && fonts.lacks(*letter)).collect();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        // What stands in a remark is not drawn.
+        let letters = if line.trim_start().starts_with("%%") { "" } else { line };
+        if let Some(at) = letters.find(|letter| drawn.contains(&letter)) {
+            let length = letters[at..].find(|letter| !drawn.contains(&letter)).unwrap_or(letters.len() - at);
+            return Some(Span { source: SourceId(0), start: start + at, end: start + at + length });
+        }
+        start += line.len();
+    }
+    None
 }
 
 fn graph_scene(graph: &Graph, preset: &Preset, theme: &Theme, request: &Request<'_>) -> Result<Scene, Stop> {

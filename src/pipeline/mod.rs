@@ -79,6 +79,8 @@ pub struct About {
     pub title: String,
     /// What it says; empty where nobody says that.
     pub description: String,
+    /// Whether its author says that, and not what it consists of.
+    pub told: bool,
 }
 
 /// What came of a view.

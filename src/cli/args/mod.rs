@@ -111,7 +111,7 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_help = RENDER_EXAMPLES)]
 pub(super) struct RenderArgs {
-    /// Descriptions, folders of them, files of Mermaid (.mmd), or `-` for standard input
+    /// Descriptions, files of Mermaid (.mmd), folders of both, or `-` for standard input
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub(super) inputs: Vec<PathBuf>,
     /// Folder to write to, or one file, or `-` for standard output [default: beside the input]
@@ -168,7 +168,7 @@ pub(super) struct LookArgs {
   groundplan check docs --error-format github --strict
   groundplan check plan.md --src architecture.yaml    a plan, and whether it fits its description")]
 pub(super) struct CheckArgs {
-    /// Descriptions, implementation plans (.md), folders of them, files of Mermaid (.mmd), or `-` for a description on
+    /// Descriptions, implementation plans (.md), files of Mermaid (.mmd), folders of them, or `-` for a description on
     /// standard input
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub(super) inputs: Vec<PathBuf>,
