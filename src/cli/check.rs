@@ -2,10 +2,11 @@
 
 use super::args::CheckArgs;
 use super::batch::{self, Wanted};
-use super::console::{Console, plural};
+use super::console::Console;
 use super::inputs::{Input, Kind};
 use super::look::Look;
 use super::{Exit, check_plans, foreign, inputs};
+use crate::base::text::counted;
 use crate::pipeline::Format;
 
 /// Checks descriptions and plans.
@@ -29,12 +30,13 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Exit {
     exit = exit.max(check_plans::run(&plans, args.src.as_deref(), console));
     if exit == Exit::Fine {
         let words = if console.spotless() { ": nothing to mend" } else { "" };
-        let part = |count: usize, noun| (count > 0).then(|| format!("{count} {}", plural(count, noun)));
-        let parts: Vec<String> =
-            [part(count, "description"), part(foreign.len(), "diagram"), part(plans.len(), "plan")]
-                .into_iter()
-                .flatten()
-                .collect();
+        let parts = [
+            (count, "description", "descriptions"),
+            (foreign.len(), "diagram", "diagrams"),
+            (plans.len(), "plan", "plans"),
+        ];
+        let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
+        let parts: Vec<String> = parts.map(|(count, one, many)| counted(count, one, many)).collect();
         console.say(&format!("{} checked{words}", parts.join(", ")));
     }
     exit

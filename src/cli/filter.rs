@@ -2,11 +2,12 @@
 
 use super::Exit;
 use super::args::LookArgs;
-use super::console::{Console, plural};
+use super::console::Console;
 use super::files;
 use super::inputs;
 use super::look::Look;
 use crate::base::Error;
+use crate::base::text::counted;
 use crate::pipeline::Format;
 use crate::publish::cache::Key;
 use crate::publish::draw::Pipeline;
@@ -124,7 +125,7 @@ impl Setup {
         }
         let kept = outcomes.iter().filter(|outcome| outcome.failed()).count();
         if kept > 0 && !self.fail {
-            console.say(&format!("{kept} {} with diagrams that stay as they are", plural(kept, "part")));
+            console.say(&format!("{} with diagrams that stay as they are", counted(kept, "part", "parts")));
         }
         if self.fail { exit } else { Exit::Fine }
     }

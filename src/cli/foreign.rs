@@ -2,11 +2,12 @@
 
 use super::Exit;
 use super::batch::{Wanted, map};
-use super::console::{Console, plural, words};
+use super::console::{Console, words};
 use super::files::{self, Refused, Written};
 use super::inputs::Input;
 use super::progress::Progress;
 use super::render::Target;
+use crate::base::text::counted;
 use crate::base::{Source, SourceId, Sources};
 use crate::pipeline::{self, Artifact, Picture, Request};
 use crate::publish::files::Folder;
@@ -85,8 +86,8 @@ pub(super) fn draw(
     progress.done();
     if !matches!(target, Target::Standard) && drawn > 0 {
         let same = if unchanged > 0 { format!(", {unchanged} unchanged") } else { String::new() };
-        let of = plural(drawn, "diagram");
-        console.say(&format!("{written} {} written{same}: {drawn} {of}", plural(written, "file")));
+        let (written, of) = (counted(written, "file", "files"), counted(drawn, "diagram", "diagrams"));
+        console.say(&format!("{written} written{same}: {of}"));
     }
     exit
 }

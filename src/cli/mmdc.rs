@@ -1,11 +1,11 @@
 //! `groundplan mmdc`: stands in for mermaid-cli, without a browser.
 
-use super::args::{MmdcArgs, OutputFormat};
-use super::console::{Console, plural};
+use super::args::MmdcArgs;
+use super::console::Console;
 use super::files::{self, STANDARD};
 use super::inputs::is_markdown;
 use super::{Exit, documents, foreign, inputs};
-use crate::base::text::Fonts;
+use crate::base::text::{Fonts, counted};
 use crate::base::{Color, Source};
 use crate::pipeline::{Artifact, Format, Request};
 use crate::publish::cache::Key;
@@ -112,7 +112,7 @@ fn numbered(args: &MmdcArgs, input: &Path, text: &str, output: &Path, request: R
     for words in &outcome.errors {
         exit = exit.max(console.fail(Some(input), words));
     }
-    console.say(&format!("{} {} in {}", pictures.len(), plural(pictures.len(), "diagram"), files::shown(input)));
+    console.say(&format!("{} in {}", counted(pictures.len(), "diagram", "diagrams"), files::shown(input)));
     let document = is_markdown(output).then(|| (output.to_owned(), text));
     let pictures = pictures.into_iter().enumerate();
     let drawn = pictures.filter_map(|(at, picture)| Some((file(at + 1), renamed(picture?, None))));
@@ -127,11 +127,7 @@ fn numbered(args: &MmdcArgs, input: &Path, text: &str, output: &Path, request: R
 
 /// Where pictures go, and what they are.
 fn target(args: &MmdcArgs, input: &Path) -> Result<(Target, Format), String> {
-    let asked = args.format.map(|format| match format {
-        OutputFormat::Svg => Format::Svg,
-        OutputFormat::Png => Format::Png,
-        OutputFormat::Pdf => Format::Pdf,
-    });
+    let asked = args.format;
     let document = is_markdown(input);
     if args.artefacts.is_some() && !document {
         return Err("-a is for Markdown: give -i a file that ends in .md".to_owned());
@@ -150,11 +146,8 @@ fn target(args: &MmdcArgs, input: &Path) -> Result<(Target, Format), String> {
         }
         return Ok((Target::Standard, asked.unwrap_or(Format::Svg)));
     }
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-    let of_ending = match ending.as_deref() {
-        Some("svg") => Format::Svg,
-        Some("png") => Format::Png,
-        Some("pdf") => Format::Pdf,
+    let of_ending = match Format::of(path) {
+        Some(format) if format.is_picture() => format,
         _ if document && is_markdown(path) => Format::Svg,
         _ => return Err(format!("-o {} has to end in .svg, .png or .pdf, or in .md as -i", files::shown(path))),
     };

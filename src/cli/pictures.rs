@@ -65,7 +65,7 @@ pub(super) fn linked(
     let stem = views.iter().zip(&stems).find(|(view, _)| view.id == *id).map(|(_, stem)| stem);
     let of = |name: String| {
         let path = files::tidy(&folder.join(name));
-        let format = format_of(&path).filter(|format| *format != Format::Mermaid)?;
+        let format = Format::of(&path).filter(|format| format.is_picture())?;
         let ours = path.file_stem()?.to_str() == stem.map(String::as_str);
         ours.then(|| {
             // `plan --no-source` leaves it out.
@@ -75,14 +75,6 @@ pub(super) fn linked(
         })
     };
     pictures.into_iter().filter_map(of).collect()
-}
-
-/// The format that the name of a file ends in.
-pub(super) fn format_of(path: &Path) -> Option<Format> {
-    let ending = path.extension()?.to_str()?;
-    [Format::Mermaid, Format::Svg, Format::Png, Format::Pdf]
-        .into_iter()
-        .find(|format| format.extension().eq_ignore_ascii_case(ending))
 }
 
 /// Draws a picture as `plan --images` does.

@@ -1,14 +1,14 @@
 //! `groundplan render`: descriptions in, pictures out.
 
-use super::args::{FormatArg, InputArg, RenderArgs};
+use super::args::{InputArg, RenderArgs};
 use super::batch::{self, Read, Wanted};
-use super::console::{Console, plural};
+use super::console::Console;
 use super::files::{self, STANDARD, Written};
 use super::inputs::{Input, Kind};
 use super::look::Look;
-use super::pictures::format_of;
 use super::{Exit, foreign, inputs, layout};
 use crate::base::Error;
+use crate::base::text::counted;
 use crate::describe::model::View;
 use crate::layout::Earlier;
 use crate::pipeline::{self, Artifact, Format};
@@ -127,7 +127,7 @@ fn earlier(path: &Path, read: &[Read], views: &[String], look: &Look) -> Result<
 
 /// Where to write, and what: what `-o` ends in says the format where `-f` does not.
 fn target(args: &RenderArgs) -> Result<(Target, Vec<Format>), String> {
-    let mut formats: Vec<Format> = args.format.iter().map(|f| format(*f)).collect();
+    let mut formats: Vec<Format> = args.format.clone();
     formats.sort_unstable();
     formats.dedup();
     let standard_input = args.inputs.iter().any(|input| input.as_os_str() == STANDARD);
@@ -135,7 +135,7 @@ fn target(args: &RenderArgs) -> Result<(Target, Vec<Format>), String> {
         None if standard_input => Target::Standard,
         None => Target::Beside,
         Some(path) if path.as_os_str() == STANDARD => Target::Standard,
-        Some(path) => match format_of(path) {
+        Some(path) => match Format::of(path) {
             _ if path.is_dir() || ends_as_folder(path) => Target::Folder(path.clone()),
             Some(format) => {
                 if formats.is_empty() {
@@ -172,15 +172,6 @@ fn target(args: &RenderArgs) -> Result<(Target, Vec<Format>), String> {
         return Err("standard output takes one format: choose it with -f, or give a folder with -o".to_owned());
     }
     Ok((target, formats))
-}
-
-fn format(arg: FormatArg) -> Format {
-    match arg {
-        FormatArg::Mmd => Format::Mermaid,
-        FormatArg::Svg => Format::Svg,
-        FormatArg::Png => Format::Png,
-        FormatArg::Pdf => Format::Pdf,
-    }
 }
 
 /// Whether a path says itself that it is a folder.
@@ -282,8 +273,8 @@ fn many(target: &Target, read: Vec<Read>, wanted: &Wanted<'_>, mut claims: Claim
     let (written, unchanged) = (written.into_inner(), unchanged.into_inner());
     if views > 0 {
         let same = if unchanged > 0 { format!(", {unchanged} unchanged") } else { String::new() };
-        let (files, of) = (plural(written, "file"), plural(views, "view"));
-        console.say(&format!("{written} {files} written{same}: {views} {of} of {}", described(&ready)));
+        let (written, views) = (counted(written, "file", "files"), counted(views, "view", "views"));
+        console.say(&format!("{written} written{same}: {views} of {}", described(&ready)));
     }
     exit.max(found)
 }

@@ -22,6 +22,7 @@ pub use fence::{draw_mermaid, mermaid_preset};
 use paint::{paint, write_mermaid};
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::path::Path;
 use unmet::unmet;
 
 /// Most nodes of a picture.
@@ -113,6 +114,28 @@ impl Request<'static> {
 }
 
 impl Format {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Mermaid, Self::Svg, Self::Png, Self::Pdf];
+    /// Those that are pictures.
+    pub const PICTURES: [Self; 3] = [Self::Svg, Self::Png, Self::Pdf];
+
+    /// The format whose files end so, in any case.
+    pub fn named(ending: &str) -> Option<Self> {
+        let is = |format: &Self| format.extension().eq_ignore_ascii_case(ending);
+        let other = || ending.eq_ignore_ascii_case("mermaid").then_some(Self::Mermaid);
+        Self::ALL.into_iter().find(is).or_else(other)
+    }
+
+    /// The format that the name of a file ends in.
+    pub fn of(path: &Path) -> Option<Self> {
+        Self::named(path.extension()?.to_str()?)
+    }
+
+    /// Whether it is one that shows something, and not text that a host draws.
+    pub fn is_picture(self) -> bool {
+        self != Self::Mermaid
+    }
+
     /// How its files end, without the dot.
     pub const fn extension(self) -> &'static str {
         match self {

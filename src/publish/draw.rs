@@ -190,7 +190,7 @@ fn decode(bytes: &[u8]) -> Option<Drawn> {
     });
     let mut rest = &bytes[end + 1..];
     let mut take = |(ending, length): (String, usize)| {
-        let format = [Format::Svg, Format::Png, Format::Pdf].into_iter().find(|f| f.extension() == ending)?;
+        let format = Format::named(&ending)?;
         let (bytes, more) = rest.split_at_checked(length)?;
         rest = more;
         Some(Artifact { format, bytes: bytes.to_owned() })
