@@ -33,7 +33,7 @@ pub(super) fn table(report: &Report) -> String {
         sizes(t.nodes, t.edges, t.frames),
         counted(t.crossings as usize, "crossing", "crossings"),
         t.turned,
-        counted(t.bends as usize, "bend", "bends"),
+        counted(t.bends, "bend", "bends"),
         t.length,
         t.width,
         t.height,
