@@ -18,16 +18,16 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Exit {
     let (inputs, mut exit) = inputs::collect(&args.inputs, inputs::Wanted::Plans, console);
     let (plans, inputs): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(|input| input.kind == Kind::Plan);
     let (foreign, inputs): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(|input| input.kind == Kind::Mermaid);
-    let (read, found) = batch::read(inputs, console);
+    let (descriptions, found) = batch::read(inputs, console);
     exit = exit.max(found);
     let wanted =
         Wanted { formats: &[Format::Mermaid, Format::Svg], views: &[], look: &look, earlier: None, keep_source: false };
-    let count = read.len();
-    let (_, found) = batch::draw(&read, &wanted, console, |_, _, _| Ok(()));
+    let count = descriptions.read.len();
+    let (_, found) = batch::draw(&descriptions.read, &wanted, console, |_, _, _| Ok(()));
     exit = exit.max(found);
     let formats = &[Format::Svg];
     exit = exit.max(foreign::check(&foreign, &Wanted { formats, ..wanted }, console));
-    exit = exit.max(check_plans::run(&plans, args.src.as_deref(), console));
+    exit = exit.max(check_plans::run(&plans, args.src.as_deref(), &descriptions, console));
     if exit == Exit::Fine {
         let words = if console.spotless() { ": nothing to mend" } else { "" };
         let parts = [

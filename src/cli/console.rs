@@ -125,7 +125,7 @@ impl Console {
                 let error = if self.color { "\x1b[1;31merror\x1b[0m" } else { "error" };
                 put(&format!("{}\n", self.folded(&format!("{error}: {words}"))));
             }
-            ErrorFormat::Json => put(&report::world_json(file, words)),
+            ErrorFormat::Json => put(&format!("{}\n", report::world_json(file, words))),
             ErrorFormat::Github => put(&report::world_github(file, words)),
         }
         Exit::Failed

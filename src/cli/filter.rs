@@ -6,15 +6,13 @@ use super::console::Console;
 use super::files;
 use super::inputs;
 use super::look::Look;
-use crate::base::Error;
 use crate::base::text::counted;
 use crate::pipeline::Format;
 use crate::publish::cache::Key;
 use crate::publish::draw::Pipeline;
 use crate::publish::{Batch, Embed, Library, Mode, Outcome, Studio, Style, is_width};
 use std::collections::BTreeMap;
-use std::io::{self, Read as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Pixels of a PNG for each px.
 const SCALE: f64 = 2.0;
@@ -132,10 +130,9 @@ impl Setup {
 }
 
 /// All of standard input.
-pub(super) fn input() -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    match io::stdin().lock().read_to_end(&mut bytes) {
-        Ok(_) => Ok(bytes),
-        Err(source) => Err(Error::Read { path: files::STANDARD.into(), source }),
-    }
+///
+/// # Errors
+/// How the run ends; the user has been told why.
+pub(super) fn input(console: &Console) -> Result<Vec<u8>, Exit> {
+    files::up_to(Path::new(files::STANDARD), files::LARGE).map_err(|refused| console.refused(refused))
 }

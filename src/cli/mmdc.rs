@@ -10,7 +10,7 @@ use crate::base::{Color, Source};
 use crate::pipeline::{Artifact, Format, Request};
 use crate::publish::cache::Key;
 use crate::publish::draw::Pipeline;
-use crate::publish::{Batch, Embed, Job, Library, Mode, Numbered, Studio, Style};
+use crate::publish::{Batch, Embed, Job, Library, Mode, Numbered, Studio, Style, with_id};
 use crate::scene::{Ink, Theme};
 use std::path::{Path, PathBuf};
 
@@ -195,19 +195,13 @@ fn config(path: &Path, console: &Console) -> Result<Option<String>, Exit> {
 
 /// The bytes of a picture; of an SVG with an id of the caller's, where there is one.
 fn renamed(artifact: Artifact, id: Option<&str>) -> Vec<u8> {
-    const ID: &str = " id=\"";
     let Some(id) = id.filter(|_| artifact.format == Format::Svg) else { return artifact.bytes };
     let text = match String::from_utf8(artifact.bytes) {
         Ok(text) => text,
         Err(bytes) => return bytes.into_bytes(),
     };
-    let own = text.split_once(ID).and_then(|(_, rest)| rest.split_once('"')).map(|(own, _)| own.to_owned());
     let id: String =
         id.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.:".contains(c) { c } else { '_' }).collect();
     let id = if id.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') { id } else { format!("_{id}") };
-    match own {
-        // It is made of the content, so that nothing else in it reads like that.
-        Some(own) if !own.is_empty() => text.replace(&own, &id).into_bytes(),
-        _ => text.into_bytes(),
-    }
+    with_id(&text, &id).into_bytes()
 }

@@ -1,7 +1,7 @@
 //! `groundplan render`: descriptions in, pictures out.
 
 use super::args::{InputArg, RenderArgs};
-use super::batch::{self, Read, Wanted};
+use super::batch::{self, Descriptions, Read, Wanted};
 use super::console::Console;
 use super::files::{self, STANDARD, Written};
 use super::inputs::{Input, Kind};
@@ -80,7 +80,7 @@ fn draw(
     (claims, console): (Claims, &Console),
 ) -> Exit {
     let standard = inputs.iter().any(|input| input.path.as_os_str() == STANDARD);
-    let (read, exit) = batch::read(inputs, console);
+    let (Descriptions { read, .. }, exit) = batch::read(inputs, console);
     if standard && exit == Exit::Findings && !read.iter().any(|one| one.input.path.as_os_str() == STANDARD) {
         console.say("standard input was read as a description; --input-format mmd reads it as Mermaid");
     }

@@ -1,11 +1,10 @@
 //! Foreign Mermaid -> pictures: what a fence says, drawn with our own stages.
 
 use super::paint::paint;
-use super::{Format, MAX_EDGES, MAX_NODES, Picture, Request, Stop};
+use super::{Format, Picture, Request, Stop, limited, placed};
 use crate::base::text::Fonts;
 use crate::base::{Code, Diagnostic, SourceId, Span};
 use crate::graph::Graph;
-use crate::layout;
 use crate::mermaid::project::{self, Shown};
 use crate::mermaid::read::{self, Fault, Parsed};
 use crate::pipeline::Artifact;
@@ -66,6 +65,7 @@ fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), 
         }
     };
     // For who does not see the picture the author's words go first.
+    let told = reading.front.acc_description.is_some();
     if let Some(words) = reading.front.acc_title {
         scene.title = words;
     }
@@ -76,11 +76,8 @@ fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), 
         picture.artifacts.push(Artifact { format: Format::Mermaid, bytes: text.as_bytes().to_owned() });
     }
     scene.origin = request.source.map(|text| Origin { language: Language::Mermaid, view: None, text: text.to_owned() });
-    if let (Shown::Chart(_), Some(words)) = (&shown, &reading.front.description) {
-        scene.description.clone_from(words);
-    }
     paint(&scene, request, picture);
-    picture.about.told = reading.front.description.is_some();
+    picture.about.told = told;
     for finding in picture.diagnostics.iter_mut().filter(|finding| finding.code == Code::MissingGlyph) {
         finding.span = lacking(text, &scene, request.fonts);
     }
@@ -107,10 +104,7 @@ fn lacking(text: &str, scene: &Scene, fonts: &Fonts) -> Option<Span> {
 fn graph_scene(graph: &Graph, preset: &Preset, theme: &Theme, request: &Request<'_>) -> Result<Scene, Stop> {
     bounded(graph.net.node_count(), graph.net.edge_count())?;
     let sizes = scene::measure(graph, theme, request.fonts);
-    let placed = match request.earlier {
-        Some(earlier) => layout::stable(graph, &sizes, &preset.layout, earlier),
-        None => layout::layout(graph, &sizes, &preset.layout),
-    };
+    let placed = placed(graph, &sizes, &preset.layout, request);
     Ok(scene::compose(graph, &placed, theme, request.fonts))
 }
 
@@ -120,12 +114,7 @@ fn bounded(nodes: usize, edges: usize) -> Result<(), Stop> {
         let finding = Diagnostic::new(Code::EmptyView, None, "The diagram shows nothing.");
         return Err(finding.help("Write at least one node, or take the diagram out.").into());
     }
-    if nodes > MAX_NODES || edges > MAX_EDGES {
-        let message = format!("The diagram shows {nodes} nodes and {edges} edges.");
-        let help = format!("At most {MAX_NODES} and {MAX_EDGES} are drawn: make several of one.");
-        return Err(Diagnostic::new(Code::TooMuch, None, message).help(help).into());
-    }
-    Ok(())
+    limited(nodes, edges, || format!("The diagram shows {nodes} nodes and {edges} edges."), "make several of it")
 }
 
 fn finding(code: Code, fault: Fault) -> Diagnostic {

@@ -36,7 +36,7 @@ pub use attributes::{Attributes, is_width};
 pub use batch::{Batch, Job, Mode, Outcome, Style};
 pub use cache::Cache;
 pub use draw::{Draw, Studio};
-pub use embed::{Data, Embed, Picture, embed};
+pub use embed::{Data, Embed, Picture, embed, with_id};
 pub use figure::{Figure, Language, Page, Place, Shows, page};
 pub use library::{Description, Library};
 pub use numbered::Numbered;

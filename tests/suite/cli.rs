@@ -233,6 +233,21 @@ fn mermaid_in_folders_is_drawn_as_a_single_file_is() {
 }
 
 #[test]
+fn what_is_wrong_with_a_description_is_said_once() {
+    let plan = "# Implementation Plan: Shop\n\n## Architecture Overview\n\n## Technology Stack\n\n## Risk Assessment\n";
+    let files = [("shop.yaml", "elements: {a: {tehc: Rust}}\nplan: {feature: x}\n"), ("plan.md", plan)];
+    let folder = folder(&files);
+    for args in [&["check", "."][..], &["check", "shop.yaml", "plan.md"], &["check", "plan.md"]] {
+        let ran = run(folder.path(), args);
+        assert_eq!((ran.code, ran.err.matches("unknown-key").count()), (1, 1), "{}", ran.err);
+        assert_eq!(ran.err.matches("no plan is compared with it").count(), 1, "{}", ran.err);
+    }
+    fs::write(folder.path().join("shop.yaml"), "elements: {a: {tech: Rust}}\nplan: {feature: x}\n").unwrap();
+    let ran = run(folder.path(), &["check", "."]);
+    assert!(ran.err.contains("plan.md is compared with shop.yaml"), "{}", ran.err);
+}
+
+#[test]
 fn one_bad_file_stops_no_other_and_writes_nothing() {
     let folder = folder(&[("bad.yaml", "name: x\nelemnts: {}\nelements: {a: {}}\n"), ("good.yaml", SHOP)]);
     let ran = run(folder.path(), &["render", "bad.yaml", "missing.yaml", "good.yaml", "-f", "svg", "-o", "out"]);

@@ -192,6 +192,10 @@ fn extract_gives_the_description_back() {
     for file in ["back/shop.main.yaml", "back/shop.wide.yaml"] {
         assert_eq!(fs::read_to_string(at.join(file)).unwrap(), text);
     }
+    // It is refused, and not cut.
+    fs::File::create(at.join("huge.svg")).unwrap().set_len(513 << 20).unwrap();
+    let huge = run(at, &["extract", "huge.svg"]);
+    assert!(huge.code == 1 && huge.err.contains("513 MiB; 512 are read at most"), "{}", huge.err);
     fs::write(at.join("mine.yaml"), "mine").unwrap();
     assert_eq!(run(at, &["extract", "out/shop.main.svg", "-o", "mine.yaml"]).code, 2);
     assert_eq!(fs::read_to_string(at.join("mine.yaml")).unwrap(), "mine");

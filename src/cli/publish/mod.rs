@@ -8,7 +8,7 @@ mod sarif;
 mod watch;
 
 use super::Exit;
-use super::args::{EmbedArg, ErrorFormat, PublishArgs, ReportArg};
+use super::args::{EmbedArg, PublishArgs, ReportArg};
 use super::console::Console;
 use super::files::{self, Folder, STANDARD};
 use super::inputs;
@@ -257,15 +257,13 @@ impl<'a> Setup<'a> {
         }
         ran.exit = ran.exit.max(self.console.findings(findings, sources));
         if self.args.report.is_some() {
-            let report = Report { format: ErrorFormat::Json, color: false, width: None };
-            let lines = report.render(findings, sources);
-            ran.findings.extend(lines.lines().filter_map(|line| serde_json::from_str(line).ok()));
+            ran.findings.extend(Report::values(findings, sources));
         }
     }
 
     fn fail(&self, path: &Path, words: &str, ran: &mut Ran) {
         ran.exit = ran.exit.max(self.console.fail(Some(path), words));
-        ran.findings.extend(serde_json::from_str::<serde_json::Value>(&report::world_json(Some(path), words)).ok());
+        ran.findings.push(report::world_json(Some(path), words));
     }
 }
 
