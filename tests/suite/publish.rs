@@ -231,13 +231,28 @@ fn names_of_pictures_stay_below_out_whatever_an_id_says() {
 
 #[test]
 fn strict_wants_words_for_who_does_not_see_a_picture() {
-    let told = "```mermaid alt=Orders\nflowchart LR\n  a --> b\n```\n";
+    let told = "```mermaid alt=Orders\nflowchart LR\n  a --> b\n```\n\n```mermaid\npie\n  accDescr: Half and half\n  \"a\" : 1\n```\n";
     let folder = folder(&[("a.md", &(fence("a --> b") + "\n" + told))]);
     let ran = run(folder.path(), &["publish", "a.md", "-o", "out", "--strict", "--no-cache"]);
     assert_eq!(ran.code, 1);
     assert!(ran.err.starts_with("a.md:1:1: error[no-alt-text]"), "{}", ran.err);
     let page = text(folder.path(), "out/a.md");
-    assert_eq!(page, fence("a --> b") + "\n![Orders](a.2.svg)\n");
+    assert_eq!(page, fence("a --> b") + "\n![Orders](a.2.svg)\n\n![Half and half](a.3.svg)\n");
+}
+
+#[test]
+fn letters_that_no_font_has_are_found_where_they_stand() {
+    let odd = "%% \u{1fbc5}\nflowchart LR\n  a[\"ä \u{1fbc5}\u{1fbc6}!\"] --> b\n";
+    let page = format!("# A\n\n> ```mermaid\n> {}\n> ```\n\n![x](f.mmd)\n", odd.trim_end().replace('\n', "\n> "));
+    let folder = folder(&[("a.md", &page), ("f.mmd", odd), ("e.mmd", "flowchart LR\n  a[\"#129989;\"]\n")]);
+    let at = folder.path();
+    let ran = run(at, &["publish", "a.md", "-o", "out", "--no-cache"]);
+    for place in ["a.md:6:10: warning[missing-glyph]", "f.mmd:3:8: warning[missing-glyph]", "^^"] {
+        assert!(ran.err.contains(place), "{}", ran.err);
+    }
+    assert!(run(at, &["render", "f.mmd"]).err.starts_with("f.mmd:3:8: warning[missing-glyph]"));
+    // An entity stands for it.
+    assert!(run(at, &["render", "e.mmd"]).err.starts_with("e.mmd:1:1: warning[missing-glyph]"));
 }
 
 #[test]
