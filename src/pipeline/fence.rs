@@ -53,6 +53,9 @@ fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), 
         Shown::Graph(graph) => project::dress(graph, &reading.front),
         Shown::Chart(chart) => project::dress_chart(chart, &reading.front),
     });
+    if let Shown::Graph(graph) = &mut shown {
+        graph.description = graph.description.take().or_else(|| told(&parsed, graph));
+    }
     let preset = mermaid_preset(&parsed);
     let preset = request.preset.map_or_else(|| Preset::named(preset).map(Cow::Owned), |p| Ok(Cow::Borrowed(p)))?;
     let named = project::theme(&reading.front).unwrap_or(&preset.theme);
@@ -106,6 +109,33 @@ fn graph_scene(graph: &Graph, preset: &Preset, theme: &Theme, request: &Request<
     let sizes = scene::measure(graph, theme, request.fonts);
     let placed = placed(graph, &sizes, &preset.layout, request);
     Ok(scene::compose(graph, &placed, theme, request.fonts))
+}
+
+/// What a reader hears of a diagram that says nothing of itself: its kind, and the first of its names.
+fn told(parsed: &Parsed, graph: &Graph) -> Option<String> {
+    /// Names, at most, and characters of each.
+    const MOST: (usize, usize) = (8, 40);
+    let kind = match parsed {
+        Parsed::Flowchart(_) => "Flowchart",
+        Parsed::Er(_) => "Entities",
+        Parsed::Class(_) => "Classes",
+        Parsed::State(_) => "States",
+        Parsed::Requirement(_) => "Requirements",
+        Parsed::Mindmap(_) => "Mind map",
+        Parsed::Architecture(_) | Parsed::C4(_) => "Architecture",
+        Parsed::Block(_) => "Blocks",
+        _ => "Diagram",
+    };
+    let short = |name: &str| {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cut = name.char_indices().nth(MOST.1).map(|(at, _)| format!("{}…", name[..at].trim_end()));
+        cut.unwrap_or(name)
+    };
+    let mut names = graph.net.node_weights().map(|node| node.name.as_str()).filter(|name| !name.trim().is_empty());
+    let first: Vec<String> = names.by_ref().take(MOST.0).map(short).collect();
+    let more = names.count();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!first.is_empty()).then(|| format!("{kind}: {}{more}.", first.join(", ")))
 }
 
 /// A picture of nothing and one of everything help nobody.

@@ -37,9 +37,9 @@ fn every_way_of_embedding_keeps_lists_and_quotes() {
     let folder = folder(&[("a.md", source), ("a.mmd", "flowchart LR\n  a --> b\n")]);
     let at = folder.path();
     for (how, holds) in [
-        ("link", &["- ![A \\| B](a.1.svg)\n\n  <details>", "> ![2 elements", "| ![x](a.4.svg) |"][..]),
+        ("link", &["- ![A \\| B](a.1.svg)\n\n  <details>", "> ![Flowchart: a, b", "| ![x](a.4.svg) |"][..]),
         ("picture", &["- <p><picture><source media=", "srcset=\"a.1-dark.svg\"", "> <p><picture>", "| <picture>"]),
-        ("data-uri", &["- ![A \\| B](data:image/svg+xml;base64,", "> ![2 elements", "| <img src=\"data:"]),
+        ("data-uri", &["- ![A \\| B](data:image/svg+xml;base64,", "> ![Flowchart: a, b", "| <img src=\"data:"]),
         ("inline", &["- <div class=\"diagram\">\n  <svg ", "> <div", "> </svg>", "| <img src=\"data:"]),
     ] {
         let ran = run(at, &["publish", "a.md", "-o", how, "--embed", how, "--keep-source", "--no-cache"]);
@@ -72,7 +72,7 @@ fn every_format_is_written_and_the_first_is_shown() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     let files = ["a.1.pdf", "a.1.png", "a.1.svg", "a.md"];
     assert_eq!(&tree(&folder.path().join("out"))[1..], files);
-    assert!(text(folder.path(), "out/a.md").contains("<img src=\"a.1.png\" alt=\"2 elements"));
+    assert!(text(folder.path(), "out/a.md").contains("<img src=\"a.1.png\" alt=\"Flowchart: a, b"));
     assert!(ran.err.contains("1 document: 1 diagram; 4 files written\n"), "{}", ran.err);
 }
 
@@ -139,7 +139,7 @@ fn one_document_goes_through_standard_streams() {
     let at = folder.path();
     let ran = run_with(at, &["publish", "-", "--no-cache"], format!("# A\n\n{}", fence("a --> b")).as_bytes());
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.text().starts_with("# A\n\n![2 elements"), "{}", ran.text());
+    assert!(ran.text().starts_with("# A\n\n![Flowchart: a, b"), "{}", ran.text());
     let html = b"<!DOCTYPE html><pre class=mermaid>flowchart LR\n a-->b</pre>\n";
     let ran = run_with(at, &["publish", "-", "--embed", "inline", "--no-cache"], html);
     assert!(ran.text().starts_with("<!DOCTYPE html><div class=\"diagram\">\n<svg "), "{}", ran.text());
@@ -360,7 +360,7 @@ fn pixels_are_shown_at_the_size_of_the_vectors() {
     assert!(lines.ends_with(&words), "{lines}");
     let ran = run(at, &["publish", "a.md", "-o", "one", "-f", "png", "--scale", "1", "--no-cache"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(text(at, "one/a.md").starts_with("![2 elements"));
+    assert!(text(at, "one/a.md").starts_with("![Flowchart: a, b"));
 }
 
 #[test]
