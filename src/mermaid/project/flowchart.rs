@@ -75,7 +75,8 @@ impl Build<'_> {
                 shape: Some(Shape::Box),
                 style: look.style,
                 cluster,
-                ..card(&subgraph.id, &subgraph.title, &subgraph.bold)
+                lines: Some(TextLine::broken(&subgraph.title, &subgraph.stress)),
+                ..card(&subgraph.id, &subgraph.title)
             });
         }
     }
@@ -83,7 +84,7 @@ impl Build<'_> {
     fn frame(&mut self, subgraph: &read::Subgraph, parent: Option<ClusterId>) -> Cluster {
         let look = self.look(&[], &subgraph.classes, &subgraph.style);
         let frame = frame(&subgraph.id, &subgraph.title, parent);
-        let lines = frame.lines.is_some().then(|| TextLine::broken(&subgraph.title, &subgraph.bold));
+        let lines = frame.lines.is_some().then(|| TextLine::broken(&subgraph.title, &subgraph.stress));
         Cluster { style: look.style, lines, plain: look.is_bare(), ..frame }
     }
 
@@ -96,7 +97,8 @@ impl Build<'_> {
         } else {
             Kind::Container
         };
-        let card = card(&node.id, &node.label, &node.bold);
+        let lines = Some(TextLine::broken(&node.label, &node.stress));
+        let card = Node { lines, ..card(&node.id, &node.label) };
         let cluster = node.subgraph.and_then(|at| self.frames.get(at).copied().flatten());
         self.add(Node { kind, shape: Some(shape), style: look.style, cluster, ..card });
     }
@@ -159,7 +161,7 @@ impl Build<'_> {
         let shown = Edge {
             min_length: u32::try_from(edge.length).unwrap_or(1),
             invisible,
-            lines: (!invisible && !edge.label.trim().is_empty()).then(|| TextLine::broken(&edge.label, &edge.bold)),
+            lines: (!invisible && !edge.label.trim().is_empty()).then(|| TextLine::broken(&edge.label, &edge.stress)),
             style: Style { fill: None, shape: None, ..own.style.over(classes.style).over(line(edge.stroke)) },
             ..arrow(end(edge.tail), end(edge.head), "")
         };
@@ -205,8 +207,6 @@ fn left_out(chart: &Flowchart) -> Vec<Diagnostic> {
     let formulas = chart.nodes.iter().filter(|node| node.label.contains("$$")).map(|node| &node.at);
     let formulas = formulas.chain(chart.edges.iter().filter(|edge| edge.label.contains("$$")).map(|edge| &edge.at));
     out.extend(note(formulas, "A formula is drawn as it is written", "Say it in words, or with signs such as α."));
-    let italic = chart.nodes.iter().filter(|node| node.italic).map(|node| &node.at).chain(&chart.italics);
-    out.extend(note(italic, "Words in italics are drawn upright", "Stress them with `**` in a Markdown label."));
     out.extend(note(chart.animations.iter(), "An edge does not move in a picture", "Leave `animate` to hosts."));
     let turned = turned(chart).map(|subgraph| &subgraph.at);
     let help = "Give the whole chart that direction, or draw the subgraph by itself.";
