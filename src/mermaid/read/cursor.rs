@@ -20,6 +20,57 @@ pub(super) trait Lex {
     fn next(&mut self) -> Token<Self::Kind>;
 }
 
+/// A lexer's place in its text and in its modes, with what a grammar knows besides.
+pub(super) struct Modal<'a, M, S> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    /// The outermost is never left.
+    modes: Vec<M>,
+    pub(super) own: S,
+}
+
+impl<'a, M: Copy, S> Modal<'a, M, S> {
+    pub(super) fn begin(text: &'a str, outermost: M, own: S) -> Self {
+        Self { text, at: 0, modes: vec![outermost], own }
+    }
+
+    pub(super) fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    pub(super) fn mode(&self) -> Option<M> {
+        self.modes.last().copied()
+    }
+
+    pub(super) fn push(&mut self, mode: M) {
+        self.modes.push(mode);
+    }
+
+    pub(super) fn leave(&mut self) {
+        if self.modes.len() > 1 {
+            self.modes.pop();
+        }
+    }
+
+    /// Goes on by `length` bytes.
+    pub(super) fn take<K>(&mut self, length: usize, kind: impl Into<Option<K>>) -> Option<K> {
+        self.at += length;
+        kind.into()
+    }
+
+    /// As [`Self::take`], into a mode.
+    pub(super) fn enter<K>(&mut self, mode: M, length: usize, kind: impl Into<Option<K>>) -> Option<K> {
+        self.push(mode);
+        self.take(length, kind)
+    }
+
+    /// As [`Self::take`], out of a mode.
+    pub(super) fn close<K>(&mut self, length: usize, kind: impl Into<Option<K>>) -> Option<K> {
+        self.leave();
+        self.take(length, kind)
+    }
+}
+
 pub(super) struct Cursor<'a, L: Lex> {
     pub(super) text: &'a str,
     lexer: L,

@@ -59,9 +59,20 @@ pub(super) fn caseless(text: &str, word: &'static str) -> Option<usize> {
     (!text[length..].starts_with(is_word)).then_some(length)
 }
 
-/// `accTitle : ` and its like, whatever its case: its length.
-pub(super) fn key(text: &str, word: &'static str, mark: char) -> Option<usize> {
-    taken(text, (Caseless(word), take_while(0.., is_space), mark, take_while(0.., is_space)))
+/// How a text for those who do not see the picture ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Until {
+    Line,
+    Brace,
+}
+
+/// `accTitle : `, `accDescr : ` and `accDescr { `, whatever their case: the length, and where the text behind it ends.
+pub(super) fn accessible(text: &str) -> Option<(usize, Until)> {
+    let key = |word: &'static str, mark: char| {
+        taken(text, (Caseless(word), take_while(0.., is_space), mark, take_while(0.., is_space)))
+    };
+    let line = key("accTitle", ':').or_else(|| key("accDescr", ':')).map(|length| (length, Until::Line));
+    line.or_else(|| Some((key("accDescr", '{')?, Until::Brace)))
 }
 
 /// A text in quotes, with them: its length.

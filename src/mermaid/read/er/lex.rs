@@ -1,8 +1,8 @@
 //! Text -> tokens. In each mode the first rule that takes something wins, as in the official lexer. Words are words
 //! whatever their case.
 
-use super::super::cursor::{Lex, Token};
-use super::super::scan::{self, Case, Directions, caseless, is_space, is_word, key, line, taken};
+use super::super::cursor::{Lex, Modal, Token};
+use super::super::scan::{self, Case, Directions, Until, accessible, caseless, is_space, is_word, line, taken};
 use super::{Cardinality, Key};
 use crate::base::Direction;
 use winnow::ascii::Caseless;
@@ -54,7 +54,7 @@ pub(super) enum Kind {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
+pub(super) enum Mode {
     Statement,
     Block,
     Backquoted,
@@ -63,10 +63,10 @@ enum Mode {
     Lines,
 }
 
-pub(super) struct Lexer<'a> {
-    text: &'a str,
-    at: usize,
-    modes: Vec<Mode>,
+pub(super) type Lexer<'a> = Modal<'a, Mode, Seen>;
+
+/// What was looked for in the whole text or a part of it.
+pub(super) struct Seen {
     directions: Directions,
     /// Where the run without blanks ends that was looked at last, and whether a `~` is in it.
     run: (usize, bool),
@@ -135,18 +135,7 @@ fn number(input: &mut &str) -> scan::Found<Kind> {
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let directions = Directions::new(text, Case::Any, &["TB", "BT", "RL", "LR"]);
-        Self { text, at: 0, modes: vec![Mode::Statement], directions, run: (0, false) }
-    }
-
-    fn leave(&mut self) {
-        if self.modes.len() > 1 {
-            self.modes.pop();
-        }
-    }
-
-    fn take(&mut self, length: usize, kind: impl Into<Option<Kind>>) -> Option<Kind> {
-        self.at += length;
-        kind.into()
+        Self::begin(text, Mode::Statement, Seen { directions, run: (0, false) })
     }
 
     fn unknown(&mut self, rest: &str) -> Option<Kind> {
@@ -154,17 +143,13 @@ impl<'a> Lexer<'a> {
     }
 
     fn statement(&mut self, rest: &'a str) -> Option<Kind> {
-        for (word, mark, mode, kind) in [
-            ("accTitle", ':', Mode::Value, Some(Kind::TextKey)),
-            ("accDescr", ':', Mode::Value, Some(Kind::TextKey)),
-            ("accDescr", '{', Mode::Lines, None),
-        ] {
-            if let Some(length) = key(rest, word, mark) {
-                self.modes.push(mode);
-                return self.take(length, kind);
-            }
+        if let Some((length, until)) = accessible(rest) {
+            return match until {
+                Until::Line => self.enter(Mode::Value, length, Kind::TextKey),
+                Until::Brace => self.enter(Mode::Lines, length, None),
+            };
         }
-        if let Some((end, direction)) = self.directions.line(self.text, self.at) {
+        if let Some((end, direction)) = self.own.directions.line(self.text, self.at) {
             return self.take(end - self.at, Kind::Direction(direction));
         }
         if let Some(length) = taken(rest, take_while(1.., [' ', '\t', '\r'])) {
@@ -185,8 +170,8 @@ impl<'a> Lexer<'a> {
         });
         if let Some((length, kind)) = sign {
             match kind {
-                Kind::BlockOpen => self.modes.push(Mode::Block),
-                Kind::Style | Kind::ClassDef => self.modes.push(Mode::Style),
+                Kind::BlockOpen => self.push(Mode::Block),
+                Kind::Style | Kind::ClassDef => self.push(Mode::Style),
                 _ => {}
             }
             let more = if kind == Kind::End { scan::spaces(&rest[length..]) } else { 0 };
@@ -208,11 +193,11 @@ impl<'a> Lexer<'a> {
 
     /// `list~string~`, up to the last `~` of the line and the blank behind it.
     fn generic(&mut self, rest: &str) -> Option<usize> {
-        if self.run.0 <= self.at {
+        if self.own.run.0 <= self.at {
             let end = rest.find(is_space).unwrap_or(rest.len());
-            self.run = (self.at + end, rest[..end].contains('~'));
+            self.own.run = (self.at + end, rest[..end].contains('~'));
         }
-        let first = self.run.1.then(|| rest.find('~')).flatten().filter(|i| self.at + i < self.run.0)?;
+        let first = self.own.run.1.then(|| rest.find('~')).flatten().filter(|i| self.at + i < self.own.run.0)?;
         let last = rest[..line(rest)].rfind('~').filter(|last| *last > first)? + 1;
         Some(last + rest[last..].find(is_space).unwrap_or(rest.len() - last))
     }
@@ -239,14 +224,8 @@ impl<'a> Lexer<'a> {
             return self.take(length, Kind::Comment);
         }
         match rest.chars().next() {
-            Some('`') => {
-                self.modes.push(Mode::Backquoted);
-                self.take(1, None)
-            }
-            Some('}') => {
-                self.leave();
-                self.take(1, Kind::BlockClose)
-            }
+            Some('`') => self.enter(Mode::Backquoted, 1, None),
+            Some('}') => self.close(1, Kind::BlockClose),
             Some(',') => self.take(1, Kind::Comma),
             Some('?') => self.take(1, Kind::Question),
             _ => self.unknown(rest),
@@ -279,8 +258,8 @@ impl Lex for Lexer<'_> {
     fn next(&mut self) -> Token<Kind> {
         loop {
             let start = self.at;
-            let rest = self.text.get(start..).unwrap_or_default();
-            let mode = self.modes.last().copied().unwrap_or(Mode::Statement);
+            let rest = self.rest();
+            let mode = self.mode().unwrap_or(Mode::Statement);
             if rest.is_empty() && mode != Mode::Value {
                 let kind = if mode == Mode::Statement { Kind::Finish } else { Kind::Cut };
                 return Token { kind, at: start..start };
@@ -289,19 +268,10 @@ impl Lex for Lexer<'_> {
                 Mode::Statement => self.statement(rest),
                 Mode::Block => self.block(rest),
                 Mode::Style => self.style(rest),
-                Mode::Backquoted if rest.starts_with('`') => {
-                    self.leave();
-                    self.take(1, None)
-                }
+                Mode::Backquoted if rest.starts_with('`') => self.close(1, None),
                 Mode::Backquoted => self.take(rest.find('`').unwrap_or(rest.len()), Kind::Word),
-                Mode::Value => {
-                    self.leave();
-                    self.take(line(rest), Kind::TextValue)
-                }
-                Mode::Lines if rest.starts_with('}') => {
-                    self.leave();
-                    self.take(1, None)
-                }
+                Mode::Value => self.close(line(rest), Kind::TextValue),
+                Mode::Lines if rest.starts_with('}') => self.close(1, None),
                 Mode::Lines => self.take(rest.find('}').unwrap_or(rest.len()), Kind::TextLines),
             };
             if let Some(kind) = found {

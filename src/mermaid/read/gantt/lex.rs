@@ -1,8 +1,8 @@
 //! Text -> tokens. In each mode the first rule that takes something wins, as in the official lexer. Words are words
 //! whatever their case.
 
-use super::super::cursor::{Lex, Token};
-use super::super::scan::{self, caseless, is_space, key, line, taken};
+use super::super::cursor::{Lex, Modal, Token};
+use super::super::scan::{self, Until, accessible, caseless, is_space, line, taken};
 use winnow::Parser;
 use winnow::ascii::Caseless;
 use winnow::error::EmptyError;
@@ -34,7 +34,7 @@ pub(super) enum Kind {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
+pub(super) enum Mode {
     Statement,
     Value,
     Lines,
@@ -44,11 +44,7 @@ enum Mode {
     Click,
 }
 
-pub(super) struct Lexer<'a> {
-    text: &'a str,
-    at: usize,
-    modes: Vec<Mode>,
-}
+pub(super) type Lexer<'a> = Modal<'a, Mode, ()>;
 
 /// Words with a text behind them, and the characters at which that ends besides the end of the line.
 const LINES: [(&str, &[char], Kind); 9] = [
@@ -65,30 +61,15 @@ const LINES: [(&str, &[char], Kind); 9] = [
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, modes: vec![Mode::Statement] }
-    }
-
-    fn leave(&mut self) {
-        if self.modes.len() > 1 {
-            self.modes.pop();
-        }
-    }
-
-    fn take(&mut self, length: usize, kind: impl Into<Option<Kind>>) -> Option<Kind> {
-        self.at += length;
-        kind.into()
+        Self::begin(text, Mode::Statement, ())
     }
 
     fn statement(&mut self, rest: &'a str) -> Option<Kind> {
-        for (word, mark, mode, kind) in [
-            ("accTitle", ':', Mode::Value, Some(Kind::TextKey)),
-            ("accDescr", ':', Mode::Value, Some(Kind::TextKey)),
-            ("accDescr", '{', Mode::Lines, None),
-        ] {
-            if let Some(length) = key(rest, word, mark) {
-                self.modes.push(mode);
-                return self.take(length, kind);
-            }
+        if let Some((length, until)) = accessible(rest) {
+            return match until {
+                Until::Line => self.enter(Mode::Value, length, Kind::TextKey),
+                Until::Brace => self.enter(Mode::Lines, length, None),
+            };
         }
         let first = rest.chars().next().unwrap_or(' ');
         let second = first.len_utf8();
@@ -110,13 +91,11 @@ impl<'a> Lexer<'a> {
         }
         let blanks = || take_while::<_, &str, EmptyError>(1.., is_space);
         if let Some(length) = taken(rest, (Caseless("href"), blanks(), '"')) {
-            self.modes.push(Mode::Href);
-            return self.take(length, None);
+            return self.enter(Mode::Href, length, None);
         }
         for (word, mode) in [("call", Mode::CallName), ("click", Mode::Click)] {
             if let Some(length) = taken(rest, (Caseless(word), blanks())) {
-                self.modes.push(mode);
-                return self.take(length, None);
+                return self.enter(mode, length, None);
             }
         }
         for (word, kind) in [("gantt", Kind::Gantt), ("inclusiveEndDates", Kind::Setting), ("topAxis", Kind::Setting)] {
@@ -168,8 +147,8 @@ impl Lex for Lexer<'_> {
     fn next(&mut self) -> Token<Kind> {
         loop {
             let start = self.at;
-            let rest = self.text.get(start..).unwrap_or_default();
-            let mode = self.modes.last().copied().unwrap_or(Mode::Statement);
+            let rest = self.rest();
+            let mode = self.mode().unwrap_or(Mode::Statement);
             if rest.is_empty() && mode != Mode::Value {
                 let kind = if mode == Mode::Statement { Kind::Finish } else { Kind::Cut };
                 return Token { kind, at: start..start };
@@ -189,15 +168,14 @@ impl Lex for Lexer<'_> {
                 // `()` closes at once.
                 let empty =
                     if mode == Mode::CallName { taken(rest, ('(', take_while(0.., is_space), ')')) } else { Some(0) };
-                self.modes.extend(empty.is_none().then_some(Mode::CallArguments));
+                if empty.is_none() {
+                    self.push(Mode::CallArguments);
+                }
                 self.take(empty.unwrap_or_default().max(first.len_utf8()), None)
             } else {
                 match mode {
                     Mode::Statement => self.statement(rest),
-                    Mode::Value => {
-                        self.leave();
-                        self.take(until(&['\n']), Kind::TextValue)
-                    }
+                    Mode::Value => self.close(until(&['\n']), Kind::TextValue),
                     Mode::Lines => self.take(until(&['}']), Kind::TextLines),
                     Mode::Href => self.take(until(&['"']), Kind::Href),
                     Mode::CallName => self.take(until(&['(']), Kind::CallName),

@@ -1,8 +1,8 @@
 //! Text -> tokens. In each mode the first rule that takes something wins, as in the official lexer. Words are words
 //! whatever their case.
 
-use super::super::cursor::{Lex, Token};
-use super::super::scan::{self, caseless, is_space, is_word, key, line, taken};
+use super::super::cursor::{Lex, Modal, Token};
+use super::super::scan::{self, Until, accessible, caseless, is_space, is_word, line, taken};
 use winnow::Parser;
 use winnow::ascii::Caseless;
 use winnow::combinator::{alt, opt};
@@ -44,7 +44,7 @@ pub(super) enum Kind {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
+pub(super) enum Mode {
     Statement,
     Value,
     Lines,
@@ -56,12 +56,13 @@ enum Mode {
     Y,
 }
 
-pub(super) struct Lexer<'a> {
-    text: &'a str,
-    at: usize,
-    modes: Vec<Mode>,
+pub(super) type Lexer<'a> = Modal<'a, Mode, Blanks>;
+
+/// Blanks that were looked at.
+#[derive(Default)]
+pub(super) struct Blanks {
     /// Where the run of blanks ends that was measured last.
-    blanks: usize,
+    end: usize,
     /// From where on that run has spaces alone.
     plain: usize,
 }
@@ -89,23 +90,7 @@ fn ratio(input: &mut &str) -> scan::Found<()> {
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, modes: vec![Mode::Statement], blanks: 0, plain: 0 }
-    }
-
-    fn leave(&mut self) {
-        if self.modes.len() > 1 {
-            self.modes.pop();
-        }
-    }
-
-    fn take(&mut self, length: usize, kind: impl Into<Option<Kind>>) -> Option<Kind> {
-        self.at += length;
-        kind.into()
-    }
-
-    fn enter(&mut self, mode: Mode, length: usize, kind: impl Into<Option<Kind>>) -> Option<Kind> {
-        self.modes.push(mode);
-        self.take(length, kind)
+        Self::begin(text, Mode::Statement, Blanks::default())
     }
 
     fn statement(&mut self, rest: &'a str) -> Option<Kind> {
@@ -121,29 +106,26 @@ impl<'a> Lexer<'a> {
         if let Some(length) = caseless(rest, "title") {
             return self.enter(Mode::Value, length, Kind::Title);
         }
-        for (word, mark, mode, kind) in [
-            ("accTitle", ':', Mode::Value, Some(Kind::TextKey)),
-            ("accDescr", ':', Mode::Value, Some(Kind::TextKey)),
-            ("accDescr", '{', Mode::Lines, None),
-        ] {
-            if let Some(length) = key(rest, word, mark) {
-                return self.enter(mode, length, kind);
-            }
+        if let Some((length, until)) = accessible(rest) {
+            return match until {
+                Until::Line => self.enter(Mode::Value, length, Kind::TextKey),
+                Until::Brace => self.enter(Mode::Lines, length, None),
+            };
         }
-        if self.blanks <= self.at {
+        if self.own.end <= self.at {
             let run = &rest[..scan::spaces(rest)];
-            self.blanks = self.at + run.len();
-            self.plain = self.at + run.trim_end_matches(' ').len();
+            self.own.end = self.at + run.len();
+            self.own.plain = self.at + run.trim_end_matches(' ').len();
         }
         // Only words that could begin here are looked for behind blanks, each run of which is passed once.
-        let run = &self.text[self.blanks.min(self.text.len())..];
-        if self.at >= self.plain {
+        let run = &self.text[self.own.end.min(self.text.len())..];
+        if self.at >= self.own.plain {
             if let Some(length) = taken(run, (take_while(2.., '-'), '>', blanks())) {
-                return self.take(self.blanks - self.at + length, Kind::Between);
+                return self.take(self.own.end - self.at + length, Kind::Between);
             }
             for (word, kind) in WORDS {
                 if let Some(length) = taken(run, (Caseless(word), blanks())) {
-                    return self.take(self.blanks - self.at + length, kind);
+                    return self.take(self.own.end - self.at + length, kind);
                 }
             }
         }
@@ -161,7 +143,7 @@ impl<'a> Lexer<'a> {
         }
         let any_blanks = || take_while::<_, &str, EmptyError>(0.., is_space);
         if let Some(length) = taken(run, (':', any_blanks(), '[', any_blanks())) {
-            return self.enter(Mode::Point, self.blanks - self.at + length, Kind::PointStart);
+            return self.enter(Mode::Point, self.own.end - self.at + length, Kind::PointStart);
         }
         let run = |allowed: fn(char) -> bool| rest.find(|c| !allowed(c)).unwrap_or(rest.len());
         match first {
@@ -196,7 +178,9 @@ impl<'a> Lexer<'a> {
         if !(mode == Mode::Point && next.is_some()) {
             self.leave();
         }
-        self.modes.extend(next);
+        if let Some(next) = next {
+            self.push(next);
+        }
         self.take(length, kind)
     }
 }
@@ -207,8 +191,8 @@ impl Lex for Lexer<'_> {
     fn next(&mut self) -> Token<Kind> {
         loop {
             let start = self.at;
-            let rest = self.text.get(start..).unwrap_or_default();
-            let mode = self.modes.last().copied().unwrap_or(Mode::Statement);
+            let rest = self.rest();
+            let mode = self.mode().unwrap_or(Mode::Statement);
             if rest.is_empty() && mode != Mode::Value {
                 let kind = if mode == Mode::Statement { Kind::Finish } else { Kind::Cut };
                 return Token { kind, at: start..start };
@@ -221,15 +205,9 @@ impl Lex for Lexer<'_> {
                 _ => None,
             };
             let found = match mode {
-                _ if close.is_some() => {
-                    self.leave();
-                    self.take(close.unwrap_or_default(), None)
-                }
+                _ if close.is_some() => self.close(close.unwrap_or_default(), None),
                 Mode::Statement => self.statement(rest),
-                Mode::Value => {
-                    self.leave();
-                    self.take(until(&['\n']), Kind::TextValue)
-                }
+                Mode::Value => self.close(until(&['\n']), Kind::TextValue),
                 Mode::Lines => self.take(until(&['}']), Kind::TextLines),
                 Mode::Quoted => self.take(until(&['"']), Kind::Quoted),
                 Mode::Markdown if rest.starts_with(['`', '"']) => self.take(1, Kind::Unknown),

@@ -1,8 +1,8 @@
 //! Text -> tokens. In each mode the first rule that takes something wins, as in the official lexer. Words are words
 //! whatever their case.
 
-use super::super::cursor::{Lex, Token};
-use super::super::scan::{self, Found, caseless, is_space, key, line, taken};
+use super::super::cursor::{Lex, Modal, Token};
+use super::super::scan::{self, Found, Until, accessible, caseless, is_space, line, taken};
 use super::token::Kind;
 use super::{Arrow, Frame, Half, Head};
 use winnow::Parser;
@@ -12,7 +12,7 @@ use winnow::error::EmptyError;
 use winnow::token::{one_of, take_while};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
+pub(super) enum Mode {
     Statement,
     Id,
     Alias,
@@ -22,13 +22,8 @@ enum Mode {
     Description,
 }
 
-pub(super) struct Lexer<'a> {
-    text: &'a str,
-    at: usize,
-    modes: Vec<Mode>,
-    /// The end of the text was a line end already.
-    ended: bool,
-}
+/// Knows whether the end of the text was a line end already.
+pub(super) type Lexer<'a> = Modal<'a, Mode, bool>;
 
 /// Words of statements, and the mode behind them.
 const WORDS: [(&str, Kind, Option<Mode>); 29] = [
@@ -138,16 +133,7 @@ fn name(text: &str) -> Option<usize> {
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, modes: vec![Mode::Statement], ended: false }
-    }
-
-    fn leave(&mut self, modes: usize) {
-        self.modes.truncate(self.modes.len().saturating_sub(modes).max(1));
-    }
-
-    fn take(&mut self, length: usize, kind: impl Into<Option<Kind>>) -> Option<Kind> {
-        self.at += length;
-        kind.into()
+        Self::begin(text, Mode::Statement, false)
     }
 
     /// Blanks on a line, and a comment.
@@ -159,7 +145,7 @@ impl<'a> Lexer<'a> {
     fn statement(&mut self, rest: &'a str) -> Option<Kind> {
         let Some(first) = rest.chars().next() else {
             // The end of the text ends its last line.
-            let kind = if std::mem::replace(&mut self.ended, true) { Kind::Finish } else { Kind::Newline };
+            let kind = if std::mem::replace(&mut self.own, true) { Kind::Finish } else { Kind::Newline };
             return Some(kind);
         };
         if first == '\n' {
@@ -207,21 +193,19 @@ impl<'a> Lexer<'a> {
         if let Some(length) = title(rest) {
             return Some(self.take(length, Kind::Title));
         }
-        for (word, mark, mode, kind) in [
-            ("accTitle", ':', Mode::Value, Some(Kind::Key)),
-            ("accDescr", ':', Mode::Value, Some(Kind::Key)),
-            ("accDescr", '{', Mode::Description, None),
-        ] {
-            if let Some(length) = key(rest, word, mark) {
-                self.modes.push(mode);
-                return Some(self.take(length, kind));
-            }
+        if let Some((length, until)) = accessible(rest) {
+            return Some(match until {
+                Until::Line => self.enter(Mode::Value, length, Kind::Key),
+                Until::Brace => self.enter(Mode::Description, length, None),
+            });
         }
         if let Some(length) = caseless(rest, "off") {
             return Some(self.take(length, Kind::Off));
         }
         let (length, kind, mode) = WORDS.iter().find_map(|(w, kind, mode)| Some((caseless(rest, w)?, *kind, *mode)))?;
-        self.modes.extend(mode);
+        if let Some(mode) = mode {
+            self.push(mode);
+        }
         Some(self.take(length, kind))
     }
 
@@ -231,8 +215,7 @@ impl<'a> Lexer<'a> {
             return self.take(length, None);
         }
         if rest.starts_with("@{") {
-            self.modes.push(Mode::Config);
-            return self.take(2, Kind::ConfigOpen);
+            return self.enter(Mode::Config, 2, Kind::ConfigOpen);
         }
         let word = |more: fn(char) -> bool| {
             take_while::<_, &str, EmptyError>(1.., move |c| {
@@ -247,8 +230,7 @@ impl<'a> Lexer<'a> {
             let after = &rest[length..];
             let blanks = scan::spaces(after);
             if blanks > 0 && taken(&after[blanks..], (Caseless("as"), one_of(is_space))).is_some() {
-                self.modes.push(Mode::Alias);
-                return self.take(length, Kind::Name);
+                return self.enter(Mode::Alias, length, Kind::Name);
             }
         }
         let end = rest.find(['<', '>', ':', '\n', ',', ';', '@']).unwrap_or(rest.len());
@@ -262,26 +244,23 @@ impl<'a> Lexer<'a> {
             return Some(Kind::Finish);
         }
         if name > 0 {
-            self.leave(1);
+            self.leave();
             return self.take(name, Kind::Name);
         }
         if rest.starts_with('\n') {
             return self.take(0, Kind::Unknown);
         }
-        self.leave(1);
-        self.take(line(rest), Kind::Odd)
+        self.close(line(rest), Kind::Odd)
     }
 
     fn alias(&mut self, rest: &'a str) -> Option<Kind> {
         if let Some(length) = Self::skipped(rest) {
             return self.take(length, None);
         }
-        self.leave(2);
+        self.leave();
+        self.leave();
         match caseless(rest, "as") {
-            Some(length) => {
-                self.modes.push(Mode::Line);
-                self.take(length, Kind::As)
-            }
+            Some(length) => self.enter(Mode::Line, length, Kind::As),
             None => self.take(0, Kind::Newline),
         }
     }
@@ -290,8 +269,7 @@ impl<'a> Lexer<'a> {
         if let Some(length) = Self::skipped(rest) {
             return self.take(length, None);
         }
-        self.leave(1);
-        self.take(rest.find(['#', '\n', ';']).unwrap_or(rest.len()), Kind::Line)
+        self.close(rest.find(['#', '\n', ';']).unwrap_or(rest.len()), Kind::Line)
     }
 
     fn config(&mut self, rest: &'a str) -> Option<Kind> {
@@ -303,8 +281,12 @@ impl<'a> Lexer<'a> {
         };
         let blanks = scan::spaces(after);
         let alias = blanks > 0 && taken(&after[blanks..], (Caseless("as"), one_of(is_space))).is_some();
-        self.leave(if alias { 1 } else { 2 });
-        self.modes.extend(alias.then_some(Mode::Alias));
+        self.leave();
+        if alias {
+            self.push(Mode::Alias);
+        } else {
+            self.leave();
+        }
         self.take(1, Kind::ConfigClose)
     }
 }
@@ -315,22 +297,16 @@ impl Lex for Lexer<'_> {
     fn next(&mut self) -> Token<Kind> {
         loop {
             let start = self.at;
-            let rest = self.text.get(start..).unwrap_or_default();
-            let mode = self.modes.last().copied().unwrap_or(Mode::Statement);
+            let rest = self.rest();
+            let mode = self.mode().unwrap_or(Mode::Statement);
             let found = match mode {
                 Mode::Statement => self.statement(rest),
                 Mode::Id => self.id(rest),
                 Mode::Alias => self.alias(rest),
                 Mode::Line => self.line(rest),
                 Mode::Config => self.config(rest),
-                Mode::Value => {
-                    self.leave(1);
-                    self.take(line(rest), Kind::Value)
-                }
-                Mode::Description if rest.starts_with('}') => {
-                    self.leave(1);
-                    self.take(1, None)
-                }
+                Mode::Value => self.close(line(rest), Kind::Value),
+                Mode::Description if rest.starts_with('}') => self.close(1, None),
                 Mode::Description if rest.is_empty() => Some(Kind::Finish),
                 Mode::Description => self.take(rest.find('}').unwrap_or(rest.len()), Kind::Description),
             };
