@@ -141,7 +141,7 @@ impl Linked {
 
     /// A line that names it among differences, as `diff` does it for what is no text.
     pub(super) fn difference(&self, state: State) -> String {
-        let name = files::shown(&self.path).replace('\\', "/");
+        let name = files::slashed(&self.path);
         let before = if state == State::Missing { "/dev/null".to_owned() } else { format!("a/{name}") };
         format!("Binary files {before} and b/{name} differ\n")
     }

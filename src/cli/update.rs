@@ -361,7 +361,7 @@ fn once(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// A unified diff, as `git apply` takes it.
 fn diff(path: &Path, before: &[u8], after: &[u8]) -> String {
     let (before, after) = (String::from_utf8_lossy(before), String::from_utf8_lossy(after));
-    let name = files::shown(path).replace('\\', "/");
+    let name = files::slashed(path);
     let name = name.trim_start_matches('/');
     let changes = similar::TextDiff::from_lines(before.as_ref(), after.as_ref());
     changes.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string()

@@ -15,7 +15,8 @@ use super::inputs;
 use super::look::Look;
 use super::progress::Progress;
 use super::report::{self, Report};
-use crate::base::{Code, Diagnostic, Error, Sources, text};
+use crate::base::text::counted;
+use crate::base::{Code, Diagnostic, Error, Sources};
 use crate::pipeline::{Format, Request};
 use crate::publish::cache::Key;
 use crate::publish::draw::Pipeline;
@@ -206,6 +207,7 @@ impl<'a> Setup<'a> {
         }
         let mut left = 0;
         if let (Some(out), Some(journal)) = (&self.out, journal) {
+            // Another run may have ended since this one began.
             let before = Manifest::read(&out.root);
             let sources = args.inputs.iter().map(|input| slashed(input)).collect();
             let all = all.iter().map(|job| slashed(&job.below)).collect();
@@ -214,7 +216,7 @@ impl<'a> Setup<'a> {
             if args.clean {
                 let gone = next.clean(out);
                 if gone > 0 {
-                    console.say(&format!("{} of earlier runs deleted", counted(gone, "file")));
+                    console.say(&format!("{} of earlier runs deleted", counted(gone, "file", "files")));
                 }
             }
             next.look(out);
@@ -230,7 +232,7 @@ impl<'a> Setup<'a> {
         }
         console.say(&self.sum(ran));
         if left > 0 {
-            let (files, verb) = (counted(left, "file"), if left == 1 { "is" } else { "are" });
+            let (files, verb) = (counted(left, "file", "files"), if left == 1 { "is" } else { "are" });
             console.say(&format!("{files} of earlier runs {verb} needed no more: --clean deletes them"));
         }
     }
@@ -238,18 +240,20 @@ impl<'a> Setup<'a> {
     /// How it went, in one line.
     fn sum(&self, ran: &Ran) -> String {
         let Counts { documents, drawn, cached, kept, written, unchanged } = ran.counts;
-        let documents = counted(documents, "document");
+        let documents = counted(documents, "document", "documents");
         if self.args.check {
             return match ran.stale.len() {
                 0 => format!("{documents} checked: nothing is stale"),
-                stale => format!("{documents} checked: {} stale", counted(stale, "file")),
+                stale => format!("{documents} checked: {} stale", counted(stale, "file", "files")),
             };
         }
         let more = |some: usize, what: &str| if some > 0 { format!(", {some} {what}") } else { String::new() };
         let (cached, kept) = (more(cached, "from the cache"), more(kept, "not drawn"));
-        let drawn = format!("{documents}: {}{cached}{kept}", counted(drawn, "diagram"));
+        let drawn = format!("{documents}: {}{cached}{kept}", counted(drawn, "diagram", "diagrams"));
         match self.out {
-            Some(_) => format!("{drawn}; {} written{}", counted(written, "file"), more(unchanged, "unchanged")),
+            Some(_) => {
+                format!("{drawn}; {} written{}", counted(written, "file", "files"), more(unchanged, "unchanged"))
+            }
             None => drawn,
         }
     }
@@ -269,10 +273,6 @@ impl<'a> Setup<'a> {
         ran.exit = ran.exit.max(self.console.fail(Some(path), words));
         ran.findings.push(report::world_json(Some(path), words));
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    text::counted(count, noun, &format!("{noun}s"))
 }
 
 /// What is wrong with the arguments as a whole.
