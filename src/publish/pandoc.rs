@@ -55,6 +55,8 @@ struct Part {
     values: Vec<(String, String)>,
     /// The text of a code block.
     text: String,
+    /// Which one of the code blocks it is, from 1.
+    number: usize,
     /// What an image shows.
     image: Option<Named>,
     /// The heading before it.
@@ -122,8 +124,7 @@ impl Document {
         let folder = folder.unwrap_or("groundplan-media");
         let figures = is_new(&self.json);
         let (places, parts): (Vec<&mut Value>, Vec<Part>) = parts(&mut self.json).into_iter().unzip();
-        let drawn: Vec<(Option<(Figure, Drawn)>, Outcome)> =
-            parts.par_iter().enumerate().map(|(at, part)| part.draw(batch, at + 1)).collect();
+        let drawn: Vec<(Option<(Figure, Drawn)>, Outcome)> = parts.par_iter().map(|part| part.draw(batch)).collect();
         let mut files = BTreeMap::new();
         let mut outcomes = Vec::with_capacity(drawn.len());
         let mut number = 0;
@@ -187,11 +188,11 @@ impl Part {
             _ => return None,
         };
         let values = values.as_array()?.iter().filter_map(pair).collect();
-        Some(Self { id: word(id)?, classes, values, text, image, heading: None })
+        Some(Self { id: word(id)?, classes, values, text, number: 0, image, heading: None })
     }
 
-    /// Draws the diagram that is the `number`th of the document; a picture has at least one file.
-    fn draw(&self, batch: &Batch<'_>, number: usize) -> (Option<(Figure, Drawn)>, Outcome) {
+    /// Draws it; a picture has at least one file.
+    fn draw(&self, batch: &Batch<'_>) -> (Option<(Figure, Drawn)>, Outcome) {
         let head = 0..self.text.find('\n').unwrap_or(self.text.len());
         let mut attributes = Attributes::default();
         let mut findings = Vec::new();
@@ -216,7 +217,7 @@ impl Part {
         let figure = Figure { range, head, shows, text, map, attributes, findings, place };
         let job = Job { path: PathBuf::from(STANDARD), below: PathBuf::new(), root: PathBuf::new() };
         let done = batch.figure(&job, &figure);
-        let name = self.name(number);
+        let name = self.name();
         let errors = done.errors.iter().map(|words| format!("{name}: {words}")).collect();
         let mut sources = Sources(vec![Source { name, text: self.text.clone() }]);
         sources.0.extend(done.more);
@@ -230,7 +231,7 @@ impl Part {
 
     /// Where it stands, as well as pandoc says it: with `+sourcepos` by its line, else by its first line and its heading.
     /// Lines of findings count from the first of its text.
-    fn name(&self, number: usize) -> String {
+    fn name(&self) -> String {
         /// Longest words of the document, in characters.
         const LONGEST: usize = 40;
         let short = |text: &str| {
@@ -238,6 +239,7 @@ impl Part {
             let cut = text.char_indices().nth(LONGEST).map(|(at, _)| format!("{}...", &text[..at]));
             cut.unwrap_or(text)
         };
+        let number = self.number;
         let mut name = match (&self.image, self.text.lines().find(|line| !line.trim().is_empty())) {
             (Some(image), _) => format!("image {}", short(&image.target)),
             (None, Some(line)) => format!("diagram {number} ({})", short(line)),
@@ -308,11 +310,12 @@ impl Part {
 /// What becomes pictures, in the order of the document. No depth of it costs stack.
 fn parts(json: &mut Value) -> Vec<(&mut Value, Part)> {
     let mut out = Vec::new();
-    let mut heading = None;
+    let (mut heading, mut number) = (None, 0);
     let mut open: Vec<&mut Value> = json.get_mut("blocks").into_iter().collect();
     while let Some(value) = open.pop() {
         if let Some(part) = Part::read(value) {
-            out.push((value, Part { heading: heading.clone(), ..part }));
+            number += usize::from(part.image.is_none());
+            out.push((value, Part { heading: heading.clone(), number, ..part }));
             continue;
         }
         if value.get("t").and_then(Value::as_str) == Some("Header") {

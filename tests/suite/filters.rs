@@ -253,8 +253,8 @@ fn pandoc_images_of_diagrams_are_drawn() {
     for place in [
         "bad.mmd:3:1:",
         "image gone.mmd below \"Two\":1:1: error[region-source]",
-        "document:41, diagram 6 (flowchart LR):3:1:",
-        "diagram 7 (flowchart LR) below \"Two\":3:1:",
+        "document:41, diagram 2 (flowchart LR):3:1:",
+        "diagram 3 (flowchart LR) below \"Two\":3:1:",
     ] {
         assert!(ran.err.contains(place), "{place}: {}", ran.err);
     }
