@@ -146,7 +146,7 @@ impl Build<'_> {
                 BlockKind::Arrow(sides) => (Shape::Arrow(Sides::of(sides)), block.label.trim()),
             };
             let kind = if shape == Shape::Cylinder { Kind::Database } else { Kind::Container };
-            let node = card(&self.ids.take(&block.id), words, &[]);
+            let node = card(&self.ids.take(&block.id), words);
             let node = Node { kind, shape: Some(shape), style: look.style, cluster: around, ..node };
             self.nodes[at] = Some(self.graph.net.add_node(node));
             places.nodes.push(cells[at]);

@@ -3,7 +3,7 @@
 //! A subgraph without a node anywhere in it is drawn as a box, as hosts draw it.
 
 use super::super::read::flowchart::{self as read, Flowchart, Head, Property, Stroke};
-use super::net::{Place, card, first_nodes, leads, nowhere};
+use super::net::{Place, card, first_nodes, leads, nowhere, scripts};
 use super::shape::outline;
 use super::style::{Look, Rest};
 use super::{note, place};
@@ -18,15 +18,7 @@ const THICK: f64 = 3.0;
 pub(super) fn project(chart: &Flowchart) -> (Graph, Vec<Diagnostic>) {
     let mut build = Build {
         chart,
-        graph: Graph {
-            // Hosts show neither: they are for readers who do not see the picture.
-            description: match (&chart.title, &chart.description) {
-                (Some(title), Some(words)) => Some(format!("{title}: {words}")),
-                (title, words) => title.clone().or(words.clone()),
-            },
-            direction: Some(chart.direction),
-            ..Graph::default()
-        },
+        graph: Graph { direction: Some(chart.direction), ..Graph::default() },
         frames: vec![None; chart.subgraphs.len()],
         places: BTreeMap::new(),
         rest: Rest::default(),
@@ -90,7 +82,8 @@ impl Build<'_> {
                 shape: Some(Shape::Box),
                 style: look.style,
                 cluster,
-                ..card(&subgraph.id, &subgraph.title, &subgraph.bold)
+                lines: Some(TextLine::broken(&subgraph.title, &subgraph.stress)),
+                ..card(&subgraph.id, &subgraph.title)
             });
         }
     }
@@ -105,7 +98,7 @@ impl Build<'_> {
             parent,
             instances: 1,
             style: look.style,
-            lines: titled.then(|| TextLine::broken(&subgraph.title, &subgraph.bold)),
+            lines: titled.then(|| TextLine::broken(&subgraph.title, &subgraph.stress)),
             plain: look.is_bare(),
             ..Cluster::default()
         }
@@ -120,7 +113,8 @@ impl Build<'_> {
         } else {
             Kind::Container
         };
-        let card = card(&node.id, &node.label, &node.bold);
+        let lines = Some(TextLine::broken(&node.label, &node.stress));
+        let card = Node { lines, ..card(&node.id, &node.label) };
         let cluster = node.subgraph.and_then(|at| self.frames.get(at).copied().flatten());
         self.add(Node { kind, shape: Some(shape), style: look.style, cluster, ..card });
     }
@@ -194,7 +188,8 @@ impl Build<'_> {
                 ends: Some(Ends { tail: end(edge.tail), head: end(edge.head) }),
                 min_length: u32::try_from(edge.length).unwrap_or(1),
                 invisible,
-                lines: (!invisible && !edge.label.trim().is_empty()).then(|| TextLine::broken(&edge.label, &edge.bold)),
+                lines: (!invisible && !edge.label.trim().is_empty())
+                    .then(|| TextLine::broken(&edge.label, &edge.stress)),
                 count: 1,
                 style: Style { fill: None, shape: None, ..own.style.over(classes.style).over(stroke) },
                 ..Edge::default()
@@ -217,11 +212,7 @@ impl Build<'_> {
             }
         }
         let clicks = || self.chart.clicks.iter();
-        let scripts = note(
-            clicks().filter(|click| click.address.is_none()).map(|click| &click.at),
-            "A click that calls a script does nothing in a picture",
-            "Give an address: `click id href \"https://example.com\"`.",
-        );
+        let scripts = scripts(clicks().filter(|click| click.address.is_none()).map(|click| &click.at));
         let elsewhere = nowhere(clicks().map(|click| (&click.address, &click.at)));
         scripts.into_iter().chain(elsewhere).collect()
     }
@@ -245,13 +236,12 @@ fn left_out(chart: &Flowchart) -> Vec<Diagnostic> {
     let formulas = chart.nodes.iter().filter(|node| node.label.contains("$$")).map(|node| &node.at);
     let formulas = formulas.chain(chart.edges.iter().filter(|edge| edge.label.contains("$$")).map(|edge| &edge.at));
     out.extend(note(formulas, "A formula is drawn as it is written", "Say it in words, or with signs such as α."));
-    let italic = chart.nodes.iter().filter(|node| node.italic).map(|node| &node.at).chain(&chart.italics);
-    out.extend(note(italic, "Words in italics are drawn upright", "Stress them with `**` in a Markdown label."));
     out.extend(note(chart.animations.iter(), "An edge does not move in a picture", "Leave `animate` to hosts."));
     let turned = turned(chart).map(|subgraph| &subgraph.at);
     let help = "Give the whole chart that direction, or draw the subgraph by itself.";
     out.extend(note(turned, "A subgraph flows as the whole chart does, not its own way", help));
     let curves = chart.link_styles.iter().filter(|style| style.curve.is_some()).map(|style| &style.at);
+    let curves = curves.chain(&chart.curves);
     out.extend(note(curves, "The curve of an edge is that of the preset", "Take a preset with `routing: splines`."));
     out
 }

@@ -26,20 +26,20 @@ impl Ids {
 }
 
 /// A box with words.
-pub(super) fn card(id: &str, label: &str, bold: &[Range<usize>]) -> Node {
+pub(super) fn card(id: &str, label: &str) -> Node {
     Node {
         id: id.to_owned(),
         name: label.replace('\n', " "),
         kind: Kind::Container,
         instances: 1,
-        lines: Some(TextLine::broken(label, bold)),
+        lines: Some(TextLine::plain(label)),
         ..Node::default()
     }
 }
 
 /// A note beside others.
 pub(super) fn comment(id: &str, text: &str) -> Node {
-    Node { kind: Kind::External, shape: Some(Shape::Note), ..card(id, text, &[]) }
+    Node { kind: Kind::External, shape: Some(Shape::Note), ..card(id, text) }
 }
 
 /// A frame with a title.
@@ -127,5 +127,14 @@ pub(super) fn nowhere<'a>(links: impl Iterator<Item = (&'a Option<String>, &'a R
         astray,
         "A link of a picture leads to a page or a mailbox, and this one does not",
         "Write the whole address, with `https:`, `http:` or `mailto:`.",
+    )
+}
+
+/// One finding for clicks that call a script.
+pub(super) fn scripts<'a>(places: impl Iterator<Item = &'a Range<usize>>) -> Option<Diagnostic> {
+    note(
+        places,
+        "A click that calls a script does nothing in a picture",
+        "Give an address: `click id href \"https://example.com\"`.",
     )
 }

@@ -9,6 +9,7 @@ use super::shape::{self, Data};
 use super::token::Bracket;
 use super::{Class, Click, Edge, Flowchart, Head, LinkStyle, Node, Property, Shape, Stroke, Subgraph};
 use crate::base::Direction;
+use crate::graph::Emphasis;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -92,8 +93,7 @@ impl Build {
             self.chart.nodes.push(Node {
                 id: id.to_owned(),
                 label: label::shown(id),
-                bold: Vec::new(),
-                italic: false,
+                stress: Emphasis::default(),
                 icons: Vec::new(),
                 shape: Shape::Plain,
                 subgraph: None,
@@ -121,9 +121,10 @@ impl Build {
         if self.closed.contains_key(id) {
             return Ok(());
         }
-        let moves = data.animated.then(|| at.clone());
+        let (moves, bends) = (data.animated.then(|| at.clone()), data.curved.then(|| at.clone()));
         let Some(node) = self.node(id, at) else {
             self.chart.animations.extend(moves);
+            self.chart.curves.extend(bends);
             return Ok(());
         };
         if let Some(shape) = shape {
@@ -150,7 +151,6 @@ impl Build {
 
     pub(super) fn link(&mut self, from: &[String], to: &[String], link: &Link) -> Result<(), Fault> {
         let words = link.label.shown();
-        self.chart.italics.extend(words.italic.then(|| link.at.clone()));
         for (row, start) in from.iter().enumerate() {
             for (column, end) in to.iter().enumerate() {
                 if self.chart.edges.len() >= MOST_EDGES {
@@ -174,7 +174,7 @@ impl Build {
                     from: start.clone(),
                     to: end.clone(),
                     label: words.text.clone(),
-                    bold: words.bold.clone(),
+                    stress: words.stress.clone(),
                     stroke: link.stroke,
                     tail: link.tail,
                     head: link.head,
@@ -208,16 +208,6 @@ impl Build {
         self.chart.link_styles.push(style);
     }
 
-    /// For readers who do not see the picture.
-    pub(super) fn titled(&mut self, title: &str) {
-        self.chart.title = Some(trim(title).to_owned());
-    }
-
-    /// The same in more words.
-    pub(super) fn described(&mut self, words: &str) {
-        self.chart.description = Some(trim(words).to_owned());
-    }
-
     pub(super) fn click(&mut self, click: Click) {
         self.chart.clicks.push(click);
     }
@@ -243,7 +233,7 @@ impl Build {
         self.chart.subgraphs.push(Subgraph {
             id: id.unwrap_or_default().to_owned(),
             title: title.text,
-            bold: title.bold,
+            stress: title.stress,
             parent: self.open.last().map(|open| open.subgraph),
             direction: None,
             classes: Vec::new(),
@@ -311,7 +301,7 @@ impl Build {
 
 impl Node {
     pub(super) fn say(&mut self, words: Rich) {
-        (self.label, self.bold, self.italic, self.icons) = (words.text, words.bold, words.italic, words.icons);
+        (self.label, self.stress, self.icons) = (words.text, words.stress, words.icons);
     }
 }
 
