@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 const NEAR: f64 = 6.0;
 /// The same once they are apart, and how far they are then at least, in px.
 const TIGHT: f64 = 2.0;
-const LEAST: f64 = 3.0;
+const LEAST: f64 = 0.8;
 /// How far a piece may move, and how near boxes and borders it may come, in px.
 const REACH: f64 = 60.0;
 const CLEAR: f64 = 5.0;
