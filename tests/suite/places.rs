@@ -103,9 +103,9 @@ fn architecture_text(groups: &[u8], services: &[u8], edges: &[(u8, u8, u8)]) -> 
         writeln!(out, "group g{at}[Group number {at}]{inside}").unwrap();
     }
     let parent = |at: usize| Some(usize::from(services[at]) % (groups.len() + 1)).filter(|&group| group < groups.len());
-    for at in 0..services.len() {
+    for (at, kind) in services.iter().enumerate() {
         let inside = parent(at).map(|group| format!(" in g{group}")).unwrap_or_default();
-        let (word, title) = if services[at] > 240 { ("junction", "") } else { ("service", "(disk)[A disk]") };
+        let (word, title) = if *kind > 240 { ("junction", "") } else { ("service", "(disk)[A disk]") };
         writeln!(out, "{word} s{at}{title}{inside}").unwrap();
     }
     for &(from, to, sides) in edges {

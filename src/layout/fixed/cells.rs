@@ -197,7 +197,9 @@ fn need(scope: &Scope, at: usize, gaps: &Gaps, sizes: &Sizes, title: Size, needs
         }
     }
     let base = if base > 0.0 { base } else { SMALLEST.h };
-    rows.iter_mut().for_each(|row| *row = row.max(base).ceil());
+    for row in &mut rows {
+        *row = row.max(base).ceil();
+    }
     let mut column = column.ceil();
     let between: f64 = xs.iter().sum();
     let count = (xs.len() - 1) as f64;

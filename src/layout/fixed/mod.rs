@@ -104,7 +104,7 @@ pub(super) fn layout(graph: &Graph, places: &Places, sizes: &Sizes, options: &Op
             return finish(graph, placed, Vec::new());
         }
         let net = Net::new(graph, places, &placed);
-        let ways = way::find(graph, places, &placed, net);
+        let ways = way::find(graph, places, &placed, &net);
         let mut lines = lanes::spread(graph, &placed, &ways, f64::from(options.edge_gap));
         let mut asked = lanes::asked(&placed, &lines, f64::from(options.edge_gap));
         let labels = words::place(graph, &placed, sizes, &lines, &mut asked);

@@ -8,7 +8,7 @@ use crate::base::{Direction, Point, Rect};
 use crate::graph::{Graph, Places};
 use crate::layout::grid::Grid;
 use petgraph::graph::EdgeIndex;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Slack for rounding, in px.
 const SLACK: f64 = 0.5;
@@ -123,7 +123,7 @@ impl Net {
     /// Pieces between points beside each other on a line.
     fn join(&mut self, tracks: &[Track], stops: &mut [Vec<u32>], boxes: &[Rect], near: &Grid) {
         self.next = vec![Vec::new(); self.points.len()];
-        let mut known: BTreeMap<(u32, u32), ()> = BTreeMap::new();
+        let mut known: BTreeSet<(u32, u32)> = BTreeSet::new();
         for (track, stops) in tracks.iter().zip(stops) {
             let along = |p: u32| {
                 let p = self.points[p as usize];
@@ -135,7 +135,7 @@ impl Net {
                 let (a, b) = (pair[0], pair[1]);
                 let line = line(self.points[a as usize], self.points[b as usize]);
                 let is_free = !near.near(line).any(|k| touches(line, boxes[k]));
-                if is_free && known.insert((a.min(b), a.max(b)), ()).is_none() {
+                if is_free && known.insert((a.min(b), a.max(b))) {
                     let nth = self.count as u32;
                     self.count += 1;
                     self.next[a as usize].push(Piece { to: b, axis: track.axis, nth });

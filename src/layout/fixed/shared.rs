@@ -6,7 +6,7 @@
 use super::cells::{Gaps, spans};
 use super::{Axis, Gutter, Placed, Track};
 use crate::base::{Rect, Size};
-use crate::graph::{Cell, Graph, Places};
+use crate::graph::{Cell, ClusterId, Graph, Places};
 use crate::layout::Sizes;
 
 /// The smallest column and row, in px.
@@ -106,7 +106,7 @@ fn side(graph: &Graph, axis: Axis, nodes: &[Cell], frames: &[Cell], sizes: &Size
         rims[at] = [inner[at][0] + pad(0) + over, inner[at][1] + pad(1)];
         before[first] = before[first].max(rims[at][0]);
         behind[first + many] = behind[first + many].max(rims[at][1]);
-        if let Some(parent) = cluster.parent.map(|id| id.index()) {
+        if let Some(parent) = cluster.parent.map(ClusterId::index) {
             let (start, all) = reach(axis, &frames[parent]);
             if start == first {
                 inner[parent][0] = inner[parent][0].max(rims[at][0]);

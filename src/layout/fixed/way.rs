@@ -44,10 +44,10 @@ struct Search<'a> {
 }
 
 /// Finds the ways, those of neighbours first.
-pub(super) fn find(graph: &Graph, places: &Places, placed: &Placed, net: Net) -> Vec<Way> {
+pub(super) fn find(graph: &Graph, places: &Places, placed: &Placed, net: &Net) -> Vec<Way> {
     let count = graph.net.edge_count();
     let mut search = Search {
-        net: &net,
+        net,
         best: vec![(0, 0, u32::MAX); net.points.len() * 2],
         open: vec![(u32::MAX, 0); placed.clusters.len()],
         around: None,

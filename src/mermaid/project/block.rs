@@ -29,8 +29,8 @@ pub(super) fn project(text: &Blocks) -> (Graph, Vec<Diagnostic>) {
         frames: vec![None; text.blocks.len()],
         nodes: vec![None; text.blocks.len()],
     };
-    let (cells, least, cut) = cells(text);
-    build.boxes(&cells, &least);
+    let Cells { of, least, cut } = cells(text);
+    build.boxes(&of, &least);
     let first = first_nodes(&build.graph);
     let mut places: BTreeMap<&str, Place> = BTreeMap::new();
     for (at, block) in text.blocks.iter().enumerate() {
@@ -58,9 +58,17 @@ struct Filling {
     space: usize,
 }
 
-/// The cell of each block, columns and rows of each grid (the picture's, then by block), and which blocks are narrower than
-/// they ask for.
-fn cells(text: &Blocks) -> (Vec<Cell>, Vec<(u32, u32)>, Vec<&Range<usize>>) {
+/// What a text says of cells.
+struct Cells<'a> {
+    /// By block.
+    of: Vec<Cell>,
+    /// Columns and rows of the picture, then by block.
+    least: Vec<(u32, u32)>,
+    /// Where blocks stand that are narrower than they ask for.
+    cut: Vec<&'a Range<usize>>,
+}
+
+fn cells(text: &Blocks) -> Cells<'_> {
     let filling = |columns| Filling { columns, next: 0, space: 0 };
     let mut grids = vec![filling(text.columns)];
     grids.extend(
@@ -96,7 +104,7 @@ fn cells(text: &Blocks) -> (Vec<Cell>, Vec<(u32, u32)>, Vec<&Range<usize>>) {
         let fills = fills(&block.kind);
         out.push(Cell { column: column as u32, row: row as u32, columns: width as u32, rows: 1, fills });
     }
-    (out, least, cut)
+    Cells { of: out, least, cut }
 }
 
 /// Whether a block is as wide and as high as its cell. A thick arrow is as thick as its words.

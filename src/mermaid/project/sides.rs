@@ -61,6 +61,12 @@ struct Wish {
     to_cell: (i64, i64),
 }
 
+/// By group: which services are joined in it, and where the second stands.
+type Asked = BTreeMap<Option<usize>, Vec<(usize, usize, i64, i64)>>;
+
+/// From which member and cell of it, in which direction, and how many cells are needed there.
+type Path = (Member, i64, i64, (i64, i64), (i64, i64));
+
 /// Where what the edge goes to stands, seen from what it leaves: columns, rows. None where it comes back to its own side.
 fn step(from: Direction, to: Direction) -> Option<(i64, i64)> {
     let vector = |side| -> (i64, i64) {
@@ -122,8 +128,8 @@ struct Build<'a> {
 
 impl Build<'_> {
     /// By the group in which an edge or an alignment joins two members: the members, with the services that it ends at.
-    fn asked(&self) -> BTreeMap<Option<usize>, Vec<(usize, usize, i64, i64)>> {
-        let mut out: BTreeMap<Option<usize>, Vec<(usize, usize, i64, i64)>> = BTreeMap::new();
+    fn asked(&self) -> Asked {
+        let mut out = Asked::new();
         let mut add = |from: usize, to: usize, (dx, dy): (i64, i64)| {
             if from != to {
                 out.entry(self.around(from, to)).or_default().push((from, to, dx, dy));
@@ -182,7 +188,7 @@ impl Build<'_> {
     }
 
     /// Places the members of a group, and says how many cells that takes.
-    fn scope(&mut self, scope: Option<usize>, asked: &BTreeMap<Option<usize>, Vec<(usize, usize, i64, i64)>>) {
+    fn scope(&mut self, scope: Option<usize>, asked: &Asked) {
         let Some(members) = self.inside.get(&scope).cloned() else { return };
         let mut wishes: BTreeMap<Member, Vec<Wish>> = BTreeMap::new();
         for &(from, to, dx, dy) in asked.get(&scope).into_iter().flatten() {
@@ -242,7 +248,7 @@ impl Build<'_> {
         taken.add(Extent { x: 0, y: 0, w, h });
         let mut part = vec![start];
         let mut queue = VecDeque::from([start]);
-        let mut tried: BTreeMap<(Member, i64, i64, (i64, i64), (i64, i64)), i64> = BTreeMap::new();
+        let mut tried: BTreeMap<Path, i64> = BTreeMap::new();
         while let Some(from) = queue.pop_front() {
             let at = placed.get(&from).copied().unwrap_or_default();
             for wish in wishes.get(&from).into_iter().flatten() {
