@@ -16,4 +16,4 @@ pub use error::Error;
 pub use geometry::{Point, Rect, Size};
 pub use names::unique;
 pub use source::{LineMap, Load, Source, SourceId, Sources, Span};
-pub use vocabulary::{Arrow, Color, ConstraintKind, Direction, Kind, Line, Shape, Status, Style};
+pub use vocabulary::{Arrow, Color, ConstraintKind, Direction, Kind, Line, Shape, Sides, Status, Style};

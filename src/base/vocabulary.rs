@@ -146,6 +146,25 @@ pub enum Shape {
     Bang,
     /// Words without an outline.
     Text,
+    /// A thick arrow to some sides. No description asks for it.
+    #[serde(skip)]
+    Arrow(Sides),
+}
+
+/// Some sides of a box.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sides(u8);
+
+impl Sides {
+    /// These sides.
+    pub fn of(sides: &[Direction]) -> Self {
+        Self(sides.iter().fold(0, |all, side| all | 1 << *side as u8))
+    }
+
+    /// Whether a side is among them.
+    pub const fn has(self, side: Direction) -> bool {
+        self.0 & 1 << side as u8 != 0
+    }
 }
 
 /// Where the flow of a picture goes.

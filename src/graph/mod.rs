@@ -11,6 +11,7 @@ mod flow;
 mod lift;
 mod look;
 mod pick;
+mod places;
 mod project;
 mod records;
 mod select;
@@ -18,6 +19,7 @@ mod select;
 pub use crate::describe::plan::entity::{Cardinality, Field, Key};
 pub use cluster::{Cluster, ClusterId, ClusterTree};
 pub use derive::derive_views;
+pub use places::{Cell, Grid, Places};
 
 use crate::base::{Arrow, ConstraintKind, Direction, Kind, Shape, Status, Style};
 use crate::describe::Model;
@@ -44,6 +46,8 @@ pub struct Graph {
     pub clusters: ClusterTree,
     /// Where the view wants some of them, in the order of the view.
     pub constraints: Vec<Constraint>,
+    /// Where everything stands, where a text says that: then nothing is laid out in layers.
+    pub places: Option<Places>,
     /// What the looks mean; empty where none needs a word.
     pub legend: Vec<LegendEntry>,
 }

@@ -11,6 +11,7 @@
 mod acyclic;
 mod cause;
 mod earlier;
+mod fixed;
 mod fold;
 mod frame;
 pub mod grid;
@@ -41,7 +42,7 @@ pub use smooth::curve;
 pub use verify::{Rule, Violation, verify};
 
 use crate::base::{Direction, Point, Rect, Size};
-use crate::graph::Graph;
+use crate::graph::{Graph, Places};
 use acyclic::Oriented;
 use earlier::{Hint, PartHint};
 use frame::Frame;
@@ -219,6 +220,9 @@ fn run(
     earlier: Option<&Earlier>,
     report: Option<&mut Report>,
 ) -> Layout {
+    if let Some(places) = &graph.places {
+        return set(graph, places, sizes, options);
+    }
     let said = graph.direction.or(options.direction).or(earlier.map(|e| e.direction));
     if let Some(direction) = said {
         return run_toward(direction, graph, sizes, options, earlier, report);
@@ -236,6 +240,15 @@ fn run(
         *report = if is_down { of_down } else { of_right };
     }
     if is_down { down } else { right }
+}
+
+/// Lays out what has its cells: nothing is left to the passes.
+fn set(graph: &Graph, places: &Places, sizes: &Sizes, options: &Options) -> Layout {
+    let mut out = fixed::layout(graph, places, sizes, options);
+    if options.routing == Routing::Splines {
+        smooth::smooth(graph, &mut out);
+    }
+    out
 }
 
 fn run_toward(

@@ -1,5 +1,6 @@
 //! Outlines of flowcharts beyond those of kinds: where their lines run, and how much room their words leave.
 
+use super::arrow;
 use super::draw;
 use super::shape::{Side, turn};
 use super::{Item, Paint, Segment};
@@ -62,6 +63,7 @@ pub(super) fn around(shape: Shape, text: Size) -> Size {
         }
         Shape::Triangle | Shape::FlippedTriangle => Size::new((text.w - SPARE.0) * 1.85, (text.h - SPARE.1) * 2.2),
         Shape::Cloud | Shape::Bang => Size::new(text.w * 1.15, text.h * 1.25),
+        Shape::Arrow(sides) => arrow::around(sides, text),
         _ => {
             let (left, top, right, bottom) = room(shape, text.h);
             Size::new(left + text.w + right, top + text.h + bottom)
@@ -74,6 +76,7 @@ pub(super) fn inside(shape: Shape, rect: Rect) -> Rect {
     match shape {
         Shape::Triangle => Rect::new(rect.x, rect.y + rect.h * 0.5, rect.w, rect.h * 0.45),
         Shape::FlippedTriangle => Rect::new(rect.x, rect.y + rect.h * 0.05, rect.w, rect.h * 0.45),
+        Shape::Arrow(sides) => arrow::body(sides, rect),
         _ => {
             let (left, top, right, bottom) = room(shape, rect.h);
             Rect::new(rect.x + left, rect.y + top, rect.w - left - right, rect.h - top - bottom)
@@ -180,6 +183,7 @@ fn outline(shape: Shape, rect: Rect) -> Vec<Segment> {
             out.push(Segment::Close);
             out
         }
+        Shape::Arrow(to) => sides(&arrow::corners(to, rect)),
         Shape::Cloud | Shape::Bang => bumps(rect, shape == Shape::Bang),
         _ => sides(&[(x, y), (right, y), (right, bottom), (x, bottom)]),
     }

@@ -2,6 +2,7 @@
 //!
 //! Stage: fourth. Input: what is shown and where. Output: shapes, lines and lines of text with their colours.
 
+mod arrow;
 pub mod block;
 mod chart;
 mod compartment;

@@ -37,6 +37,7 @@ mod oracle_kinds;
 mod oracle_plan;
 mod output;
 mod pixels;
+mod places;
 mod plan;
 mod plan_kept;
 mod plan_laws;

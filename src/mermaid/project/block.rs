@@ -1,16 +1,21 @@
-//! A block diagram -> a graph. Where nothing is linked its rows are held; otherwise it flows as its links do.
+//! A block diagram -> a graph whose places are given: the cells of its grid.
 
-use super::super::read::block::{Block, BlockKind, Blocks, Link};
-use super::super::read::flowchart::Stroke;
+use super::super::read::block::{BlockKind, Blocks, Link};
+use super::super::read::flowchart::{Shape as Form, Stroke};
 use super::flowchart::end;
 use super::net::{Ids, Place, arrow, card, connect, frame};
 use super::note;
 use super::shape::outline;
 use super::style::{Sheet, line};
-use crate::base::{ConstraintKind, Diagnostic, Direction, Kind, Shape};
-use crate::graph::{ClusterId, Constraint, Edge, End, Graph, Member, Node};
+use crate::base::{Diagnostic, Direction, Kind, Shape, Sides};
+use crate::graph::{Cell, ClusterId, Edge, Graph, Node, Places};
 use petgraph::graph::NodeIndex;
 use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Columns that one block may take, and cells of space of one grid: what is beyond them helps nobody.
+const WIDEST: usize = 100;
+const MOST_SPACE: usize = 2_000;
 
 /// The graph of a diagram, and what of the text it does not show.
 pub(super) fn project(text: &Blocks) -> (Graph, Vec<Diagnostic>) {
@@ -22,7 +27,8 @@ pub(super) fn project(text: &Blocks) -> (Graph, Vec<Diagnostic>) {
         frames: vec![None; text.blocks.len()],
         nodes: vec![None; text.blocks.len()],
     };
-    build.boxes();
+    let Cells { of, least, cut } = cells(text);
+    build.boxes(&of, &least);
     let first = build.graph.first_nodes();
     let mut places: BTreeMap<&str, Place> = BTreeMap::new();
     for (at, block) in text.blocks.iter().enumerate() {
@@ -30,36 +36,85 @@ pub(super) fn project(text: &Blocks) -> (Graph, Vec<Diagnostic>) {
             places.entry(&block.id).or_insert(place);
         }
     }
-    for link in &text.links {
+    // In a grid nothing moves for a link that is not drawn.
+    for link in text.links.iter().filter(|link| link.stroke != Stroke::Invisible) {
         let (Some(&from), Some(&to)) = (places.get(link.from.as_str()), places.get(link.to.as_str())) else { continue };
         connect(&mut build.graph, from, to, edge(link));
     }
-    let mut findings: Vec<Diagnostic> = Vec::new();
-    let spaced = text.blocks.iter().find(|block| block.width > 1 || block.kind == BlockKind::Space);
-    if text.links.is_empty() {
-        build.rows(&first);
-        let at = spaced.iter().map(|block| &block.at);
-        let help = "Leave `:2` and `space` to hosts.";
-        findings.extend(note(
-            at,
-            "Blocks stand in the rows of their grid, as wide as their words, without space",
-            help,
-        ));
-    } else if spaced.is_some() || many(text) {
-        let first = text.blocks.iter().take(1).map(|block| &block.at);
-        let help = "Take the links out where the columns matter more.";
-        findings.extend(note(first, "Blocks stand where their links flow, not in columns", help));
-    }
-    let arrows = text.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Arrow(_))).map(|block| &block.at);
-    findings.extend(note(arrows, "A thick arrow is drawn as a sign", "Link the blocks beside it."));
-    findings.extend(build.sheet.finding());
-    (build.graph, findings)
+    let cut = note(
+        cut.into_iter(),
+        "A block has as many columns as are left in its row, not as many as it asks for",
+        "Give the grid more `columns`, or the block fewer.",
+    );
+    (build.graph, cut.into_iter().chain(build.sheet.finding()).collect())
 }
 
-/// Whether some grid has several columns and some has several rows.
-fn many(text: &Blocks) -> bool {
-    text.columns.is_some_and(|columns| columns > 1)
-        || text.blocks.iter().any(|block| matches!(block.kind, BlockKind::Frame(Some(columns)) if columns > 1))
+/// The columns of a grid, and how far it is filled.
+struct Filling {
+    columns: Option<usize>,
+    next: usize,
+    space: usize,
+}
+
+/// What a text says of cells.
+struct Cells<'a> {
+    /// By block.
+    of: Vec<Cell>,
+    /// Columns and rows of the picture, then by block.
+    least: Vec<(u32, u32)>,
+    /// Where blocks stand that are narrower than they ask for.
+    cut: Vec<&'a Range<usize>>,
+}
+
+fn cells(text: &Blocks) -> Cells<'_> {
+    let filling = |columns| Filling { columns, next: 0, space: 0 };
+    let mut grids = vec![filling(text.columns)];
+    grids.extend(
+        text.blocks
+            .iter()
+            .map(|block| filling(if let BlockKind::Frame(columns) = block.kind { columns } else { None })),
+    );
+    let mut least = vec![(0, 0); grids.len()];
+    let mut out = Vec::with_capacity(text.blocks.len());
+    let mut cut = Vec::new();
+    for block in &text.blocks {
+        let scope = block.parent.map_or(0, |parent| parent + 1);
+        let grid = &mut grids[scope];
+        let columns = grid.columns.unwrap_or(usize::MAX);
+        let (row, column) = (grid.next / columns, grid.next % columns);
+        let width = if block.kind == BlockKind::Space {
+            // Each is a cell of its own, so that space goes on in the next row.
+            let width = block.width.min(MOST_SPACE.saturating_sub(grid.space)).max(1);
+            grid.space += width;
+            width
+        } else {
+            let width = block.width.clamp(1, WIDEST.min(columns - column));
+            if width < block.width {
+                cut.push(&block.at);
+            }
+            width
+        };
+        grid.next += width;
+        let last = grid.next - 1;
+        let filled = if last / columns > row { columns } else { last % columns + 1 };
+        let of = &mut least[scope];
+        *of = (of.0.max(filled as u32), of.1.max((last / columns) as u32 + 1));
+        let fills = fills(&block.kind);
+        out.push(Cell { column: column as u32, row: row as u32, columns: width as u32, rows: 1, fills });
+    }
+    Cells { of: out, least, cut }
+}
+
+/// Whether a block is as wide and as high as its cell. A thick arrow is as thick as its words.
+fn fills(kind: &BlockKind) -> [bool; 2] {
+    match kind {
+        BlockKind::Node(Form::Circle | Form::DoubleCircle) => [false; 2],
+        BlockKind::Arrow(sides) => {
+            let level = |side: &Direction| matches!(side, Direction::Left | Direction::Right);
+            [sides.iter().all(level), !sides.iter().any(level)]
+        }
+        _ => [true; 2],
+    }
 }
 
 struct Build<'a> {
@@ -74,35 +129,35 @@ struct Build<'a> {
 }
 
 impl Build<'_> {
-    fn boxes(&mut self) {
+    /// Adds nodes and frames with their places.
+    fn boxes(&mut self, cells: &[Cell], least: &[(u32, u32)]) {
+        let mut places = Places { least: vec![least[0]], ..Places::default() };
         for (at, block) in self.text.blocks.iter().enumerate() {
             let around = block.parent.and_then(|parent| self.frames.get(parent).copied().flatten());
             let look = self.sheet.look(&block.classes, &block.styles, &block.at);
-            match &block.kind {
-                BlockKind::Space => {}
+            let (shape, words) = match &block.kind {
+                BlockKind::Space => continue,
                 BlockKind::Frame(_) => {
                     let id = if block.id.is_empty() { "block" } else { &block.id };
                     let title = if block.label == block.id { "" } else { &block.label };
                     let mut cluster = frame(&self.ids.take(id), title, around);
                     (cluster.style, cluster.plain) = (look.style, look.is_bare());
                     self.frames[at] = Some(self.graph.clusters.add(cluster));
+                    places.frames.push(cells[at]);
+                    places.least.push(least[at + 1]);
+                    continue;
                 }
-                BlockKind::Node(form) => {
-                    let shape = outline(form);
-                    let shape = if look.is_bare() { Shape::Text } else { shape };
-                    let kind = if shape == Shape::Cylinder { Kind::Database } else { Kind::Container };
-                    let node = card(&self.ids.take(&block.id), &block.label);
-                    let node = Node { kind, shape: Some(shape), style: look.style, cluster: around, ..node };
-                    self.nodes[at] = Some(self.graph.net.add_node(node));
-                }
-                BlockKind::Arrow(sides) => {
-                    let words = format!("{}\n{}", signs(sides), block.label.trim());
-                    let node = card(&self.ids.take(&block.id), words.trim());
-                    let node = Node { shape: Some(Shape::Text), style: look.style, cluster: around, ..node };
-                    self.nodes[at] = Some(self.graph.net.add_node(node));
-                }
-            }
+                BlockKind::Node(_) if look.is_bare() => (Shape::Text, block.label.as_str()),
+                BlockKind::Node(form) => (outline(form), block.label.as_str()),
+                BlockKind::Arrow(sides) => (Shape::Arrow(Sides::of(sides)), block.label.trim()),
+            };
+            let kind = if shape == Shape::Cylinder { Kind::Database } else { Kind::Container };
+            let node = card(&self.ids.take(&block.id), words);
+            let node = Node { kind, shape: Some(shape), style: look.style, cluster: around, ..node };
+            self.nodes[at] = Some(self.graph.net.add_node(node));
+            places.nodes.push(cells[at]);
         }
+        self.graph.places = Some(places);
     }
 
     fn place(&self, at: usize, first: &[Option<NodeIndex>]) -> Option<Place> {
@@ -112,70 +167,8 @@ impl Build<'_> {
         let frame = self.frames[at]?;
         Some(Place { node: first[frame.index()]?, frame: Some(frame) })
     }
-
-    /// Holds the rows of each grid, one below the other.
-    fn rows(&mut self, first: &[Option<NodeIndex>]) {
-        let mut grids: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
-        for (at, block) in self.text.blocks.iter().enumerate() {
-            grids.entry(block.parent).or_default().push(at);
-        }
-        for (parent, blocks) in grids {
-            let columns = match parent.map(|parent| &self.text.blocks[parent].kind) {
-                None => self.text.columns,
-                Some(BlockKind::Frame(columns)) => *columns,
-                Some(_) => None,
-            };
-            let rows = rows(blocks.iter().map(|&at| (at, &self.text.blocks[at])), columns);
-            let shown = |row: &Vec<usize>| -> Vec<(Place, Member)> {
-                let places = row.iter().filter_map(|&at| self.place(at, first));
-                places.map(|place| (place, place.frame.map_or(Member::Node(place.node), Member::Frame))).collect()
-            };
-            let rows: Vec<Vec<(Place, Member)>> = rows.iter().map(shown).filter(|row| !row.is_empty()).collect();
-            for pair in rows.windows(2) {
-                for (nth, (to, _)) in pair[1].iter().enumerate() {
-                    let from = pair[0][nth.min(pair[0].len() - 1)].0;
-                    connect(&mut self.graph, from, *to, Edge { invisible: true, ..arrow(End::None, End::None, "") });
-                }
-            }
-            for row in rows.into_iter().filter(|row| row.len() > 1) {
-                let members = row.into_iter().map(|(_, member)| member).collect();
-                self.graph.constraints.push(Constraint { kind: ConstraintKind::Before, members });
-            }
-        }
-    }
-}
-
-/// The rows of a grid.
-fn rows<'a>(blocks: impl Iterator<Item = (usize, &'a Block)>, columns: Option<usize>) -> Vec<Vec<usize>> {
-    let columns = columns.unwrap_or(usize::MAX).max(1);
-    let mut out: Vec<Vec<usize>> = vec![Vec::new()];
-    let mut used = 0;
-    for (at, block) in blocks {
-        let width = block.width.clamp(1, columns);
-        if used > 0 && width > columns - used {
-            out.push(Vec::new());
-            used = 0;
-        }
-        if let Some(row) = out.last_mut() {
-            row.push(at);
-        }
-        used += width;
-    }
-    out
-}
-
-fn signs(sides: &[Direction]) -> String {
-    let sign = |side: &Direction| match side {
-        Direction::Left => '⇐',
-        Direction::Right => '⇒',
-        Direction::Up => '⇑',
-        Direction::Down => '⇓',
-    };
-    sides.iter().map(sign).collect()
 }
 
 fn edge(link: &Link) -> Edge {
-    let invisible = link.stroke == Stroke::Invisible;
-    let label = if invisible { "" } else { &link.label };
-    Edge { invisible, style: line(link.stroke), ..arrow(end(link.tail), end(link.head), label) }
+    Edge { style: line(link.stroke), ..arrow(end(link.tail), end(link.head), &link.label) }
 }

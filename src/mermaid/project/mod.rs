@@ -20,6 +20,7 @@ mod quadrant;
 mod requirement;
 mod sequence;
 mod shape;
+mod sides;
 mod state;
 mod style;
 mod tree_view;

@@ -239,9 +239,11 @@ impl Parser<'_> {
     /// A node with how many columns it takes.
     fn sized(&mut self, kind: BlockKind) -> Result<usize, Fault> {
         let node = self.node()?;
+        let is_new = !self.blocks.contains_key(&node.id);
         let index = self.place(node, kind);
         self.scan.blanks();
-        if let Some(width) = self.size() {
+        // A block that has its place keeps it.
+        if let Some(width) = self.size().filter(|_| is_new) {
             self.with(index, |block| block.width = width);
         }
         Ok(index)
