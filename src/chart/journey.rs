@@ -31,6 +31,8 @@ pub struct Step {
 /// How large everything is, in px; measured by the scene stage.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sizes {
+    /// Width of a card.
+    pub card: f64,
     /// Titles of sections, as wide as [`band_width`] says.
     pub sections: Vec<Size>,
     /// Names of steps.
@@ -44,6 +46,8 @@ pub struct PlacedJourney {
     pub size: Size,
     /// Bands of sections: the section, and where.
     pub bands: Vec<(Option<usize>, Rect)>,
+    /// Width of a card.
+    pub card: f64,
     /// Cards, by step.
     pub cards: Vec<Rect>,
     /// Dots of actors, by step.
@@ -56,15 +60,16 @@ pub struct PlacedJourney {
     pub span: (f64, f64),
 }
 
-/// Width of a card.
+/// Width of a card at most.
 pub const CARD: f64 = 132.0;
 /// Radius of a dot, and of a face.
 pub const DOT: f64 = 5.0;
 /// See [`DOT`].
 pub const FACE: f64 = 13.0;
 
-/// Between cards, between sections, inside of cards and bands.
-const GAP: f64 = 10.0;
+/// Between cards.
+pub const GAP: f64 = 10.0;
+/// Between sections, inside of cards and bands.
 const SECTION_GAP: f64 = 16.0;
 const PAD: f64 = 9.0;
 /// Between cards and the first level; from one level to the next; left of the levels for their numbers.
@@ -73,8 +78,8 @@ const LEVEL: f64 = 38.0;
 const LEFT: f64 = 22.0;
 
 /// How wide the band of a section with so many steps is.
-pub fn band_width(steps: usize) -> f64 {
-    CARD * steps as f64 + GAP * steps.saturating_sub(1) as f64
+pub fn band_width(steps: usize, card: f64) -> f64 {
+    card * steps as f64 + GAP * steps.saturating_sub(1) as f64
 }
 
 /// The runs of steps of one section.
@@ -91,7 +96,7 @@ pub fn runs<T: PartialEq>(sections: impl Iterator<Item = T>) -> Vec<(T, usize)> 
 
 /// Places a journey.
 pub fn place(journey: &Journey, sizes: &Sizes) -> PlacedJourney {
-    let mut out = PlacedJourney::default();
+    let mut out = PlacedJourney { card: sizes.card, ..PlacedJourney::default() };
     let titled = sizes.sections.iter().any(|size| !size.is_empty());
     let band = sizes.sections.iter().map(|size| size.h).fold(0.0, f64::max) + 2.0 * PAD;
     let top = if titled { band + GAP } else { 0.0 };
@@ -101,19 +106,19 @@ pub fn place(journey: &Journey, sizes: &Sizes) -> PlacedJourney {
     let first = top + height + LEVEL_TOP;
     for (section, count) in runs(journey.steps.iter().map(|step| step.section)) {
         if titled {
-            out.bands.push((section, Rect::new(x, 0.0, band_width(count), band)));
+            out.bands.push((section, Rect::new(x, 0.0, band_width(count, sizes.card), band)));
         }
         for step in &journey.steps[at..at + count] {
-            let card = Rect::new(x, top, CARD, height);
+            let card = Rect::new(x, top, sizes.card, height);
             let each = step.actors.iter().enumerate().map(|(nth, _)| {
-                let fit = ((CARD - 2.0 * PAD) / step.actors.len().max(1) as f64).min(2.0 * DOT + 4.0);
+                let fit = ((sizes.card - 2.0 * PAD) / step.actors.len().max(1) as f64).min(2.0 * DOT + 4.0);
                 Point::new(card.x + PAD + DOT + nth as f64 * fit, card.bottom() - PAD - DOT)
             });
             out.dots.push(each.collect());
             let score = step.score.map(|score| score.clamp(0.0, 6.0));
             out.faces.push(score.map(|score| Point::new(card.center().x, first + (5.0 - score) * LEVEL)));
             out.cards.push(card);
-            x += CARD + GAP;
+            x += sizes.card + GAP;
         }
         x += SECTION_GAP - GAP;
         at += count;

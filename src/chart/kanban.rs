@@ -34,6 +34,8 @@ pub struct Card {
 /// How large everything is, in px; measured by the scene stage.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sizes {
+    /// Width of a card.
+    pub card: f64,
     /// Titles, by column.
     pub titles: Vec<Size>,
     /// Cards with the room inside, by column.
@@ -47,14 +49,19 @@ pub struct PlacedKanban {
     pub size: Size,
     /// By column.
     pub columns: Vec<Rect>,
+    /// Width of a card.
+    pub card: f64,
     /// Titles, by column.
     pub titles: Vec<Rect>,
     /// Cards, by column.
     pub cards: Vec<Vec<Rect>>,
 }
 
-/// Width of a card.
+/// Width of a card at most.
 pub const CARD: f64 = 190.0;
+
+/// Beside a card, to the next one.
+pub const ASIDE: f64 = 2.0 * PAD + COLUMN_GAP;
 
 /// Inside of columns, between cards, between columns.
 const PAD: f64 = 10.0;
@@ -63,16 +70,16 @@ const COLUMN_GAP: f64 = 12.0;
 
 /// Places a board: columns as high as the longest.
 pub fn place(sizes: &Sizes) -> PlacedKanban {
-    let mut out = PlacedKanban::default();
+    let mut out = PlacedKanban { card: sizes.card, ..PlacedKanban::default() };
     let head = sizes.titles.iter().map(|size| size.h).fold(0.0, f64::max) + 2.0 * PAD;
     let (mut x, mut bottom) = (0.0, head);
     for (title, cards) in sizes.titles.iter().zip(&sizes.cards) {
-        let width = CARD + 2.0 * PAD;
+        let width = sizes.card + 2.0 * PAD;
         out.titles.push(Rect::new(x + (width - title.w) / 2.0, PAD, title.w, title.h));
         let mut y = head;
         let mut list = Vec::new();
         for card in cards {
-            list.push(Rect::new(x + PAD, y, CARD, card.h));
+            list.push(Rect::new(x + PAD, y, sizes.card, card.h));
             y += card.h + CARD_GAP;
         }
         bottom = f64::max(bottom, y - CARD_GAP + PAD);

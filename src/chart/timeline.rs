@@ -30,6 +30,8 @@ pub struct Period {
 /// How large everything is, in px; measured by the scene stage.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sizes {
+    /// Width of a period.
+    pub column: f64,
     /// Titles of sections.
     pub sections: Vec<Size>,
     /// Names of periods.
@@ -53,21 +55,22 @@ pub struct PlacedTimeline {
     pub line: (f64, f64, f64),
 }
 
-/// Width of a period, and of an event beside it where time goes down.
+/// Width of a period at most, and of an event beside it where time goes down.
 pub const BOX: f64 = 150.0;
 /// See [`BOX`].
 pub const WIDE: f64 = 300.0;
 /// Inside of boxes.
 pub const PAD: f64 = 9.0;
 
-/// Between boxes; between sections; on both sides of the line of time.
-const GAP: f64 = 10.0;
+/// Between boxes.
+pub const GAP: f64 = 10.0;
+/// Between sections; on both sides of the line of time.
 const SECTION_GAP: f64 = 18.0;
 const LINE_GAP: f64 = 16.0;
 
 /// How wide the band of a section with so many periods is.
-pub fn band_width(periods: usize) -> f64 {
-    BOX * periods as f64 + GAP * periods.saturating_sub(1) as f64
+pub fn band_width(periods: usize, column: f64) -> f64 {
+    column * periods as f64 + GAP * periods.saturating_sub(1) as f64
 }
 
 /// Places a timeline.
@@ -85,19 +88,19 @@ fn across(timeline: &Timeline, sizes: &Sizes) -> PlacedTimeline {
     let (mut x, mut at, mut bottom) = (0.0, 0, below);
     for (section, count) in runs(timeline.periods.iter().map(|period| period.section)) {
         if titled {
-            out.bands.push((section, Rect::new(x, 0.0, band_width(count), band)));
+            out.bands.push((section, Rect::new(x, 0.0, band_width(count, sizes.column), band)));
         }
         for events in (at..at + count).map(|at| sizes.events.get(at)) {
-            out.periods.push(Rect::new(x, top, BOX, height));
+            out.periods.push(Rect::new(x, top, sizes.column, height));
             let mut y = below;
             let mut list = Vec::new();
             for event in events.into_iter().flatten() {
-                list.push(Rect::new(x, y, BOX, event.h + 2.0 * PAD));
+                list.push(Rect::new(x, y, sizes.column, event.h + 2.0 * PAD));
                 y += event.h + 2.0 * PAD + GAP;
             }
             bottom = f64::max(bottom, y - GAP);
             out.events.push(list);
-            x += BOX + GAP;
+            x += sizes.column + GAP;
         }
         x += SECTION_GAP - GAP;
         at += count;

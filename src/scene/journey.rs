@@ -5,23 +5,26 @@ use super::sheet::{Chart, Entry, Head, Sample, group, named};
 use super::{Anchor, Block, Item, Paint, Scene, Theme, draw};
 use crate::base::text::Measure;
 use crate::base::{Point, Rect};
-use crate::chart::journey::{CARD, DOT, FACE, Journey, PlacedJourney, Sizes, band_width, place, runs};
+use crate::chart::journey::{CARD, DOT, FACE, GAP, Journey, PlacedJourney, Sizes, band_width, place, runs};
 
 /// Inside of a card.
 const PAD: f64 = 9.0;
 
 pub(super) fn compose(journey: &Journey, theme: &Theme, text: &dyn Measure) -> Scene {
     let pen = Pen { theme, text };
-    let mut widths = vec![CARD; journey.sections.len()];
+    let words = journey.steps.iter().map(|step| step.name.as_str());
+    let card = pen.column(journey.steps.len(), CARD, (2.0 * PAD, GAP), words);
+    let mut widths = vec![card; journey.sections.len()];
     for (section, count) in runs(journey.steps.iter().map(|step| step.section)) {
         if let Some(width) = section.and_then(|at| widths.get_mut(at)) {
-            *width = band_width(count);
+            *width = band_width(count, card);
         }
     }
     let title = |at: usize| pen.title(&journey.sections[at], widths[at] - 2.0 * PAD);
     let sizes = Sizes {
+        card,
         sections: (0..widths.len()).map(|at| title(at).size.ceil()).collect(),
-        steps: journey.steps.iter().map(|step| pen.words(&step.name, CARD - 2.0 * PAD).size.ceil()).collect(),
+        steps: journey.steps.iter().map(|step| pen.words(&step.name, card - 2.0 * PAD).size.ceil()).collect(),
     };
     let placed = place(journey, &sizes);
     let head = Head::new(&journey.title, "", placed.size.w, theme, text);
@@ -78,7 +81,7 @@ fn draw_journey(
         let look = step.section.map_or(&theme.kind.container, |section| pen.series(section));
         let paper = Paint { fill: Some(theme.page.paper), ..Paint::stroke(look.line, 1.3) };
         let mut items = vec![Item::Rect { rect: card, radius: 6.0, paint: paper }];
-        let words = pen.words(&step.name, CARD - 2.0 * PAD);
+        let words = pen.words(&step.name, placed.card - 2.0 * PAD);
         words.draw(Point::new(card.x + PAD, card.y + PAD), Anchor::Start, None, &mut items);
         for (actor, dot) in step.actors.iter().zip(&placed.dots[number]) {
             items.push(draw::circle(at(*dot), DOT, Pen::paint(pen.series(*actor), 1.4)));

@@ -5,7 +5,7 @@ use super::sheet::{Chart, Head, group};
 use super::{Anchor, Block, Item, Paint, Scene, Theme};
 use crate::base::text::{Font, Measure};
 use crate::base::{Point, Rect, Size};
-use crate::chart::kanban::{CARD, Card, Kanban, PlacedKanban, Sizes, place};
+use crate::chart::kanban::{ASIDE, CARD, Card, Kanban, PlacedKanban, Sizes, place};
 
 /// Inside of a card; between its label and its notes; width of the stripe of its urgency.
 const PAD: f64 = 9.0;
@@ -14,14 +14,18 @@ const STRIPE: f64 = 4.0;
 
 pub(super) fn compose(board: &Kanban, theme: &Theme, text: &dyn Measure) -> Scene {
     let pen = Pen { theme, text };
+    let all =
+        board.columns.iter().flat_map(|column| column.cards.iter().map(|card| &card.label).chain([&column.title]));
+    let width = pen.column(board.columns.len(), CARD, (2.0 * PAD, ASIDE), all.map(String::as_str));
     let sizes = Sizes {
-        titles: board.columns.iter().map(|column| pen.title(&column.title, CARD).size).collect(),
+        card: width,
+        titles: board.columns.iter().map(|column| pen.title(&column.title, width).size).collect(),
         cards: board
             .columns
             .iter()
             .map(|column| {
-                let height = |card: &Card| (words(pen, card).size.h + 2.0 * PAD).ceil();
-                column.cards.iter().map(|card| Size::new(CARD, height(card))).collect()
+                let height = |card: &Card| (words(pen, card, width).size.h + 2.0 * PAD).ceil();
+                column.cards.iter().map(|card| Size::new(width, height(card))).collect()
             })
             .collect(),
     };
@@ -40,12 +44,14 @@ pub(super) fn compose(board: &Kanban, theme: &Theme, text: &dyn Measure) -> Scen
     head.finish(chart, theme, text)
 }
 
-fn words(pen: Pen<'_>, card: &Card) -> Block {
-    let mut block = pen.words(&card.label, CARD - 2.0 * PAD);
-    block.gap(if card.notes.is_empty() { 0.0 } else { NOTE_GAP });
-    let notes = crate::graph::TextLine::plain(&card.notes.join(" · "));
-    let small = Font::regular(pen.theme.type_size.small);
-    block.add_lines(&notes, small, pen.theme.page.muted, CARD - 2.0 * PAD, pen.text);
+fn words(pen: Pen<'_>, card: &Card, width: f64) -> Block {
+    let mut block = pen.words(&card.label, width - 2.0 * PAD);
+    if !card.notes.is_empty() {
+        block.gap(NOTE_GAP);
+        let notes = crate::graph::TextLine::plain(&card.notes.join(" · "));
+        let small = Font::regular(pen.theme.type_size.small);
+        block.add_lines(&notes, small, pen.theme.page.muted, width - 2.0 * PAD, pen.text);
+    }
     block
 }
 
@@ -56,7 +62,7 @@ fn draw_board(board: &Kanban, placed: &PlacedKanban, offset: Point, pen: Pen<'_>
         let look = pen.series(number);
         let paint = Paint { fill: theme.frame.fill, ..Paint::stroke(look.line, theme.frame.stroke) };
         let mut items = vec![Item::Rect { rect: rect(placed.columns[number]), radius: theme.frame.radius, paint }];
-        Pen::centered(pen.title(&column.title, CARD), rect(placed.titles[number]).center(), &mut items);
+        Pen::centered(pen.title(&column.title, placed.card), rect(placed.titles[number]).center(), &mut items);
         for (card, place) in column.cards.iter().zip(&placed.cards[number]) {
             let place = rect(*place);
             let paper = Paint { fill: Some(theme.page.paper), ..Paint::stroke(theme.frame.line, 1.2) };
@@ -73,7 +79,12 @@ fn draw_board(board: &Kanban, placed: &PlacedKanban, offset: Point, pen: Pen<'_>
                 let stripe = Rect::new(place.x, place.y + 4.0, STRIPE, place.h - 8.0);
                 items.push(Item::Rect { rect: stripe, radius: STRIPE / 2.0, paint: Paint::fill(ink) });
             }
-            words(pen, card).draw(Point::new(place.x + PAD, place.y + PAD), Anchor::Start, None, &mut items);
+            words(pen, card, placed.card).draw(
+                Point::new(place.x + PAD, place.y + PAD),
+                Anchor::Start,
+                None,
+                &mut items,
+            );
         }
         out.push(group(format!("k{number}"), "column", items));
     }

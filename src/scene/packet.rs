@@ -4,19 +4,35 @@ use super::pen::Pen;
 use super::sheet::{Chart, Head, group, named};
 use super::{Anchor, Item, Scene, Theme};
 use crate::base::Point;
-use crate::base::text::Measure;
-use crate::chart::packet::{BIT, NUMBERS, Packet, parts, place};
+use crate::base::text::{Font, Measure};
+use crate::chart::packet::{BIT, NUMBERS, Packet, Part, parts, place};
+use std::collections::BTreeMap;
 
 /// Left and right of a name.
-const PAD: f64 = 4.0;
+const PAD: f64 = 2.0;
+/// The smallest words, in parts of small ones.
+const SMALLER: f64 = 0.85;
 
 pub(super) fn compose(packet: &Packet, theme: &Theme, text: &dyn Measure) -> Scene {
     let pen = Pen { theme, text };
     let parts = parts(packet);
+    let words = |part: &Part| packet.fields.get(part.field).map_or("", |field| field.name.as_str());
+    let room = |part: &Part| (part.last - part.first + 1) as f64 * BIT - 2.0 * PAD;
+    // Rather small than broken, and all fields of a width alike: flags are one bit wide.
+    let mut fonts: BTreeMap<u64, f64> = BTreeMap::new();
+    let (label, small) = (theme.type_size.label, theme.type_size.small);
+    for part in &parts {
+        let fits =
+            |size: &f64| words(part).split_whitespace().all(|it| text.width(it, Font::regular(*size)) <= room(part));
+        if let Some(size) = [label, small, small * SMALLER].into_iter().find(fits) {
+            let font = fonts.entry(part.last - part.first).or_insert(size);
+            *font = font.min(size);
+        }
+    }
     let name = |nth: usize| {
-        let part = parts[nth];
-        let width = (part.last - part.first + 1) as f64 * BIT - 2.0 * PAD;
-        pen.words(packet.fields.get(part.field).map_or("", |field| &field.name), width)
+        let part = &parts[nth];
+        let size = fonts.get(&(part.last - part.first)).copied().unwrap_or(label);
+        pen.block(words(part), Font::regular(size), theme.page.text, room(part))
     };
     let sizes: Vec<_> = (0..parts.len()).map(|nth| name(nth).size).collect();
     let placed = place(packet, &sizes);

@@ -7,6 +7,9 @@ use crate::base::Point;
 use crate::base::text::{Font, Measure};
 use crate::graph::TextLine;
 
+/// Room for columns side by side, in px: a picture so wide is still read at the width of a page.
+const PAGE: f64 = 860.0;
+
 /// A theme and a measure of text.
 #[derive(Clone, Copy)]
 pub(super) struct Pen<'a> {
@@ -20,6 +23,24 @@ impl Pen<'_> {
         let mut block = Block::default();
         block.add_lines(&TextLine::plain(words), font, ink, width, self.text);
         block
+    }
+
+    /// How wide each of so many columns is: `most` px, less where they would be wider than a page, but as wide as each of
+    /// the words in them. `around` is inside of a column beside its words, and between it and the next one.
+    pub(super) fn column<'w>(
+        &self,
+        count: usize,
+        most: f64,
+        around: (f64, f64),
+        words: impl Iterator<Item = &'w str>,
+    ) -> f64 {
+        let fits = PAGE / count.max(1) as f64 - around.1;
+        if fits >= most {
+            return most;
+        }
+        let font = Font::semibold(self.theme.type_size.frame);
+        let widest = words.flat_map(str::split_whitespace).map(|word| self.text.width(word, font)).fold(0.0, f64::max);
+        (widest + around.0).max(fits).ceil().min(most)
     }
 
     /// Words of a label.

@@ -8,19 +8,23 @@ use super::{Block, Item, Paint, Scene, Theme};
 use crate::base::text::Measure;
 use crate::base::{Point, Rect};
 use crate::chart::journey::runs;
-use crate::chart::timeline::{BOX, PAD, PlacedTimeline, Sizes, Timeline, WIDE, band_width, place};
+use crate::chart::timeline::{BOX, GAP, PAD, PlacedTimeline, Sizes, Timeline, WIDE, band_width, place};
 
 pub(super) fn compose(timeline: &Timeline, theme: &Theme, text: &dyn Measure) -> Scene {
     let pen = Pen { theme, text };
-    let mut widths = vec![BOX; timeline.sections.len()];
+    let words = timeline.periods.iter().flat_map(|period| period.events.iter().chain([&period.name]));
+    let words = words.map(String::as_str);
+    let column = if timeline.down { BOX } else { pen.column(timeline.periods.len(), BOX, (2.0 * PAD, GAP), words) };
+    let mut widths = vec![column; timeline.sections.len()];
     for (section, count) in runs(timeline.periods.iter().map(|period| period.section)) {
         if let Some(width) = section.and_then(|at| widths.get_mut(at)) {
-            *width = if timeline.down { BOX + WIDE } else { band_width(count) };
+            *width = if timeline.down { BOX + WIDE } else { band_width(count, column) };
         }
     }
     let title = |at: usize| pen.title(&timeline.sections[at], widths[at] - 2.0 * PAD);
-    let part = Part { timeline, pen, event: if timeline.down { WIDE } else { BOX } - 2.0 * PAD };
+    let part = Part { timeline, pen, column, event: if timeline.down { WIDE } else { column } - 2.0 * PAD };
     let sizes = Sizes {
+        column,
         sections: (0..widths.len()).map(|at| title(at).size.ceil()).collect(),
         periods: timeline.periods.iter().map(|period| part.period(&period.name).size.ceil()).collect(),
         events: timeline
@@ -47,13 +51,15 @@ pub(super) fn compose(timeline: &Timeline, theme: &Theme, text: &dyn Measure) ->
 struct Part<'a> {
     timeline: &'a Timeline,
     pen: Pen<'a>,
+    /// Width of a period.
+    column: f64,
     /// Widest line of an event.
     event: f64,
 }
 
 impl Part<'_> {
     fn period(&self, name: &str) -> Block {
-        self.pen.title(name, BOX - 2.0 * PAD)
+        self.pen.title(name, self.column - 2.0 * PAD)
     }
 
     /// The colours of a period: those of its section, or its own.

@@ -3,9 +3,7 @@
 //! A subgraph without a node anywhere in it is drawn as a box, as hosts draw it.
 
 use super::super::read::flowchart::{self as read, Flowchart, Head, Property, Stroke};
-use super::net::{
-    Place, arrow, card, connect, frame, leads, nowhere, outer_first, scripts, turn_bars, unturned,
-};
+use super::net::{Place, arrow, card, connect, frame, leads, nowhere, outer_first, scripts, turn_bars, unturned};
 use super::shape::outline;
 use super::style::{Look, Rest, line};
 use super::{note, place};
