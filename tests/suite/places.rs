@@ -154,6 +154,42 @@ proptest! {
     }
 }
 
+/// The middle of a frame may be level with a side of a block in it.
+#[test]
+fn no_line_runs_along_the_side_of_a_box() {
+    let found = broken(
+        r#"block
+columns 2
+b0["word"]:1
+block:b1["word"]:1
+block:b2["word"]:1
+columns 1
+b3["word"]:1
+b4(("word"))
+b5(("wide wide word"))
+b6<["wide word"]>(right, down)
+b7["word"]:1
+b8["word"]:1
+b9(("wide wide word"))
+b10(("word"))
+b11(("wide wide wide wide word"))
+b12(("word"))
+end
+block:b14["word"]:2
+columns 2
+block:b15["word"]:1
+b16["word"]:1
+end
+end
+end
+b4 -- "said said said" --> b12
+b4 -- "said" --> b0
+b2 -- "said" --> b8
+"#,
+    );
+    assert!(found.is_empty(), "{found:#?}");
+}
+
 #[test]
 fn a_large_grid_takes_no_second() {
     let mut code = String::from("block\ncolumns 32\n");

@@ -12,6 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Slack for rounding, in px.
 const SLACK: f64 = 0.5;
+/// What runs beside a box keeps off it so far, in px.
+const CLEAR: f64 = 2.0;
 /// Parts of a px that tell two points apart.
 const FINE: f64 = 8.0;
 
@@ -134,7 +136,9 @@ impl Net {
             for pair in stops.windows(2) {
                 let (a, b) = (pair[0], pair[1]);
                 let line = line(self.points[a as usize], self.points[b as usize]);
-                let is_free = !near.near(line).any(|k| touches(line, boxes[k]));
+                let (dx, dy) = if track.axis == Axis::Level { (0.0, CLEAR) } else { (CLEAR, 0.0) };
+                let wide = |at: Rect| Rect::new(at.x - dx, at.y - dy, at.w + 2.0 * dx, at.h + 2.0 * dy);
+                let is_free = !near.near(wide(line)).any(|k| touches(line, wide(boxes[k])));
                 if is_free && known.insert((a.min(b), a.max(b))) {
                     let nth = self.count as u32;
                     self.count += 1;
