@@ -58,13 +58,14 @@ pub(super) fn tighten(
                 let behind = lowest_free(rows, channels, opens, across).min(first);
                 let at = (behind - TITLE_ROOM - title.1).max(rows.titles[s as usize]);
                 rows.titles[s as usize] = at;
-                (at - TITLE_INSET, last)
+                // Labels beside the title stay inside.
+                ((at - TITLE_INSET).min(first), last)
             }
             TitleAt::End if title.0 > 0 => {
                 let before = highest_free(rows, channels, closes, across).max(last);
                 let at = (before + TITLE_ROOM).min(rows.titles[s as usize]);
                 rows.titles[s as usize] = at;
-                (first, at + title.1 + TITLE_INSET)
+                (first, (at + title.1 + TITLE_INSET).max(last))
             }
             TitleAt::Side if stretched[s as usize] => (first, bottom),
             TitleAt::Side if title.0 > 0 => {
