@@ -7,8 +7,6 @@ use crate::base::{Point, Rect, Size};
 pub struct Journey {
     /// Title of the picture.
     pub title: String,
-    /// What it says, for readers who do not see it.
-    pub description: Option<String>,
     /// Titles of sections.
     pub sections: Vec<String>,
     /// Those of a section follow each other.

@@ -8,8 +8,6 @@ use crate::base::{Point, Rect, Size};
 pub struct Pie {
     /// Title of the picture.
     pub title: String,
-    /// What it says, for readers who do not see it.
-    pub description: Option<String>,
     /// Whether the legend has the values.
     pub show_data: bool,
     /// Clockwise from the top.

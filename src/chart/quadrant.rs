@@ -8,8 +8,6 @@ use crate::base::{Point, Rect, Size};
 pub struct Quadrant {
     /// Title of the picture.
     pub title: String,
-    /// What it says, for readers who do not see it.
-    pub description: Option<String>,
     /// The words at the left and at the right.
     pub x_axis: [String; 2],
     /// The words at the bottom and at the top.

@@ -63,6 +63,13 @@ fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), 
             scene::compose_chart(chart, &theme, request.fonts)
         }
     };
+    // For who does not see the picture the author's words go first.
+    if let Some(words) = reading.front.acc_title {
+        scene.title = words;
+    }
+    if let Some(words) = reading.front.acc_description {
+        scene.description = words;
+    }
     if request.formats.contains(&Format::Mermaid) {
         picture.artifacts.push(Artifact { format: Format::Mermaid, bytes: text.as_bytes().to_owned() });
     }

@@ -31,13 +31,8 @@ pub(super) fn compose(gantt: &Gantt, theme: &Theme, text: &dyn Measure) -> Scene
     let head = Head::new(&gantt.title, "", placed.size.w, theme, text);
     let mut items = Vec::new();
     part.draw(placed, head.origin, &mut items);
-    let chart = Chart {
-        title: &gantt.title,
-        description: gantt.description.clone().unwrap_or_else(|| summary(gantt)),
-        size: placed.size,
-        items,
-        legend: part.legend(),
-    };
+    let chart =
+        Chart { title: &gantt.title, description: summary(gantt), size: placed.size, items, legend: part.legend() };
     head.finish(chart, theme, text)
 }
 

@@ -36,10 +36,7 @@ pub(super) fn compose(journey: &Journey, theme: &Theme, text: &dyn Measure) -> S
         .map(|(nth, actor)| Entry { sample: Sample::Dot(Pen::paint(pen.series(nth), 1.4)), words: actor.clone() });
     let chart = Chart {
         title: &journey.title,
-        description: journey
-            .description
-            .clone()
-            .unwrap_or_else(|| format!("{} steps: {}.", journey.steps.len(), names.join(", "))),
+        description: format!("{} steps: {}.", journey.steps.len(), names.join(", ")),
         size: placed.size,
         items,
         legend: legend.collect(),

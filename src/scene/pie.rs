@@ -25,7 +25,7 @@ pub(super) fn compose(pie: &Pie, theme: &Theme, text: &dyn Measure) -> Scene {
     let summary = pie.slices.iter().zip(shares(pie)).take(12).map(|(slice, share)| format!("{} {share}", slice.name));
     let chart = Chart {
         title: &pie.title,
-        description: pie.description.clone().unwrap_or_else(|| summary.collect::<Vec<_>>().join(", ") + "."),
+        description: summary.collect::<Vec<_>>().join(", ") + ".",
         size: placed.size,
         items,
         legend: Vec::new(),

@@ -29,10 +29,7 @@ pub(super) fn compose(chart: &Quadrant, theme: &Theme, text: &dyn Measure) -> Sc
     let names: Vec<&str> = chart.points.iter().take(12).map(|dot| dot.name.as_str()).collect();
     let done = Chart {
         title: &chart.title,
-        description: chart
-            .description
-            .clone()
-            .unwrap_or_else(|| format!("{} points: {}.", chart.points.len(), names.join(", "))),
+        description: format!("{} points: {}.", chart.points.len(), names.join(", ")),
         size: placed.size,
         items,
         legend: Vec::new(),
@@ -62,7 +59,8 @@ fn draw_quadrant(chart: &Quadrant, placed: &PlacedQuadrant, offset: Point, pen: 
     for (number, (dot, (at, radius, name))) in points {
         let look = &theme.kind.system;
         let fill = dot.fill.map_or(look.line, |tint| fitting(tint, theme));
-        let stroke = dot.stroke.map(|tint| fitting(tint, theme));
+        // An outline without a colour has that of its ground.
+        let stroke = dot.stroke.map(|tint| fitting(tint, theme)).or(dot.width.map(|_| fill));
         let paint = Paint { fill: Some(fill), stroke, width: dot.width.unwrap_or(1.2).min(12.0), dash: None };
         let at = Point::new(at.x + offset.x, at.y + offset.y);
         let mut items = vec![draw::circle(at, *radius, paint)];

@@ -152,8 +152,8 @@ fn foreign(path: &Path) -> String {
     };
     mermaid::project::dress(&mut graph, &reading.front);
     let _ = writeln!(out, "title: {}", graph.title);
-    if let Some(said) = &graph.description {
-        let _ = writeln!(out, "description: {said}");
+    for said in [&reading.front.acc_title, &reading.front.acc_description].into_iter().flatten() {
+        let _ = writeln!(out, "said: {said}");
     }
     let style = |style: &groundplan::base::Style| {
         let colors = [("fill", style.fill), ("stroke", style.stroke), ("color", style.color)];

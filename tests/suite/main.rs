@@ -8,6 +8,7 @@
     reason = "a test fails by panicking, and says aloud what it skips"
 )]
 
+mod accessible;
 mod agreement;
 mod charts;
 mod cli;

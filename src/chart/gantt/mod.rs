@@ -17,8 +17,6 @@ use crate::base::{Rect, Size};
 pub struct Gantt {
     /// Title of the picture.
     pub title: String,
-    /// What it says, for readers who do not see it.
-    pub description: Option<String>,
     /// Titles of sections.
     pub sections: Vec<String>,
     /// Those of a section follow each other.

@@ -113,9 +113,13 @@ fn left_out(text: &C4, places: &BTreeMap<&str, Place>) -> Vec<Diagnostic> {
     let words = note(words, "The description of a relation is not drawn", "Say it in the label.");
     let frames = text.boundaries.iter().filter(|boundary| boundary.description.is_some()).map(|boundary| &boundary.at);
     let frames = note(frames, "The description of a boundary is not drawn", "Say it in the name of the boundary.");
+    let signed = text.elements.iter().filter(|element| element.signed).map(|element| &element.at);
+    let signed = note(signed, "The sprite or the tags of an element are not drawn", "Say it in its description.");
+    let rows =
+        note(text.rows.iter(), "How many stand in a row is left to the layout", "Leave `UpdateLayoutConfig` to hosts.");
     let elements = text.elements.iter().map(|element| (&element.link, &element.at));
     let links = nowhere(elements.chain(text.boundaries.iter().map(|boundary| (&boundary.link, &boundary.at))));
-    [turned, astray, words, frames, links].into_iter().flatten().collect()
+    [turned, astray, words, frames, signed, rows, links].into_iter().flatten().collect()
 }
 
 const fn word(kind: ElementKind) -> &'static str {

@@ -1,7 +1,7 @@
 //! A class diagram -> a graph of records, namespaces as frames.
 
 use super::super::read::class::{self as read, Class, ClassDiagram, Classifier, Visibility};
-use super::net::{Ids, Place, arrow, card, comment, connect, frame, leads, nowhere, outer_first, tie};
+use super::net::{Ids, Place, arrow, card, comment, connect, frame, leads, nowhere, outer_first, scripts, tie};
 use super::style::Sheet;
 use crate::base::{Diagnostic, Kind, Line, Shape, Style};
 use crate::graph::{ClusterId, Compartment, Edge, End, Graph, Node, RecordLine, TextLine};
@@ -47,7 +47,7 @@ pub(super) fn project(text: &ClassDiagram) -> (Graph, Vec<Diagnostic>) {
         }
     }
     let links = nowhere(text.classes.iter().map(|class| (&class.link, &class.at)));
-    (graph, sheet.finding().into_iter().chain(links).collect())
+    (graph, sheet.finding().into_iter().chain(scripts(text.calls.iter())).chain(links).collect())
 }
 
 /// By class: whether it is nothing but an interface that another one offers, which is a circle with a name.

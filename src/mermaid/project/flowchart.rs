@@ -3,7 +3,7 @@
 //! A subgraph without a node anywhere in it is drawn as a box, as hosts draw it.
 
 use super::super::read::flowchart::{self as read, Flowchart, Head, Property, Stroke};
-use super::net::{Place, card, first_nodes, leads, nowhere};
+use super::net::{Place, card, first_nodes, leads, nowhere, scripts};
 use super::shape::outline;
 use super::style::{Look, Rest};
 use super::{note, place};
@@ -18,15 +18,7 @@ const THICK: f64 = 3.0;
 pub(super) fn project(chart: &Flowchart) -> (Graph, Vec<Diagnostic>) {
     let mut build = Build {
         chart,
-        graph: Graph {
-            // Hosts show neither: they are for readers who do not see the picture.
-            description: match (&chart.title, &chart.description) {
-                (Some(title), Some(words)) => Some(format!("{title}: {words}")),
-                (title, words) => title.clone().or(words.clone()),
-            },
-            direction: Some(chart.direction),
-            ..Graph::default()
-        },
+        graph: Graph { direction: Some(chart.direction), ..Graph::default() },
         frames: vec![None; chart.subgraphs.len()],
         places: BTreeMap::new(),
         rest: Rest::default(),
@@ -217,11 +209,7 @@ impl Build<'_> {
             }
         }
         let clicks = || self.chart.clicks.iter();
-        let scripts = note(
-            clicks().filter(|click| click.address.is_none()).map(|click| &click.at),
-            "A click that calls a script does nothing in a picture",
-            "Give an address: `click id href \"https://example.com\"`.",
-        );
+        let scripts = scripts(clicks().filter(|click| click.address.is_none()).map(|click| &click.at));
         let elsewhere = nowhere(clicks().map(|click| (&click.address, &click.at)));
         scripts.into_iter().chain(elsewhere).collect()
     }
@@ -252,6 +240,7 @@ fn left_out(chart: &Flowchart) -> Vec<Diagnostic> {
     let help = "Give the whole chart that direction, or draw the subgraph by itself.";
     out.extend(note(turned, "A subgraph flows as the whole chart does, not its own way", help));
     let curves = chart.link_styles.iter().filter(|style| style.curve.is_some()).map(|style| &style.at);
+    let curves = curves.chain(&chart.curves);
     out.extend(note(curves, "The curve of an edge is that of the preset", "Take a preset with `routing: splines`."));
     out
 }

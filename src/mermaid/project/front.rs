@@ -34,9 +34,6 @@ pub fn dress(graph: &mut Graph, front: &Front) -> Vec<Diagnostic> {
     if let Some(title) = &front.title {
         graph.title.clone_from(title);
     }
-    if graph.description.is_none() {
-        graph.description.clone_from(&front.description);
-    }
     let colored = |name: &str| front.setting(&format!("themeVariables.{name}")).and_then(color);
     let first = |names: &[&str]| names.iter().find_map(|name| colored(name));
     let (fill, stroke) = (first(&["mainBkg", "primaryColor"]), first(&["nodeBorder", "primaryBorderColor"]));

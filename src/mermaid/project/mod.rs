@@ -71,10 +71,16 @@ pub fn project(parsed: &Parsed) -> Checked<Shown> {
         Parsed::Pie(text) => foreign(Foreign::Pie(others::pie(text))),
         Parsed::Git(text) => foreign(Foreign::Git(git::project(text))),
         Parsed::XyChart(text) => foreign(Foreign::Xy(xy::project(text))),
-        Parsed::Kanban(text) => foreign(Foreign::Kanban(others::kanban(text))),
+        Parsed::Kanban(text) => {
+            let (chart, diagnostics) = others::kanban(text);
+            Checked { diagnostics, ..foreign(Foreign::Kanban(chart)) }
+        }
         Parsed::Packet(text) => foreign(Foreign::Packet(others::packet(text))),
         Parsed::Radar(text) => foreign(Foreign::Radar(others::radar(text))),
-        Parsed::Treemap(text) => foreign(Foreign::Treemap(others::treemap(text))),
+        Parsed::Treemap(text) => {
+            let (chart, diagnostics) = others::treemap(text);
+            Checked { diagnostics, ..foreign(Foreign::Treemap(chart)) }
+        }
         Parsed::Sankey(text) => foreign(Foreign::Sankey(others::sankey(text))),
         Parsed::Journey(text) => foreign(Foreign::Journey(others::journey(text))),
         Parsed::Timeline(text) => foreign(Foreign::Timeline(others::timeline(text))),

@@ -129,3 +129,12 @@ pub(super) fn nowhere<'a>(links: impl Iterator<Item = (&'a Option<String>, &'a R
         "Write the whole address, with `https:`, `http:` or `mailto:`.",
     )
 }
+
+/// One finding for clicks that call a script.
+pub(super) fn scripts<'a>(places: impl Iterator<Item = &'a Range<usize>>) -> Option<Diagnostic> {
+    note(
+        places,
+        "A click that calls a script does nothing in a picture",
+        "Give an address: `click id href \"https://example.com\"`.",
+    )
+}

@@ -1,24 +1,23 @@
-//! Charts that show what their texts say, word for word: pies, journeys, timelines, boards, packets, radars, treemaps,
+//! Charts that show what their texts say, nearly word for word: pies, journeys, timelines, boards, packets, radars, treemaps,
 //! sankeys.
 
 use super::super::{css, read};
+use super::note;
+use super::style::{Rest, properties};
+use crate::base::Diagnostic;
 use crate::chart::{journey, kanban, packet, pie, radar, sankey, timeline, treemap};
+use std::collections::BTreeMap;
 
 /// The pie of a text.
 pub(super) fn pie(text: &read::Pie) -> pie::Pie {
     let slices = text.slices.iter().map(|slice| pie::Slice { name: slice.name.clone(), value: slice.value });
-    pie::Pie {
-        title: text.title.clone().unwrap_or_default(),
-        description: None,
-        show_data: text.show_data,
-        slices: slices.collect(),
-    }
+    pie::Pie { title: text.title.clone().unwrap_or_default(), show_data: text.show_data, slices: slices.collect() }
 }
 
 /// The journey of a text.
 pub(super) fn journey(text: &read::Journey) -> journey::Journey {
     let mut actors: Vec<String> = Vec::new();
-    let mut numbers = std::collections::BTreeMap::new();
+    let mut numbers = BTreeMap::new();
     let mut steps = Vec::new();
     for task in &text.tasks {
         let who = task.actors.iter().map(|actor| {
@@ -32,7 +31,6 @@ pub(super) fn journey(text: &read::Journey) -> journey::Journey {
     }
     journey::Journey {
         title: text.title.clone().unwrap_or_default(),
-        description: None,
         sections: text.sections.iter().map(|section| section.title.clone()).collect(),
         steps,
         actors,
@@ -54,8 +52,8 @@ pub(super) fn timeline(text: &read::Timeline) -> timeline::Timeline {
     }
 }
 
-/// The board of a text.
-pub(super) fn kanban(text: &read::Kanban) -> kanban::Kanban {
+/// The board of a text, and what of it a picture does not have.
+pub(super) fn kanban(text: &read::Kanban) -> (kanban::Kanban, Vec<Diagnostic>) {
     let mut columns: Vec<kanban::Column> =
         text.columns.iter().map(|column| kanban::Column { title: column.title.clone(), cards: Vec::new() }).collect();
     for card in &text.cards {
@@ -71,7 +69,10 @@ pub(super) fn kanban(text: &read::Kanban) -> kanban::Kanban {
             column.cards.push(kanban::Card { label: card.label.clone(), notes, urgency });
         }
     }
-    kanban::Kanban { title: String::new(), columns }
+    let classed = text.cards.iter().filter(|card| !card.classes.is_empty()).map(|card| &card.at);
+    let message = "A class of a card is a look that its page gives it, and changes nothing here";
+    let finding = note(classed, message, "Give the card a `priority`, such as `High`.");
+    (kanban::Kanban { title: String::new(), columns }, finding.into_iter().collect())
 }
 
 /// The packet of a text.
@@ -97,20 +98,29 @@ pub(super) fn radar(text: &read::Radar) -> radar::Radar {
     }
 }
 
-/// The areas of a text.
-pub(super) fn treemap(text: &read::Treemap) -> treemap::Treemap {
-    let fill = |class: &String| {
-        let of = text.class_defs.iter().rev().find(|def| def.name == *class)?;
-        let value = of.styles.iter().find_map(|style| style.trim().strip_prefix("fill:"))?;
-        css::color(value)
+/// The areas of a text, and what of their styles it does not show.
+pub(super) fn treemap(text: &read::Treemap) -> (treemap::Treemap, Vec<Diagnostic>) {
+    let classes: BTreeMap<&str, &[String]> =
+        text.class_defs.iter().map(|class| (class.name.as_str(), class.styles.as_slice())).collect();
+    let mut rest = Rest::default();
+    let mut fill = |node: &read::treemap::Tile| {
+        let mut tint = None;
+        for property in properties(classes.get(node.class.as_deref()?)?, &node.at) {
+            match css::color(&property.value).filter(|_| property.name == "fill") {
+                Some(found) => tint = Some(found),
+                None => rest.add(&property),
+            }
+        }
+        tint
     };
     let tiles = text.nodes.iter().map(|node| treemap::Tile {
         name: node.name.clone(),
         value: node.value,
         parent: node.parent,
-        tint: node.class.as_ref().and_then(fill),
+        tint: fill(node),
     });
-    treemap::Treemap { title: text.title.clone().unwrap_or_default(), tiles: tiles.collect() }
+    let map = treemap::Treemap { title: text.title.clone().unwrap_or_default(), tiles: tiles.collect() };
+    (map, rest.finding_of("What an area has is `fill`.").into_iter().collect())
 }
 
 /// The flows of a text.

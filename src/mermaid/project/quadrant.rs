@@ -24,7 +24,6 @@ pub(super) fn project(text: &written::Quadrant) -> Quadrant {
     });
     Quadrant {
         title: words(&text.title),
-        description: text.description.clone(),
         x_axis: [words(&text.x_axis[0]), words(&text.x_axis[1])],
         y_axis: [words(&text.y_axis[0]), words(&text.y_axis[1])],
         quadrants: text.quadrants.clone().map(Option::unwrap_or_default),

@@ -4,6 +4,7 @@ use super::super::css;
 use super::super::read::sequence as written;
 use super::place;
 use crate::base::{Code, Diagnostic, Kind};
+use crate::chart::Tint;
 use crate::chart::sequence::{Event, Frame, Group, Line, Message, Participant, Sequence, Side, Tip};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,9 +14,9 @@ use written::{Head, Role, What};
 pub(super) fn project(text: &written::Sequence) -> (Sequence, Vec<Diagnostic>) {
     let mut build = Build { order: order(text), ..Build::default() };
     build.chart.title = text.title.clone().unwrap_or_default();
-    build.chart.description.clone_from(&text.description);
     for group in &text.boxes {
-        let tint = group.color.as_deref().and_then(css::color).filter(|tint| tint.alpha > 0.0);
+        let tint = group.color.as_deref().and_then(|color| build.tint(color, &group.at));
+        let tint = tint.filter(|tint| tint.alpha > 0.0);
         build.chart.groups.push(Group { title: group.title.clone(), tint });
     }
     for at in build.order.clone() {
@@ -137,16 +138,21 @@ impl Build {
             written::Frame::Critical => Frame::Critical,
             written::Frame::Break => Frame::Break,
             written::Frame::Rect => {
-                let tint = css::color(text);
-                if tint.is_none() && !text.trim().is_empty() {
-                    let message = format!("`{}` is no colour.", text.trim());
-                    let finding = Diagnostic::new(Code::MermaidLook, place(at), message);
-                    self.findings.push(finding.help("Write a name of CSS, `#rrggbb`, `rgb(...)` or `hsl(...)`."));
-                }
-                return Event::Open { frame: Frame::Ground(tint), text: None };
+                return Event::Open { frame: Frame::Ground(self.tint(text, at)), text: None };
             }
         };
         Event::Open { frame, text: said(text) }
+    }
+
+    /// The colour of a ground that stands there.
+    fn tint(&mut self, text: &str, at: &Range<usize>) -> Option<Tint> {
+        let tint = css::color(text);
+        if tint.is_none() && !text.trim().is_empty() {
+            let message = format!("`{}` is no colour.", text.trim());
+            let finding = Diagnostic::new(Code::MermaidLook, place(at), message);
+            self.findings.push(finding.help("Write a name of CSS, `#rrggbb`, `rgb(...)` or `hsl(...)`."));
+        }
+        tint
     }
 
     /// The number of a message, where messages have numbers.

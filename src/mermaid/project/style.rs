@@ -16,13 +16,18 @@ const WIDEST: f64 = 12.0;
 pub(super) struct Rest(BTreeMap<String, (Range<usize>, usize)>);
 
 impl Rest {
-    fn add(&mut self, property: &Property) {
+    pub(super) fn add(&mut self, property: &Property) {
         let name = if property.value.is_empty() { "without a value" } else { property.name.as_str() };
         self.0.entry(name.to_owned()).or_insert_with(|| (property.at.clone(), 0)).1 += 1;
     }
 
     /// One finding for all of them, at the first.
     pub(super) fn finding(self) -> Option<Diagnostic> {
+        self.finding_of("What it has is `fill`, `stroke`, `color`, `stroke-width` and `stroke-dasharray`.")
+    }
+
+    /// The same where a picture has other styles.
+    pub(super) fn finding_of(self, help: &str) -> Option<Diagnostic> {
         let first = self.0.values().map(|(at, _)| at.clone()).min_by_key(|at| at.start)?;
         let names: Vec<String> = self
             .0
@@ -30,7 +35,6 @@ impl Rest {
             .map(|(name, (_, count))| if count > 1 { format!("`{name}` ({count} times)") } else { format!("`{name}`") })
             .collect();
         let message = format!("Of styles, a picture does not have {}.", names.join(", "));
-        let help = "What it has is `fill`, `stroke`, `color`, `stroke-width` and `stroke-dasharray`.";
         Some(Diagnostic::new(Code::MermaidLook, place(&first), message).help(help))
     }
 }
@@ -49,21 +53,12 @@ impl<'a> Sheet<'a> {
     /// What classes say, in the order in which they are given, and what is said of something alone, that stands there.
     pub(super) fn look(&mut self, names: &[String], own: &[String], at: &Range<usize>) -> Look {
         let mut look = Look::default();
-        let properties = |styles: &[String]| {
-            let parts = styles.iter().map(|style| style.split_once(':').unwrap_or((style, "")));
-            let property = |(name, value): (&str, &str)| Property {
-                name: name.trim().to_owned(),
-                value: value.trim().to_owned(),
-                at: at.clone(),
-            };
-            parts.map(property).collect::<Vec<_>>()
-        };
         for name in std::iter::once("default").chain(names.iter().map(String::as_str)) {
             for class in self.classes.iter().filter(|class| class.name == name) {
-                look.apply(&properties(&class.styles), &mut self.rest);
+                look.apply(&properties(&class.styles, at), &mut self.rest);
             }
         }
-        look.apply(&properties(own), &mut self.rest);
+        look.apply(&properties(own, at), &mut self.rest);
         look
     }
 
@@ -71,6 +66,17 @@ impl<'a> Sheet<'a> {
     pub(super) fn finding(self) -> Option<Diagnostic> {
         self.rest.finding()
     }
+}
+
+/// Styles such as `fill:#f00`, of something that stands there.
+pub(super) fn properties(styles: &[String], at: &Range<usize>) -> Vec<Property> {
+    let parts = styles.iter().map(|style| style.split_once(':').unwrap_or((style, "")));
+    let property = |(name, value): (&str, &str)| Property {
+        name: name.trim().to_owned(),
+        value: value.trim().to_owned(),
+        at: at.clone(),
+    };
+    parts.map(property).collect()
 }
 
 /// A look, and which of its parts are said to be none.

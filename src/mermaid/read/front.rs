@@ -1,9 +1,11 @@
-//! What a text says of itself before its diagram: the title and the settings of its frontmatter and its directives.
+//! What a text says of itself beside its diagram: the title and the settings of its frontmatter and its directives, and the
+//! words for those who do not see it.
 //!
 //! Frontmatter is read as the plain YAML that such blocks are: maps by indentation, and maps in braces, which directives
 //! are too. Anything else in it says nothing.
 
-use super::scan;
+use super::kind::Accessible;
+use super::{label, scan};
 use std::ops::Range;
 
 /// Title and settings.
@@ -11,8 +13,10 @@ use std::ops::Range;
 pub struct Front {
     /// The title of its frontmatter.
     pub title: Option<String>,
-    /// What `accTitle` and `accDescr` say for those who do not see it.
-    pub description: Option<String>,
+    /// What `accTitle` calls it for those who do not see it.
+    pub acc_title: Option<String>,
+    /// What `accDescr` says to them.
+    pub acc_description: Option<String>,
     /// In the order of the text; a later one of a name wins.
     pub settings: Vec<Setting>,
 }
@@ -39,7 +43,6 @@ impl Front {
 pub(super) fn read(text: &str) -> Front {
     let mut front = Front::default();
     block(text, &mut front);
-    front.description = description(text);
     for (open, _) in text.match_indices("%%{") {
         let start = open + 3 + scan::spaces(&text[open + 3..]);
         let Some(rest) = ["initialize", "init"].into_iter().find_map(|word| text[start..].strip_prefix(word)) else {
@@ -54,28 +57,39 @@ pub(super) fn read(text: &str) -> Front {
     front
 }
 
-/// The texts behind `accTitle:` and `accDescr:`, and between `accDescr {` and `}`.
-fn description(text: &str) -> Option<String> {
-    let mut parts = [None, None];
+/// What a diagram says for those who do not see it: the last `accTitle` and the last `accDescr` count, as for hosts.
+pub(super) fn accessible(text: &str, words: Accessible, front: &mut Front) {
     // Where a brace is not closed, none after it is.
     let mut closed = true;
     let mut rest = text;
     while !rest.is_empty() {
         let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
-        for (part, word) in parts.iter_mut().zip(["accTitle", "accDescr"]) {
-            let Some(said) = line.trim_start().strip_prefix(word).map(str::trim_start) else { continue };
-            if let Some(words) = said.strip_prefix(':') {
-                *part = Some(words.trim().to_owned());
+        let line = scan::trim(line);
+        let behind = |word: &str| {
+            let (start, said) = line.split_at_checked(word.len())?;
+            let same = if words == Accessible::AnyCase { start.eq_ignore_ascii_case(word) } else { start == word };
+            same.then(|| scan::trim(said))
+        };
+        let shown = |said: &str| {
+            let end = if words == Accessible::BeforeComment { said.find("%%") } else { None };
+            Some(label::shown(&said[..end.unwrap_or(said.len())])).filter(|words| !words.is_empty())
+        };
+        if let Some(said) = behind("accTitle").and_then(|said| said.strip_prefix(':')) {
+            front.acc_title = shown(said);
+        } else if let Some(said) = behind("accDescr") {
+            if let Some(said) = said.strip_prefix(':') {
+                front.acc_description = shown(said);
             } else if said.starts_with('{') && closed {
                 let inside = rest.split_once('{').and_then(|(_, words)| words.split_once('}'));
                 closed = inside.is_some();
-                *part = inside.map(|(words, _)| words.split_whitespace().collect::<Vec<_>>().join(" "));
+                let lines = inside.map(|(lines, _)| lines.split_whitespace().collect::<Vec<_>>().join(" "));
+                front.acc_description = lines.and_then(|lines| shown(&lines));
+            } else if let Some(said) = said.strip_prefix("iption ").filter(|_| words == Accessible::C4) {
+                front.acc_description = shown(said);
             }
         }
         rest = after;
     }
-    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    (!parts.is_empty()).then(|| parts.join(": "))
 }
 
 /// The block between two lines `---`.

@@ -33,6 +33,52 @@ pub(super) enum Kind {
     Other(&'static str),
 }
 
+/// How a kind has `accTitle` and `accDescr`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Accessible {
+    /// To the end of the line.
+    Line,
+    /// The same, whatever the case of the word.
+    AnyCase,
+    /// Up to a comment.
+    BeforeComment,
+    /// To the end of the line; `accDescription ...` too.
+    C4,
+}
+
+impl Kind {
+    /// None where a line with these words is one like any other.
+    pub(super) const fn accessible(self) -> Option<Accessible> {
+        Some(match self {
+            Self::Class | Self::Flowchart => Accessible::Line,
+            Self::Er
+            | Self::Gantt
+            | Self::Journey
+            | Self::Quadrant
+            | Self::Requirement
+            | Self::Sequence
+            | Self::State
+            | Self::Timeline
+            | Self::XyChart => Accessible::AnyCase,
+            Self::Architecture
+            | Self::Git
+            | Self::Packet
+            | Self::Pie
+            | Self::Radar
+            | Self::TreeView
+            | Self::Treemap => Accessible::BeforeComment,
+            Self::C4 => Accessible::C4,
+            Self::Block
+            | Self::Ishikawa
+            | Self::Kanban
+            | Self::Mindmap
+            | Self::Sankey
+            | Self::Venn
+            | Self::Other(_) => return None,
+        })
+    }
+}
+
 /// Kinds that are read.
 const READ: [(&str, Kind); 30] = [
     ("C4Component", Kind::C4),

@@ -157,13 +157,16 @@ pub fn frontmatter(text: &str) -> Option<Range<usize>> {
 
 /// Reads the text of a fence.
 pub fn read(text: &str) -> Reading {
-    let front = front::read(text);
+    let mut front = front::read(text);
     let source = Source::new(text);
     let main = git::main_branch(text);
     let (source, read) = match kind::of(&source.text) {
         Err(fault) => (source, Err(fault)),
         Ok(kind) => {
             let source = source.encoded();
+            if let Some(words) = kind.accessible() {
+                front::accessible(&source.text, words, &mut front);
+            }
             match kind {
                 Kind::Flowchart => with(source.edited(flowchart::line_ends), flowchart::read, Parsed::Flowchart),
                 Kind::Sequence => with(source, sequence::read, Parsed::Sequence),

@@ -24,7 +24,6 @@ pub(super) fn project(text: &written::Gantt) -> (Gantt, Vec<Diagnostic>) {
     let times = times(text, &calendar, &mut findings);
     let mut chart = Gantt {
         title: text.title.clone().unwrap_or_default(),
-        description: text.description.clone(),
         sections: text.sections.iter().map(|section| section.title.clone()).collect(),
         format: text.axis_format.clone().filter(|form| !form.trim().is_empty()).unwrap_or("%Y-%m-%d".to_owned()),
         every: text.tick_interval.as_deref().and_then(every),

@@ -45,6 +45,7 @@ impl Build {
             "UpdateRelStyle" => self.relation_style(values),
             "UpdateLayoutConfig" => {
                 self.chart.per_row = values.get(0, "c4ShapeInRow").and_then(|count| count.parse().ok());
+                self.chart.rows = Some(at);
             }
             _ => return self.relation(word, values, at.clone()) || self.element(word, values, at),
         }
@@ -74,6 +75,7 @@ impl Build {
             label: values.get(1, "label").unwrap_or_default(),
             technology: if technical { values.get(2, "techn") } else { None },
             description: values.get(2 + shift, "descr"),
+            signed: values.get(3 + shift, "sprite").or(values.get(4 + shift, "tags")).is_some(),
             link: values.get(5 + shift, "link"),
             parent: self.open.last().copied(),
             styles: Vec::new(),

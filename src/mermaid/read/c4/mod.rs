@@ -23,6 +23,8 @@ pub struct C4 {
     pub relations: Vec<Relation>,
     /// How many elements stand in a row, if the text says so.
     pub per_row: Option<usize>,
+    /// Where it says so.
+    pub rows: Option<Range<usize>>,
 }
 
 /// A diagram of C4.
@@ -71,6 +73,8 @@ pub struct Element {
     pub technology: Option<String>,
     /// What it is for.
     pub description: Option<String>,
+    /// Whether it has a sprite or tags.
+    pub signed: bool,
     /// Where a click on it leads.
     pub link: Option<String>,
     /// The boundary that it is in.
@@ -157,5 +161,6 @@ impl C4 {
         self.elements.iter_mut().for_each(|element| change(&mut element.at));
         self.boundaries.iter_mut().for_each(|boundary| change(&mut boundary.at));
         self.relations.iter_mut().for_each(|relation| change(&mut relation.at));
+        self.rows.iter_mut().for_each(change);
     }
 }

@@ -26,6 +26,8 @@ pub struct ClassDiagram {
     pub notes: Vec<Note>,
     /// In the order of the text.
     pub class_defs: Vec<ClassDef>,
+    /// Clicks that call a script.
+    pub calls: Vec<Range<usize>>,
 }
 
 /// A class.
@@ -168,5 +170,6 @@ impl ClassDiagram {
         self.relations.iter_mut().for_each(|relation| change(&mut relation.at));
         self.namespaces.iter_mut().for_each(|namespace| change(&mut namespace.at));
         self.notes.iter_mut().for_each(|note| change(&mut note.at));
+        self.calls.iter_mut().for_each(change);
     }
 }

@@ -415,6 +415,9 @@ impl Parser<'_> {
         if href || link {
             let _there = ["_self", "_blank", "_parent", "_top"].into_iter().any(|target| self.scan.word(target));
         }
+        if !href && !link {
+            self.build.chart.calls.push(name.at.clone());
+        }
         if let Some(index) = self.build.known(&name.id) {
             self.build.with(index, |class| {
                 class.link = address.or(class.link.take());

@@ -121,9 +121,10 @@ impl Build {
         if self.closed.contains_key(id) {
             return Ok(());
         }
-        let moves = data.animated.then(|| at.clone());
+        let (moves, bends) = (data.animated.then(|| at.clone()), data.curved.then(|| at.clone()));
         let Some(node) = self.node(id, at) else {
             self.chart.animations.extend(moves);
+            self.chart.curves.extend(bends);
             return Ok(());
         };
         if let Some(shape) = shape {
@@ -206,16 +207,6 @@ impl Build {
 
     pub(super) fn link_style(&mut self, style: LinkStyle) {
         self.chart.link_styles.push(style);
-    }
-
-    /// For readers who do not see the picture.
-    pub(super) fn titled(&mut self, title: &str) {
-        self.chart.title = Some(trim(title).to_owned());
-    }
-
-    /// The same in more words.
-    pub(super) fn described(&mut self, words: &str) {
-        self.chart.description = Some(trim(words).to_owned());
     }
 
     pub(super) fn click(&mut self, click: Click) {

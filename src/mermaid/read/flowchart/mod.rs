@@ -33,12 +33,10 @@ pub struct Flowchart {
     pub classes: Vec<Class>,
     /// Looks of edges by number, in the order of the text.
     pub link_styles: Vec<LinkStyle>,
-    /// For readers who do not see the picture: its name.
-    pub title: Option<String>,
-    /// And what it says.
-    pub description: Option<String>,
     /// Edges that shall move.
     pub animations: Vec<Range<usize>>,
+    /// Edges that say how they bend.
+    pub curves: Vec<Range<usize>>,
     /// Arrows whose words are slanted.
     pub italics: Vec<Range<usize>>,
 }
@@ -262,7 +260,7 @@ impl Flowchart {
         styles.flatten().for_each(|property| change(&mut property.at));
         self.italics.iter_mut().for_each(&mut change);
         self.link_styles.iter_mut().for_each(|link| change(&mut link.at));
-        self.animations.iter_mut().for_each(&mut change);
+        self.animations.iter_mut().chain(&mut self.curves).for_each(&mut change);
         self.clicks.iter_mut().for_each(|click| change(&mut click.at));
         self.subgraphs.iter_mut().for_each(|subgraph| change(&mut subgraph.at));
     }

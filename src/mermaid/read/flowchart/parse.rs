@@ -139,15 +139,12 @@ impl Parser<'_> {
             }
             Kind::TitleKey | Kind::DescriptionKey => {
                 // Its text is whatever follows.
-                let key = self.cursor.next();
-                let words = self.cursor.next();
-                let words = self.cursor.slice(&words.at);
-                if key.kind == Kind::TitleKey { self.build.titled(words) } else { self.build.described(words) }
+                self.cursor.next();
+                self.cursor.next();
                 Ok(())
             }
             Kind::Description2 => {
-                let words = self.cursor.next();
-                self.build.described(self.cursor.slice(&words.at));
+                self.cursor.next();
                 Ok(())
             }
             Kind::Subgraph => self.subgraph(),

@@ -168,6 +168,8 @@ pub(super) struct Data {
     pub(super) pictured: Option<String>,
     /// Whether an edge shall move.
     pub(super) animated: bool,
+    /// Whether it says how an edge shall bend.
+    pub(super) curved: bool,
 }
 
 /// Reads `key: value, ...` on one line, or one pair a line. Values in quotes are what stands between them.
@@ -198,6 +200,7 @@ pub(super) fn data(text: &str) -> Data {
             "label" => out.label = Some(plain.to_owned()),
             "animate" => out.animated |= plain == "true",
             "animation" => out.animated = true,
+            "curve" => out.curved = true,
             "icon" | "img" => out.pictured = Some(plain.to_owned()),
             _ => {}
         }

@@ -17,8 +17,6 @@ pub struct Gantt {
     pub date_format: Option<String>,
     /// How the axis shows dates.
     pub axis_format: Option<String>,
-    /// What it says for readers who do not see it.
-    pub description: Option<String>,
     /// Days off, as they are written: `weekends, 2026-12-24`.
     pub excludes: Vec<String>,
     /// Days that are not off although [`Gantt::excludes`] says so.

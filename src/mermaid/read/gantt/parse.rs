@@ -24,15 +24,11 @@ pub(in super::super) fn read(text: &str) -> Result<Gantt, Fault> {
         let text = words.split_once(is_space).map_or("", |(_, text)| text.trim());
         match token.kind {
             Kind::Finish => return Ok(chart),
-            Kind::Newline => {}
+            Kind::Newline | Kind::TextLines => {}
             Kind::Setting => setting(&mut chart, words, text, &token.at),
-            Kind::TextLines => chart.description = Some(label::shown(words)),
             Kind::TextKey => {
                 // Its text is the rest of the line.
                 cursor.next();
-                if words.get(..8).is_some_and(|key| key.eq_ignore_ascii_case("accDescr")) {
-                    chart.description = Some(label::shown(cursor.slice(&cursor.token.at)));
-                }
             }
             Kind::DateFormat => chart.date_format = Some(text.to_owned()),
             Kind::AxisFormat => chart.axis_format = Some(text.to_owned()),

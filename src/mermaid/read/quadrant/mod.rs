@@ -18,8 +18,6 @@ pub struct Quadrant {
     pub y_axis: [Option<String>; 2],
     /// The words in the quadrants: top right, top left, bottom left, bottom right.
     pub quadrants: [Option<String>; 4],
-    /// What it says for readers who do not see it.
-    pub description: Option<String>,
     /// In the order of the text.
     pub points: Vec<Point>,
     /// Looks that points have by the name of their class.

@@ -51,15 +51,11 @@ impl Parser<'_> {
                 self.chart.title = Some(label::shown(self.cursor.slice(&value.at)));
             }
             Kind::TextKey => {
-                let key = self.cursor.next().at;
-                let text = self.cursor.next().at;
-                if self.cursor.slice(&key).get(..8).is_some_and(|key| key.eq_ignore_ascii_case("accDescr")) {
-                    self.chart.description = Some(label::shown(self.cursor.slice(&text)));
-                }
+                self.cursor.next();
+                self.cursor.next();
             }
             Kind::TextLines => {
-                let text = self.cursor.next().at;
-                self.chart.description = Some(label::shown(self.cursor.slice(&text)));
+                self.cursor.next();
             }
             Kind::XAxis => self.chart.x_axis = self.axis()?,
             Kind::YAxis => self.chart.y_axis = self.axis()?,

@@ -56,19 +56,15 @@ impl Build {
         }
     }
 
-    pub(super) fn open_box(&mut self, title: &str) {
+    pub(super) fn open_box(&mut self, title: &str, at: Range<usize>) {
         self.group = Some(self.chart.boxes.len());
         let (color, title) = box_of(title);
-        self.chart.boxes.push(Group { title: label::shown(title), color: color.map(str::to_owned) });
+        self.chart.boxes.push(Group { title: label::shown(title), color: color.map(str::to_owned), at });
     }
 
     /// Words over the diagram; the first ones stay.
     pub(super) fn title(&mut self, words: &str) {
         self.chart.title.get_or_insert_with(|| label::shown(words));
-    }
-
-    pub(super) fn description(&mut self, words: &str) {
-        self.chart.description.get_or_insert_with(|| label::shown(words));
     }
 
     /// A statement that gives a participant a menu or data.

@@ -16,8 +16,6 @@ pub struct Sequence {
     pub participants: Vec<Participant>,
     /// What stands over it.
     pub title: Option<String>,
-    /// What it says for readers who do not see it.
-    pub description: Option<String>,
     /// Frames around participants.
     pub boxes: Vec<Group>,
     /// In the order of the text.
@@ -33,6 +31,8 @@ pub struct Group {
     pub title: String,
     /// Its colour, as it is written in CSS.
     pub color: Option<String>,
+    /// Both.
+    pub at: Range<usize>,
 }
 
 /// Who takes part.
@@ -208,6 +208,8 @@ pub struct Half {
 impl Sequence {
     pub(super) fn each_place(&mut self, mut change: impl FnMut(&mut Range<usize>)) {
         self.participants.iter_mut().for_each(|participant| change(&mut participant.at));
+        self.boxes.iter_mut().for_each(|group| change(&mut group.at));
         self.events.iter_mut().for_each(|event| change(&mut event.at));
+        self.menus.iter_mut().for_each(change);
     }
 }

@@ -124,17 +124,12 @@ impl Parser<'_> {
             }
             Kind::Description => {
                 self.cursor.next();
-                self.build.description(self.cursor.slice(&at));
                 Ok(())
             }
             Kind::Key => {
-                let described = self.cursor.slice(&at).get(..8).is_some_and(|key| key.eq_ignore_ascii_case("accDescr"));
                 // Its text is the rest of the line.
                 self.cursor.next();
-                let text = self.cursor.next().at;
-                if described {
-                    self.build.description(self.cursor.slice(&text));
-                }
+                self.cursor.next();
                 Ok(())
             }
             Kind::Open(frame) => {
@@ -235,7 +230,7 @@ impl Parser<'_> {
         const HELP: &str = "Between `box` and its `end` stand participants alone.";
         self.cursor.next();
         let title = self.cursor.expect(Kind::Line, "a title", HELP)?;
-        self.build.open_box(self.cursor.slice(&title.at));
+        self.build.open_box(self.cursor.slice(&title.at), title.at.clone());
         loop {
             match self.cursor.token.kind {
                 Kind::Newline => {
