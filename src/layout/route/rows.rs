@@ -141,7 +141,7 @@ impl Rows {
             if work.title_at == TitleAt::End && scope.title.0 > 0 {
                 bottom = top + scope.title.1 + TITLE_INSET;
                 if let Some(label) = label_beside_title(work, s) {
-                    bottom = bottom.max(top + (height + label) / 2 + padding);
+                    bottom = bottom.max(top + i32::midpoint(height, label) + padding);
                 }
             }
             for &inner in ends.iter().filter(|&&i| work.part.scopes[i as usize].parent == s) {

@@ -58,7 +58,7 @@ pub(super) fn tighten(
                 let behind = lowest_free(rows, channels, opens, across).min(first);
                 let at = (behind - TITLE_ROOM - title.1).max(rows.titles[s as usize]);
                 rows.titles[s as usize] = at;
-                // Labels beside the title stay inside.
+                // Labels beside the title stay inside, and it stands at the border even so.
                 ((at - TITLE_INSET).min(first), last)
             }
             TitleAt::End if title.0 > 0 => {
@@ -77,6 +77,12 @@ pub(super) fn tighten(
         };
         let new = (new.0.max(top), new.1.min(bottom));
         rows.scopes[s as usize] = new;
+        let at = &mut rows.titles[s as usize];
+        match work.title_at {
+            TitleAt::Start if title.0 > 0 => *at = (*at).min(new.0 + TITLE_INSET),
+            TitleAt::End if title.0 > 0 => *at = (*at).max(new.1 - TITLE_INSET - title.1),
+            _ => {}
+        }
         let outer = &mut members[work.part.scopes[s as usize].parent as usize];
         *outer = (outer.0.min(new.0 - padding), outer.1.max(new.1 + padding));
     }
