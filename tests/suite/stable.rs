@@ -139,7 +139,7 @@ proptest! {
 
 #[test]
 fn without_an_earlier_layout_an_edge_more_turns_little_round() {
-    let edges = "a3-b1 a2-b2 a0-a3 a1-a2 a3-c0 a3-b2 a0-c2 b3-c3 b2-b3 b3-c1 a1-b3 b0-c3 b2-c0";
+    let edges = "a1-c1 c2-c3 a3-c0 b0-c3 a1-b0 b3-c2 b0-b3 b2-c2 a1-b2 a3-b0 b1-c3 b0-b1 a2-c0";
     let place = |edges: &str| {
         let (graph, sizes) = three_frames(edges);
         layout(&graph, &sizes, &options(Direction::Down))
