@@ -1,7 +1,8 @@
 //! Scene -> PDF of one page: vectors, text that can be selected, only the glyphs that it needs of each font.
 
+use super::attached;
 use super::svg::is_safe;
-use crate::base::text::{Fonts, Glyph};
+use crate::base::text::{Fonts, Glyph, SLANT};
 use crate::base::{Error, Point, Rect};
 use crate::scene::origin::{Language, Origin};
 use crate::scene::{Anchor, Ink, Item, Paint, Scene, Segment};
@@ -75,14 +76,16 @@ pub fn pdf(scene: &Scene, fonts: &Fonts) -> Result<Vec<u8>, Error> {
 
 /// The source as a file that readers of PDF show and save.
 fn attachment(origin: &Origin) -> EmbeddedFile {
-    let (mime, about) = match origin.language {
-        Language::Groundplan => ("application/yaml", "The description that this diagram was drawn from"),
-        Language::Mermaid => ("text/vnd.mermaid", "The Mermaid text that this diagram was drawn from"),
+    let mime = match origin.language {
+        Language::Groundplan => "application/yaml",
+        Language::Mermaid => "text/vnd.mermaid",
     };
+    let (path, about) = attached::words(origin.language);
+    let view = origin.view.as_ref().map(|view| format!("{}{view}", attached::VIEW)).unwrap_or_default();
     EmbeddedFile {
-        path: format!("source.{}", origin.language.extension()),
+        path,
         mime_type: MimeType::new(mime),
-        description: Some(about.to_owned()),
+        description: Some(format!("{about}{view}")),
         association_kind: AssociationKind::Source,
         data: origin.text.clone().into_bytes().into(),
         modification_date: None,
@@ -120,6 +123,10 @@ impl Drawing<'_, '_> {
                         Anchor::End => at.x - width,
                     };
                     let line = Line { text, glyphs: &glyphs, start: Point { x: left, y: at.y }, size: font.size };
+                    if font.italic {
+                        let (slant, shift) = (SLANT as f32, (SLANT * at.y) as f32);
+                        self.surface.push_transform(&Transform::from_row(1.0, 0.0, -slant, 1.0, shift, 0.0));
+                    }
                     if let Some(halo) = halo {
                         self.surface.set_fill(None);
                         self.surface.set_stroke(Some(stroke(*halo, HALO, None)));
@@ -128,6 +135,9 @@ impl Drawing<'_, '_> {
                     self.surface.set_stroke(None);
                     self.surface.set_fill(Some(fill(*ink)));
                     self.line(&line, false);
+                    if font.italic {
+                        self.surface.pop();
+                    }
                 }
             }
         }

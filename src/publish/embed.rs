@@ -4,6 +4,7 @@
 //! A picture stays in the quote or list that its fence stood in; every byte outside of figures stays.
 
 use super::{Attributes, Figure, Page, Place, Shows, splice};
+use crate::plan;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeMap;
@@ -68,14 +69,24 @@ pub fn embed(page: &Page, pictures: &[Option<Picture>]) -> String {
 
 /// The same SVG a second time in a page needs ids of its own.
 fn alone(data: &Data, seen: &mut BTreeMap<String, usize>) -> Data {
-    const ID: &str = " id=\"";
     let Data::Svg(svg) = data else { return data.clone() };
-    let id = svg.split_once(ID).and_then(|(_, rest)| rest.split_once('"')).map(|(id, _)| id.to_owned());
-    let Some(id) = id.filter(|id| !id.is_empty()) else { return data.clone() };
-    let count = seen.entry(id.clone()).or_default();
+    let Some(id) = id_of(svg) else { return data.clone() };
+    let count = seen.entry(id.to_owned()).or_default();
     *count += 1;
-    // The id is made of the content, so that nothing else in it reads like that.
-    if *count > 1 { Data::Svg(svg.replace(&id, &format!("{id}-{count}"))) } else { data.clone() }
+    if *count > 1 { Data::Svg(with_id(svg, &format!("{id}-{count}"))) } else { data.clone() }
+}
+
+/// The id of an SVG of ours, which its other ids start with.
+fn id_of(svg: &str) -> Option<&str> {
+    const ID: &str = " id=\"";
+    let (id, _) = svg.split_once(ID)?.1.split_once('"')?;
+    Some(id).filter(|id| !id.is_empty())
+}
+
+/// An SVG of ours with another id.
+pub fn with_id(svg: &str, id: &str) -> String {
+    // Its own is made of the content, so that nothing else in it reads like that.
+    id_of(svg).map_or_else(|| svg.to_owned(), |own| svg.replace(own, id))
 }
 
 fn markup(figure: &Figure, picture: &Picture, line_end: &str) -> String {
@@ -130,39 +141,24 @@ fn markdown(figure: &Figure, picture: &Picture) -> Vec<String> {
         _ => html(&Picture { source: None, ..picture.clone() }, &figure.attributes),
     };
     if let Some(source) = &picture.source {
-        let longest = source.split(|c| c != '`').map(str::len).max().unwrap_or_default();
-        let ticks = "`".repeat(longest.max(2) + 1);
         let language = if figure.shows == Shows::Mermaid { "text" } else { "yaml" };
         out.extend(["", "<details><summary>Source</summary>", ""].map(str::to_owned));
         // A host would draw `mermaid` a second time.
-        out.push(format!("{ticks}{language}"));
-        out.extend(source.lines().map(str::to_owned));
-        out.extend([ticks, String::new(), "</details>".to_owned()]);
+        out.extend(plan::fence(language, source).lines().map(str::to_owned));
+        out.extend([String::new(), "</details>".to_owned()]);
     }
     out
 }
 
 fn captioned(link: String, picture: &Picture) -> Vec<String> {
-    let caption = picture.caption.as_ref().map(|caption| format!("*{}*", escaped(caption)));
+    let caption = picture.caption.as_ref().map(|caption| format!("*{}*", plan::cell(caption)));
     std::iter::once(link).chain(caption.into_iter().flat_map(|caption| [String::new(), caption])).collect()
 }
 
 /// `![alt](target "title")`.
 fn link(alt: &str, target: &str, says: &Attributes) -> String {
-    let title = says.title.as_ref().map(|title| format!(" \"{}\"", escaped(title).replace('"', "\\\"")));
-    format!("![{}]({target}{})", escaped(alt), title.unwrap_or_default())
-}
-
-/// Words in one line of Markdown that mean themselves.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        if matches!(c, '\\' | '[' | ']' | '*' | '_' | '`' | '<' | '>' | '&' | '|' | '~' | '$' | '!') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
+    let title = says.title.as_ref().map(|title| format!(" \"{}\"", plan::cell(title).replace('"', "\\\"")));
+    format!("![{}]({target}{})", plan::cell(alt), title.unwrap_or_default())
 }
 
 /// The picture in HTML, in lines of which none is blank: a blank one would end it in Markdown.

@@ -134,7 +134,7 @@ fn pandoc_gets_its_document_back_with_images() {
     ] {
         let ran = filter(at, &["pandoc", format], &document(&[1, 23, 1], &blocks, &json!({})));
         assert_eq!(ran.code, 0, "{}", ran.err);
-        assert!(ran.err.contains("diagram 3:2:") || ran.err.contains("diagram 3:3:"), "{}", ran.err);
+        assert!(ran.err.contains("diagram 3 (flowchart LR):3:1"), "{}", ran.err);
         let out: Value = serde_json::from_str(ran.text()).unwrap();
         let target = out.pointer("/blocks/0/c/2/0/c/0/c/2/0").unwrap().as_str().unwrap();
         assert!(target.starts_with(start), "{format}: {target}");
@@ -176,6 +176,88 @@ fn pandoc_gets_its_document_back_with_images() {
     let odd = json!({"colour": inlines("red")});
     assert!(filter(at, &["pandoc", "html"], &document(&[1, 23], &blocks, &odd)).code > 0);
     assert_eq!(filter(at, &["pandoc", "html"], &json!([])).code, 2);
+}
+
+#[test]
+fn strict_counts_in_filters_and_a_source_is_kept_below_its_picture() {
+    let folder = folder(&[]);
+    let at = folder.path();
+    let told = format!("flowchart LR\n  accTitle: Told\n{}", GOOD.split_once('\n').unwrap().1);
+    let blocks = json!([code(&["mermaid"], &json!([]), &told), code(&["mermaid"], &json!([]), GOOD)]);
+    let given = document(&[1, 23, 1], &blocks, &json!({}));
+    assert_eq!(filter(at, &["pandoc", "html"], &given).code, 0);
+    let ran = filter(at, &["pandoc", "html", "--strict"], &given);
+    assert!(ran.code == 1 && ran.err.starts_with("diagram 2 (flowchart LR):1:1: error[no-alt-text]"), "{}", ran.err);
+    let out: Value = serde_json::from_str(ran.text()).unwrap();
+    assert_eq!((out.pointer("/blocks/0/t").unwrap(), &out["blocks"][1]), (&json!("Para"), &blocks[1]));
+    let lenient = json!({"fail": {"t": "MetaBool", "c": false}});
+    assert_eq!(filter(at, &["pandoc", "html", "--strict"], &document(&[1, 23, 1], &blocks, &lenient)).code, 0);
+    let page = book(at, "items", "html", &json!({}));
+    assert_eq!(filter(at, &["mdbook", "--strict"], &page).code, 1);
+
+    fs::write(at.join("n.md"), format!("```mermaid\n{told}```\n\n```mermaid\n{GOOD}```\n")).unwrap();
+    let ran = filter(at, &["mmdc", "--strict", "-i", "n.md", "-o", "n.out.md"], &json!(null));
+    assert!(ran.code == 1 && ran.err.starts_with("n.md:7:1: error[no-alt-text]"), "{}", ran.err);
+    assert!(at.join("n.out-1.svg").exists() && !at.join("n.out-2.svg").exists());
+
+    let kept = json!({"keep-source": {"t": "MetaBool", "c": true}});
+    let ran = filter(at, &["pandoc", "docx"], &document(&[1, 23, 1], &blocks, &kept));
+    let out: Value = serde_json::from_str(ran.text()).unwrap();
+    let below = out.pointer("/blocks/0/c/1").unwrap().as_array().unwrap();
+    let kinds: Vec<&str> = below.iter().map(|block| block["t"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["Para", "RawBlock", "CodeBlock", "RawBlock"]);
+    assert_eq!(below[2]["c"], json!([["", ["text"], []], told]));
+    if let Some(pandoc) = tool("pandoc") {
+        let text = format!("---\ngroundplan: {{keep-source: true}}\n---\n\n```mermaid\n{GOOD}```\n");
+        fs::write(at.join("k.md"), text).unwrap();
+        let made = |format| {
+            let args = ["k.md", "--filter", PROGRAM, "-t", format];
+            let given = Command::new(&pandoc).current_dir(at).args(args).output().unwrap();
+            String::from_utf8(given.stdout).unwrap()
+        };
+        assert!(made("html").contains("<summary>") && made("html").contains("a[One] --&gt; b[Two]"));
+        let plain = made("plain");
+        assert!(plain.contains("a[One] --> b[Two]") && !plain.contains("summary"), "{plain}");
+    }
+}
+
+#[test]
+fn pandoc_images_of_diagrams_are_drawn() {
+    let folder = folder(&[("img/a b.mmd", GOOD), ("bad.mmd", BAD), ("shop.yaml", SHOP)]);
+    let at = folder.path();
+    let text = |words: &str| json!([{"t": "Str", "c": words}]);
+    let image = |inner: Value, values: Value, target: &str, title: &str| json!({"t": "Image", "c": [["", ["wide"], values], inner, [target, title]]});
+    let heading = json!({"t": "Header", "c": [1, ["two", [], []], text("Two")]});
+    let blocks = json!([
+        {"t": "Para", "c": [image(text("Two boxes"), json!([["width", "50%"]]), "img/a%20b.mmd", "fig:Its title")]},
+        heading,
+        {"t": "Para", "c": [image(json!([]), json!([]), "shop.yaml", ""), image(text("x"), json!([]), "bad.mmd", "")]},
+        {"t": "Para", "c": [image(text("none"), json!([]), "gone.mmd", ""), image(text("photo"), json!([]), "a.png", "")]},
+        code(&["mermaid"], &json!([["data-pos", "a.md@31:1-34:1"], ["title", "A \"title\""]]), GOOD),
+        code(&["mermaid"], &json!([["data-pos", "41:3-44:1;45:1-46:1"]]), BAD),
+        code(&["mermaid"], &json!([]), BAD),
+    ]);
+    let options = json!({"width": {"t": "MetaInlines", "c": [{"t": "Str", "c": "70%"}]}});
+    let ran = filter(at, &["pandoc", "latex"], &document(&[1, 23, 1], &blocks, &options));
+    let out: Value = serde_json::from_str(ran.text()).unwrap();
+    let of = |pointer: &str| out.pointer(pointer).unwrap();
+    let first = of("/blocks/0/c/0/c");
+    let file = |value: &Value| value.as_str().unwrap().strip_prefix("groundplan-media/diagram-").map(str::len);
+    assert!(first[0] == json!(["", ["wide"], [["width", "50%"]]]) && first[1] == text("Two boxes"), "{first}");
+    assert!(first[2][1] == "fig:Its title" && file(&first[2][0]) == Some("0123456789ab.pdf".len()), "{first}");
+    let second = of("/blocks/2/c/0/c");
+    assert!(second[0][2] == json!([["width", "70%"]]) && !second[1].as_array().unwrap().is_empty(), "{second}");
+    assert_eq!(of("/blocks/2/c/1"), &blocks[2]["c"][1], "what cannot be drawn stays");
+    assert_eq!(of("/blocks/3"), &blocks[3]);
+    assert_eq!(of("/blocks/4/c/0/c/2/1"), "A \"title\"");
+    for place in [
+        "bad.mmd:3:1:",
+        "image gone.mmd below \"Two\":1:1: error[region-source]",
+        "document:41, diagram 6 (flowchart LR):3:1:",
+        "diagram 7 (flowchart LR) below \"Two\":3:1:",
+    ] {
+        assert!(ran.err.contains(place), "{place}: {}", ran.err);
+    }
 }
 
 #[test]
