@@ -192,8 +192,15 @@ impl Ranking<'_> {
             } else {
                 self.require(o.top, label, 1, EDGE);
                 self.require(label, o.bottom, 1, EDGE);
-                self.require(lower_side_of_top, label, 1, 0);
-                self.require(label, upper_side_of_bottom, 1, 0);
+                // A label of two frames' nodes needs no layer between the frames: one inside of either will do.
+                self.require(lower_side_of_top, upper_side_of_bottom, 1, 0);
+                let is_port = |end: u32| self.part.nodes[end as usize].kind == NodeKind::Port;
+                if is_port(o.top) {
+                    self.require(lower_side_of_top, label, 1, 0);
+                }
+                if is_port(o.bottom) {
+                    self.require(label, upper_side_of_bottom, 1, 0);
+                }
             }
         }
     }

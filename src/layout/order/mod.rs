@@ -43,6 +43,13 @@ const WORK: (u64, u64) = (1_500_000, 60_000_000);
 /// whom hardly depends on the order, and a graph may be layered several times before nobody does.
 pub(super) const LARGE: usize = 100_000;
 
+/// Nested pictures of up to so many segments keep the written order if they can: where a search from several starts ends
+/// depends on everything, so a small edit would turn much of the picture round.
+const KNOWN: usize = 3_000;
+/// An order from elsewhere has to save more than half of the crossings, or more than the second of these; and more than
+/// the first.
+const GAIN: (u64, u64) = (1, 64);
+
 /// What an effort allows.
 struct Budget {
     /// Starts at the most: the written order, the written order turned round, mixed orders.
@@ -101,9 +108,39 @@ pub(super) fn order(work: &mut Work, effort: Effort, hint: Option<&PartHint<'_>>
     if hint.is_some() {
         let mut cells = first(work, hint);
         mend(work, &mut cells, &scopes, &mut Counter::default()).map(|_| ())
+    } else if effort == Effort::Balanced && work.spans.len() > 1 && work.segments.len() <= KNOWN {
+        keep_or_find(work, effort, &scopes)
     } else {
         find(work, effort, &scopes)
     }
+}
+
+/// The written order, with nodes put elsewhere one by one where that gains; another one only where it has far fewer
+/// crossings.
+fn keep_or_find(work: &mut Work, effort: Effort, scopes: &[Vec<u32>]) -> Result<(), Vec<Clash>> {
+    let mut counter = Counter::default();
+    let mut cells = first(work, None);
+    let Ok(crossings) = settle(work, &mut cells, &mut counter) else { return find(work, effort, scopes) };
+    let steps = budget(effort).search.of(work, crossings);
+    searched(work, |net, places| search::alone(net, places, crossings, steps));
+    let near = counter.total(work);
+    if near <= GAIN.0 {
+        return Ok(());
+    }
+    let kept = (work.layers.clone(), work.pos.clone());
+    let found = find(work, effort, scopes);
+    if found.is_err() || counter.total(work) + (near / 2).clamp(GAIN.0, GAIN.1) >= near {
+        (work.layers, work.pos) = kept;
+    }
+    Ok(())
+}
+
+/// Has the order searched: the order that comes of it, and the steps that this took.
+fn searched(work: &mut Work, search: impl FnOnce(&Net, Places) -> (Places, u64)) {
+    let places = Places { layers: std::mem::take(&mut work.layers), pos: std::mem::take(&mut work.pos) };
+    let (places, spent) = search(&Net::new(work), places);
+    (work.layers, work.pos) = (places.layers, places.pos);
+    work.steps += spent;
 }
 
 fn find(work: &mut Work, effort: Effort, scopes: &[Vec<u32>]) -> Result<(), Vec<Clash>> {
@@ -146,10 +183,7 @@ fn find(work: &mut Work, effort: Effort, scopes: &[Vec<u32>]) -> Result<(), Vec<
     face::face(work, &mut cells);
     if crossings > 0 {
         let steps = budget.search.of(work, crossings);
-        let places = Places { layers: std::mem::take(&mut work.layers), pos: std::mem::take(&mut work.pos) };
-        let (places, spent) = search::search(&Net::new(work), places, crossings, steps);
-        (work.layers, work.pos) = (places.layers, places.pos);
-        work.steps += spent;
+        searched(work, |net, places| search::search(net, places, crossings, steps));
     }
     Ok(())
 }

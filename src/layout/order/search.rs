@@ -36,20 +36,10 @@ impl Random {
 }
 
 /// The order after the search, and the steps that it took.
-pub(super) fn search(net: &Net, places: Places, mut crossings: u64, steps: u64) -> (Places, u64) {
-    let nodes: Vec<u32> = (0..net.work.part.nodes.len() as u32).filter(|&v| !net.edges(v).is_empty()).collect();
+pub(super) fn search(net: &Net, places: Places, crossings: u64, steps: u64) -> (Places, u64) {
+    let nodes = connected(net);
     let mut search = Search::new(net, places, steps);
-    // Every node by itself, in written order, as long as that gains.
-    let mut before = u64::MAX;
-    while crossings < before {
-        before = crossings;
-        for v in &nodes {
-            if crossings == 0 || search.left == 0 {
-                break;
-            }
-            crossings = search.attempt(std::slice::from_ref(v), crossings, 0);
-        }
-    }
+    let mut crossings = search.one_by_one(&nodes, crossings);
     let mut random = Random::new(1);
     let mut group = Vec::new();
     while crossings > 0 && search.left > 0 {
@@ -59,7 +49,33 @@ pub(super) fn search(net: &Net, places: Places, mut crossings: u64, steps: u64) 
     (search.places, steps - search.left)
 }
 
+/// The order after every node was put anew by itself, and the steps that it took.
+pub(super) fn alone(net: &Net, places: Places, crossings: u64, steps: u64) -> (Places, u64) {
+    let mut search = Search::new(net, places, steps);
+    search.one_by_one(&connected(net), crossings);
+    (search.places, steps - search.left)
+}
+
+fn connected(net: &Net) -> Vec<u32> {
+    (0..net.work.part.nodes.len() as u32).filter(|&v| !net.edges(v).is_empty()).collect()
+}
+
 impl Search<'_> {
+    /// Crossings after every node was put anew by itself, in written order, as long as that gained.
+    fn one_by_one(&mut self, nodes: &[u32], mut crossings: u64) -> u64 {
+        let mut before = u64::MAX;
+        while crossings < before {
+            before = crossings;
+            for v in nodes {
+                if crossings == 0 || self.left == 0 {
+                    break;
+                }
+                crossings = self.attempt(std::slice::from_ref(v), crossings, 0);
+            }
+        }
+        crossings
+    }
+
     /// Crossings after the nodes were put anew, or left where they are if that does not gain: `bound` is the first
     /// change that is not kept.
     fn attempt(&mut self, nodes: &[u32], crossings: u64, bound: i64) -> u64 {

@@ -112,6 +112,9 @@ impl Rows {
             let scope = work.part.scopes[s as usize];
             let title = work.title_at == TitleAt::Start && scope.title.0 > 0;
             let mut top = if title { height - scope.title.1 - TITLE_INSET } else { -(options.padding as i32) };
+            if title && let Some(label) = label_beside_title(work, s) {
+                top = top.min((height - label) / 2 - options.padding as i32);
+            }
             for &inner in starts.iter().filter(|&&i| work.part.scopes[i as usize].parent == s) {
                 top = top.min(self.scopes[inner as usize].0 - options.padding as i32);
             }
@@ -137,6 +140,9 @@ impl Rows {
             let mut bottom = top + height + padding;
             if work.title_at == TitleAt::End && scope.title.0 > 0 {
                 bottom = top + scope.title.1 + TITLE_INSET;
+                if let Some(label) = label_beside_title(work, s) {
+                    bottom = bottom.max(top + i32::midpoint(height, label) + padding);
+                }
             }
             for &inner in ends.iter().filter(|&&i| work.part.scopes[i as usize].parent == s) {
                 bottom = bottom.max(self.scopes[inner as usize].1 + padding);
@@ -150,6 +156,18 @@ impl Rows {
         }
         below
     }
+}
+
+/// Height of the tallest label of its own that a frame has in the layer of its title.
+fn label_beside_title(work: &Work, s: u32) -> Option<i32> {
+    let layer = work.layer[work.titles[s as usize] as usize];
+    let (left, right) = work.sides_at(s, layer);
+    let inside = &work.layers[layer as usize][work.pos[left as usize] as usize..work.pos[right as usize] as usize];
+    let labels = inside.iter().filter_map(|&v| match work.vertices[v as usize] {
+        Vertex::Label(edge) if work.scope[v as usize] == s => Some(work.label(edge).1),
+        _ => None,
+    });
+    labels.max()
 }
 
 /// Whether an edge ends at the border of one of these scopes, in that layer.

@@ -58,13 +58,14 @@ pub(super) fn tighten(
                 let behind = lowest_free(rows, channels, opens, across).min(first);
                 let at = (behind - TITLE_ROOM - title.1).max(rows.titles[s as usize]);
                 rows.titles[s as usize] = at;
-                (at - TITLE_INSET, last)
+                // Labels beside the title stay inside, and it stands at the border even so.
+                ((at - TITLE_INSET).min(first), last)
             }
             TitleAt::End if title.0 > 0 => {
                 let before = highest_free(rows, channels, closes, across).max(last);
                 let at = (before + TITLE_ROOM).min(rows.titles[s as usize]);
                 rows.titles[s as usize] = at;
-                (first, at + title.1 + TITLE_INSET)
+                (first, (at + title.1 + TITLE_INSET).max(last))
             }
             TitleAt::Side if stretched[s as usize] => (first, bottom),
             TitleAt::Side if title.0 > 0 => {
@@ -76,6 +77,12 @@ pub(super) fn tighten(
         };
         let new = (new.0.max(top), new.1.min(bottom));
         rows.scopes[s as usize] = new;
+        let at = &mut rows.titles[s as usize];
+        match work.title_at {
+            TitleAt::Start if title.0 > 0 => *at = (*at).min(new.0 + TITLE_INSET),
+            TitleAt::End if title.0 > 0 => *at = (*at).max(new.1 - TITLE_INSET - title.1),
+            _ => {}
+        }
         let outer = &mut members[work.part.scopes[s as usize].parent as usize];
         *outer = (outer.0.min(new.0 - padding), outer.1.max(new.1 + padding));
     }
