@@ -3,18 +3,16 @@
 use super::super::read::block::{BlockKind, Blocks, Link};
 use super::super::read::flowchart::{Shape as Form, Stroke};
 use super::flowchart::end;
-use super::net::{Ids, Place, arrow, card, connect, first_nodes, frame};
+use super::net::{Ids, Place, arrow, card, connect, frame};
 use super::note;
 use super::shape::outline;
-use super::style::Sheet;
-use crate::base::{Diagnostic, Direction, Kind, Line, Shape, Sides, Style};
+use super::style::{Sheet, line};
+use crate::base::{Diagnostic, Direction, Kind, Shape, Sides};
 use crate::graph::{Cell, ClusterId, Edge, Graph, Node, Places};
 use petgraph::graph::NodeIndex;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Width of a thick line, in px.
-const THICK: f64 = 3.0;
 /// Columns that one block may take, and cells of space of one grid: what is beyond them helps nobody.
 const WIDEST: usize = 100;
 const MOST_SPACE: usize = 2_000;
@@ -31,7 +29,7 @@ pub(super) fn project(text: &Blocks) -> (Graph, Vec<Diagnostic>) {
     };
     let Cells { of, least, cut } = cells(text);
     build.boxes(&of, &least);
-    let first = first_nodes(&build.graph);
+    let first = build.graph.first_nodes();
     let mut places: BTreeMap<&str, Place> = BTreeMap::new();
     for (at, block) in text.blocks.iter().enumerate() {
         if let Some(place) = build.place(at, &first) {
@@ -112,8 +110,8 @@ fn fills(kind: &BlockKind) -> [bool; 2] {
     match kind {
         BlockKind::Node(Form::Circle | Form::DoubleCircle) => [false; 2],
         BlockKind::Arrow(sides) => {
-            let level = |side: &Direction| matches!(side, Direction::Left | Direction::Right);
-            [sides.iter().all(level), !sides.iter().any(level)]
+            let mut level = sides.iter().map(|side| side.is_level());
+            [level.clone().all(|level| level), !level.any(|level| level)]
         }
         _ => [true; 2],
     }
@@ -150,7 +148,7 @@ impl Build<'_> {
                     continue;
                 }
                 BlockKind::Node(_) if look.is_bare() => (Shape::Text, block.label.as_str()),
-                BlockKind::Node(form) => (outline(form, Direction::Down), block.label.as_str()),
+                BlockKind::Node(form) => (outline(form), block.label.as_str()),
                 BlockKind::Arrow(sides) => (Shape::Arrow(Sides::of(sides)), block.label.trim()),
             };
             let kind = if shape == Shape::Cylinder { Kind::Database } else { Kind::Container };
@@ -172,10 +170,5 @@ impl Build<'_> {
 }
 
 fn edge(link: &Link) -> Edge {
-    let style = match link.stroke {
-        Stroke::Dotted => Style { line: Some(Line::Dashed), ..Style::default() },
-        Stroke::Thick => Style { width: Some(THICK), ..Style::default() },
-        Stroke::Normal | Stroke::Invisible => Style::default(),
-    };
-    Edge { style, ..arrow(end(link.tail), end(link.head), &link.label) }
+    Edge { style: line(link.stroke), ..arrow(end(link.tail), end(link.head), &link.label) }
 }
