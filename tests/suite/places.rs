@@ -119,9 +119,10 @@ fn architecture_text(groups: &[u8], services: &[u8], edges: &[(u8, u8, u8)]) -> 
     out
 }
 
-/// What a crowd of labels may do where their lines leave no free place: everything else holds on any grid.
-const CROWDED: [Rule; 4] =
-    [Rule::LabelClearOfEdges, Rule::LabelsApart, Rule::LabelClearOfNodes, Rule::LabelClearOfTitles];
+/// What crowds may do: labels whose lines leave no free place, lines that are more than fit side by side. Everything else holds
+/// on any grid.
+const CROWDED: [Rule; 5] =
+    [Rule::LabelClearOfEdges, Rule::LabelsApart, Rule::LabelClearOfNodes, Rule::LabelClearOfTitles, Rule::EdgesApart];
 
 fn broken(code: &str) -> Vec<layout::Violation> {
     let (graph, sizes, layout) = placed(code);

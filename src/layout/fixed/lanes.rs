@@ -21,6 +21,8 @@ const LEAST: f64 = 0.8;
 /// How far a piece may move, and how near boxes and borders it may come, in px.
 const REACH: f64 = 60.0;
 const CLEAR: f64 = 5.0;
+/// How far the end of a piece may move where the next one makes room, in px.
+const TURN: f64 = 28.0;
 /// A way does not step aside by less than this where it may go straight on, in px.
 const STEP: f64 = 26.0;
 /// Room for an arrow head and a piece of line before it, in px.
@@ -234,7 +236,9 @@ impl Walls {
                 Axis::Level => (at.x, at.right(), at.y, at.bottom()),
                 Axis::Upright => (at.y, at.bottom(), at.x, at.right()),
             };
-            if from >= spot.to - 1.0 || to <= spot.from + 1.0 {
+            // An end that turns may yet move with the piece behind it.
+            let [before, behind] = spot.turns.map(|turn| if turn == 0 { -1.0 } else { TURN });
+            if from >= spot.to + behind || to <= spot.from - before {
                 continue;
             }
             if high <= spot.at {
@@ -292,7 +296,11 @@ fn apart(spots: &[Spot], gap: f64, close: f64) -> Vec<(f64, usize, usize)> {
         let width = step * (lanes - 1) as f64;
         let middle = spots[order[0]].at;
         let first = (middle - width / 2.0).clamp(low.min(high - width), low.max(high - width));
-        out.extend(order.iter().map(|&i| (first + step * lane[i] as f64, i, lanes)));
+        out.extend(order.iter().map(|&i| {
+            let (spot, at) = (&spots[i], first + step * lane[i] as f64);
+            // Where there is too little room some stay on one line, rather than off their sides or on what is beside them.
+            (at.clamp(spot.low.min(spot.at), spot.high.max(spot.at)), i, lanes)
+        }));
     }
     out
 }

@@ -40,10 +40,7 @@ pub(super) enum Axis {
 impl Axis {
     /// Of a line that leaves at a side.
     pub(super) const fn of(side: Direction) -> Self {
-        match side {
-            Direction::Left | Direction::Right => Self::Level,
-            Direction::Up | Direction::Down => Self::Upright,
-        }
+        if side.is_level() { Self::Level } else { Self::Upright }
     }
 }
 

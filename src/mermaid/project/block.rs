@@ -110,8 +110,8 @@ fn fills(kind: &BlockKind) -> [bool; 2] {
     match kind {
         BlockKind::Node(Form::Circle | Form::DoubleCircle) => [false; 2],
         BlockKind::Arrow(sides) => {
-            let level = |side: &Direction| matches!(side, Direction::Left | Direction::Right);
-            [sides.iter().all(level), !sides.iter().any(level)]
+            let mut level = sides.iter().map(|side| side.is_level());
+            [level.clone().all(|level| level), !level.any(|level| level)]
         }
         _ => [true; 2],
     }
