@@ -6,7 +6,7 @@ use crate::base::{Code, Diagnostic, SourceId, Span};
 use crate::graph::Graph;
 use crate::layout;
 use crate::mermaid::project::{self, Shown};
-use crate::mermaid::read::{self, Fault, Parsed};
+use crate::mermaid::read::{self, Fault, Front, Parsed};
 use crate::pipeline::Artifact;
 use crate::preset::{self, Preset};
 use crate::scene::origin::{Language, Origin};
@@ -46,22 +46,19 @@ fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), 
     picture.diagnostics.extend(reading.warnings.into_iter().map(|fault| finding(Code::MermaidLostLetter, fault)));
     let Some(parsed) = reading.diagram else { return Ok(()) };
     let shown = project::project(&parsed);
-    picture.diagnostics.extend(shown.diagnostics);
-    let Some(mut shown) = shown.value else { return Ok(()) };
-    picture.diagnostics.extend(match &mut shown {
-        Shown::Graph(graph) => project::dress(graph, &reading.front),
-        Shown::Chart(chart) => project::dress_chart(chart, &reading.front),
-    });
     let preset = mermaid_preset(&parsed);
     let preset = request.preset.map_or_else(|| Preset::named(preset).map(Cow::Owned), |p| Ok(Cow::Borrowed(p)))?;
     let named = project::theme(&reading.front).unwrap_or(&preset.theme);
     let theme = request.theme.map_or_else(|| Theme::named(named).map(Cow::Owned), |t| Ok(Cow::Borrowed(t)))?;
-    let mut scene = match &shown {
-        Shown::Graph(graph) => graph_scene(graph, &preset, &theme, request)?,
-        Shown::Chart(chart) => {
-            bounded(chart.count(), chart.lines())?;
-            scene::compose_chart(chart, &theme, request.fonts)
+    let mut scene = match shown.value {
+        Some(of_ours) => {
+            picture.diagnostics.extend(shown.diagnostics);
+            own_scene(of_ours, &reading.front, &preset, &theme, request, picture)?
         }
+        #[cfg(feature = "merman")]
+        None => super::merman::scene(text, parsed.word(), &reading.front, &theme, request.fonts)?,
+        #[cfg(not(feature = "merman"))]
+        None => return Err(Stop::Findings(shown.diagnostics)),
     };
     // For who does not see the picture the author's words go first.
     if let Some(words) = reading.front.acc_title {
@@ -76,6 +73,27 @@ fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), 
     scene.origin = request.source.map(|text| Origin { language: Language::Mermaid, view: None, text: text.to_owned() });
     paint(&scene, request, picture);
     Ok(())
+}
+
+fn own_scene(
+    mut shown: Shown,
+    front: &Front,
+    preset: &Preset,
+    theme: &Theme,
+    request: &Request<'_>,
+    picture: &mut Picture,
+) -> Result<Scene, Stop> {
+    picture.diagnostics.extend(match &mut shown {
+        Shown::Graph(graph) => project::dress(graph, front),
+        Shown::Chart(chart) => project::dress_chart(chart, front),
+    });
+    match &shown {
+        Shown::Graph(graph) => graph_scene(graph, preset, theme, request),
+        Shown::Chart(chart) => {
+            bounded(chart.count(), chart.lines())?;
+            Ok(scene::compose_chart(chart, theme, request.fonts))
+        }
+    }
 }
 
 fn graph_scene(graph: &Graph, preset: &Preset, theme: &Theme, request: &Request<'_>) -> Result<Scene, Stop> {

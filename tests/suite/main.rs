@@ -30,6 +30,7 @@ mod layout;
 mod looks;
 mod manners;
 mod mermaid;
+mod merman;
 mod mmdc;
 mod oracle;
 mod oracle_kinds;
