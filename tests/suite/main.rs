@@ -48,6 +48,7 @@ mod readback;
 mod readme;
 mod records;
 mod regions;
+mod sarif;
 mod scene;
 mod sequence;
 mod source;
