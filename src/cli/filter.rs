@@ -110,7 +110,8 @@ impl Setup {
             salt: Key::of([]),
             keep_source: self.keep_source,
         };
-        work(&Batch { studio, style: self.style.clone(), library: &library, out: None, ours: None, mode: Mode::Write })
+        let (style, mode) = (self.style.clone(), Mode::Write);
+        work(&Batch { studio, style, library: &library, out: None, ours: None, journal: None, mode })
     }
 
     /// Says what was found. A diagram that stays as it is is no failure unless that is asked for.

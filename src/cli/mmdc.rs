@@ -113,7 +113,7 @@ fn numbered(args: &MmdcArgs, input: &Path, text: &str, output: &Path, request: R
     };
     let keep_source = !args.no_source;
     let studio = Studio { draw: &Pipeline, request, dark: None, cache: None, salt: Key::of([]), keep_source };
-    let batch = Batch { studio, style, library: &library, out: None, ours: None, mode: Mode::Write };
+    let batch = Batch { studio, style, library: &library, out: None, ours: None, journal: None, mode: Mode::Write };
     let root = input.parent().unwrap_or(Path::new("")).to_owned();
     let job = Job { path: input.to_owned(), below: input.file_name().unwrap_or_default().into(), root };
     let Numbered { text, pictures, outcome } = batch.numbered(&job, text, link);

@@ -118,6 +118,8 @@ pub struct RecordLine {
     pub text: String,
     /// Whether a line below it says that it belongs to the class itself.
     pub underlined: bool,
+    /// Whether it leans.
+    pub italic: bool,
 }
 
 /// An edge of a picture. Where it ends at a frame, its end in the net is some node inside that frame.
@@ -195,30 +197,42 @@ pub enum End {
 pub struct TextLine {
     /// What it says.
     pub text: String,
-    /// Bytes of it that are bold: by place, without overlaps.
+    /// Which of its words stand out.
+    pub stress: Emphasis,
+}
+
+/// Which bytes of a text stand out; runs by place, without overlaps.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Emphasis {
+    /// Bold ones.
     pub bold: Vec<Range<usize>>,
+    /// Slanted ones.
+    pub italic: Vec<Range<usize>>,
 }
 
 impl TextLine {
-    /// The lines of a text, none of them bold.
+    /// The lines of a text, none of which stands out.
     pub fn plain(text: &str) -> Vec<Self> {
-        Self::broken(text, &[])
+        Self::broken(text, &Emphasis::default())
     }
 
     /// The lines of a text, all of them bold.
     pub fn strong(text: &str) -> Vec<Self> {
-        Self::broken(text, std::slice::from_ref(&(0..text.len())))
+        Self::broken(text, &Emphasis { bold: std::iter::once(0..text.len()).collect(), italic: Vec::new() })
     }
 
-    /// The lines of a text, some bytes of which are bold.
-    pub fn broken(text: &str, bold: &[Range<usize>]) -> Vec<Self> {
+    /// The lines of a text, some bytes of which stand out.
+    pub fn broken(text: &str, stress: &Emphasis) -> Vec<Self> {
         let mut start = 0;
         let mut out = Vec::new();
         for line in text.split('\n') {
             let end = start + line.len();
             let within = |at: usize| at.clamp(start, end) - start;
-            let runs = bold.iter().map(|run| within(run.start)..within(run.end)).filter(|run| !run.is_empty());
-            out.push(Self { text: line.to_owned(), bold: runs.collect() });
+            let part = |runs: &[Range<usize>]| {
+                runs.iter().map(|run| within(run.start)..within(run.end)).filter(|run| !run.is_empty()).collect()
+            };
+            let stress = Emphasis { bold: part(&stress.bold), italic: part(&stress.italic) };
+            out.push(Self { text: line.to_owned(), stress });
             start = end + 1;
         }
         out

@@ -1,7 +1,7 @@
 //! Scene -> PDF of one page: vectors, text that can be selected, only the glyphs that it needs of each font.
 
 use super::svg::is_safe;
-use crate::base::text::{Fonts, Glyph};
+use crate::base::text::{Fonts, Glyph, SLANT};
 use crate::base::{Error, Point, Rect};
 use crate::scene::origin::{Language, Origin};
 use crate::scene::{Anchor, Ink, Item, Paint, Scene, Segment};
@@ -132,6 +132,10 @@ impl Drawing<'_, '_> {
                         Anchor::End => at.x - width,
                     };
                     let line = Line { text, glyphs: &glyphs, start: Point { x: left, y: at.y }, size: font.size };
+                    if font.italic {
+                        let (slant, shift) = (SLANT as f32, (SLANT * at.y) as f32);
+                        self.surface.push_transform(&Transform::from_row(1.0, 0.0, -slant, 1.0, shift, 0.0));
+                    }
                     if let Some(halo) = halo {
                         self.surface.set_fill(None);
                         self.surface.set_stroke(Some(stroke(*halo, HALO, None)));
@@ -140,6 +144,9 @@ impl Drawing<'_, '_> {
                     self.surface.set_stroke(None);
                     self.surface.set_fill(Some(fill(*ink)));
                     self.line(&line, false);
+                    if font.italic {
+                        self.surface.pop();
+                    }
                 }
             }
         }

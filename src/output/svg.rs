@@ -2,7 +2,7 @@
 
 use super::source;
 use super::xml::{Place, attribute, escape, integer, measure, number};
-use crate::base::text::Weight;
+use crate::base::text::{SLANT, Weight};
 use crate::base::{Color, Point, Size};
 use crate::scene::{Anchor, Ink, Item, Origin, Paint, Scene, Segment};
 use std::collections::{BTreeMap, BTreeSet};
@@ -184,6 +184,14 @@ impl Writer {
                     measure(&mut self.out, "font-size", font.size);
                     if font.weight == Weight::Semibold {
                         self.out.push_str(" font-weight=\"600\"");
+                    }
+                    if font.italic {
+                        // A shear, not `font-style`: every renderer has it, and the width stays what was measured.
+                        self.out.push_str(" transform=\"matrix(1 0 ");
+                        number(&mut self.out, -SLANT);
+                        self.out.push_str(" 1 ");
+                        number(&mut self.out, SLANT * at.y);
+                        self.out.push_str(" 0)\"");
                     }
                     match anchor {
                         Anchor::Start => {}

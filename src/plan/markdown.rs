@@ -8,8 +8,8 @@ pub(super) fn inline(text: &str) -> String {
     words(text, false)
 }
 
-/// Words in a cell of a table.
-pub(super) fn cell(text: &str) -> String {
+/// Words in a cell of a table, or anywhere in a line.
+pub fn cell(text: &str) -> String {
     words(text, true)
 }
 
@@ -29,7 +29,7 @@ pub(super) fn references<'a>(ids: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// A code fence that is longer than any run of backticks in its text.
-pub(super) fn fence(info: &str, text: &str) -> String {
+pub fn fence(info: &str, text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let marks = "`".repeat(longest.max(2) + 1);
     let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
@@ -55,21 +55,21 @@ pub fn address(path: &str) -> String {
     out
 }
 
-/// The path that a link from [`address`] leads to; none for what is no relative path.
+/// The path that a link leads to, as [`address`] writes it and people do: a `%` that begins no number is one. None for
+/// what is no relative path.
 pub fn path_of(address: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(address.len());
-    let mut rest = address.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let digits = [rest.next()?, rest.next()?].map(char::from).map(|c| c.to_digit(16));
-            let [Some(high), Some(low)] = digits else { return None };
-            bytes.push((high * 16 + low) as u8);
-        } else {
-            bytes.push(byte);
-        }
+    let mut at = 0;
+    while let Some(byte) = address.as_bytes().get(at) {
+        let digits = (*byte == b'%').then(|| address.get(at + 1..at + 3)).flatten();
+        let digits = digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        let number = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(number.unwrap_or(*byte));
+        at += if number.is_some() { 3 } else { 1 };
     }
     let path = String::from_utf8(bytes).ok()?;
-    let elsewhere = path.is_empty() || path.starts_with(['/', '\\', '#']) || path.contains(':');
+    let scheme = path.split_once(':').is_some_and(|(scheme, _)| !scheme.contains(['/', '\\', '.']));
+    let elsewhere = path.is_empty() || path.starts_with(['/', '\\', '#']) || scheme;
     (!elsewhere).then_some(path)
 }
 

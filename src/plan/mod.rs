@@ -8,6 +8,7 @@ mod document;
 mod gap;
 mod import;
 mod markdown;
+mod notation;
 pub mod read;
 mod sections;
 mod template;
@@ -17,7 +18,8 @@ pub use diagrams::{Diagram, Place, architecture, diagrams, mermaid, title, views
 pub use document::{Part, Piece, What, Written, document, headline};
 pub use gap::Gap;
 pub use import::{Imported, import};
-pub use markdown::{address, image, path_of};
+pub use markdown::{address, cell, fence, image, path_of};
+pub use notation::Notation;
 pub use read::section_named;
 pub use read::{PlanDoc, is_plan, read};
 pub use sections::{gaps, keep_day, section};

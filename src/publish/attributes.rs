@@ -1,4 +1,4 @@
-//! What a fence or an element says of its picture: `{#id .class width=60% alt="..." caption="..." format=png}`.
+//! What a fence or an element says of its picture: `{#id .class width=60% alt="..." title="..." format=png}`.
 //!
 //! Part of: publish. Input: the words behind the name of a language, or the attributes of an HTML element. Output:
 //! [`Attributes`], and a finding for every value that is none.
@@ -7,13 +7,11 @@ use super::marker::finding;
 use crate::base::{Code, Diagnostic, Severity};
 use crate::describe::{did_you_mean, nearest};
 use crate::pipeline::Format;
+use crate::plan::Notation;
 use std::ops::Range;
 
 /// The keys of a fence.
-const KEYS: [&str; 8] = ["id", "class", "width", "alt", "caption", "format", "view", "src"];
-/// Names of languages, as classes say them.
-const LANGUAGES: [&str; 6] =
-    ["mermaid", "groundplan", "kroki-mermaid", "language-mermaid", "language-groundplan", "language-kroki-mermaid"];
+pub(super) const KEYS: [&str; 9] = ["id", "class", "width", "alt", "caption", "title", "format", "view", "src"];
 /// Units that a width may have.
 const UNITS: [&str; 9] = ["%", "px", "em", "rem", "cm", "mm", "in", "pt", "vw"];
 
@@ -36,15 +34,10 @@ pub struct Attributes {
     pub view: Option<String>,
     /// Description.
     pub src: Option<String>,
-    /// Words that show up below a pointer.
+    /// What the picture is called: words that show up below a pointer.
     pub title: Option<String>,
     /// Whether the document says how wide the picture is in words that stay, or has no place for a tag that does.
     pub sized: bool,
-}
-
-/// Whether a word, or a class, is the name of a language of diagrams.
-pub(super) fn is_language(word: &str) -> bool {
-    LANGUAGES.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// Reads the words of an opening fence, that stand at `at` of the document.
@@ -104,7 +97,8 @@ impl Attributes {
             "id" => refuse("letters, digits, `-` and `_`, such as `#orders`"),
             "class" => {
                 let (names, odd): (Vec<&str>, Vec<&str>) = value.split_whitespace().partition(|name| is_name(name));
-                self.classes.extend(names.into_iter().filter(|name| !is_language(name)).map(str::to_owned));
+                self.classes
+                    .extend(names.into_iter().filter(|name| Notation::of_class(name).is_none()).map(str::to_owned));
                 if !odd.is_empty() {
                     refuse("letters, digits, `-` and `_`, such as `.wide`");
                 }
@@ -117,6 +111,7 @@ impl Attributes {
             },
             "alt" => self.alt = text(),
             "caption" => self.caption = text(),
+            "title" => self.title = text(),
             "view" => self.view = text(),
             "src" => self.src = text(),
             _ => {

@@ -7,13 +7,15 @@ use super::draw::{Drawn, Studio};
 use super::embed::{self, Data, Embed, Picture};
 use super::figure::{self, Figure, Language, Page, Place};
 use super::files::{self, Folder, Refused, STANDARD, Written};
+use super::journal::Journal;
 use super::library::Library;
 use super::marker::finding;
 use super::names;
-use super::show::{Done, is_broken, unescaped};
+use super::show::{Done, is_broken};
 use crate::base::{Checked, Code, Diagnostic, Error, Severity, Source, SourceId, Sources, Span};
 use crate::describe;
 use crate::pipeline::{Artifact, Format};
+use crate::plan;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -72,6 +74,8 @@ pub struct Batch<'a> {
     pub out: Option<&'a Folder>,
     /// The files of it that earlier runs wrote; any may be written over where there is no such list.
     pub ours: Option<BTreeSet<PathBuf>>,
+    /// Where the run says what it is about to write there.
+    pub journal: Option<&'a Journal>,
     /// Whether it is written.
     pub mode: Mode,
 }
@@ -146,11 +150,15 @@ impl Batch<'_> {
         outcome.sources.add(Source { name: name.clone(), text: String::new() });
         let bytes = match files::bytes(&job.path) {
             Ok(bytes) => bytes,
-            Err(refused) => return refuse(outcome, refused),
+            Err(refused) => {
+                let is_whole = matches!(refused, Refused::Text(_)) && job.path.is_file();
+                let bytes = is_whole.then(|| std::fs::read(&job.path).ok()).flatten();
+                return self.refuse(job, bytes, refused, outcome);
+            }
         };
         match describe::decode(&name, &bytes) {
             Ok(source) => outcome.sources = Sources(vec![source]),
-            Err(refused) => return refuse(outcome, Refused::Text(refused)),
+            Err(refused) => return self.refuse(job, Some(bytes), Refused::Text(refused), outcome),
         }
         // The text is UTF-8, or there would be no source.
         let whole = String::from_utf8_lossy(&bytes);
@@ -169,6 +177,7 @@ impl Batch<'_> {
         let read = catch_unwind(AssertUnwindSafe(|| figure::page(whole, job.language(whole))));
         let Ok(Checked { value, diagnostics }) = read else {
             outcome.errors.push(format!("{name}: it made groundplan fail; this is a defect of groundplan"));
+            self.put(job, whole.as_bytes().to_vec(), &mut outcome);
             return outcome;
         };
         outcome.findings = diagnostics;
@@ -181,21 +190,48 @@ impl Batch<'_> {
         let pictures = self.pictures(job, &page, done, &mut outcome);
         let Ok(text) = catch_unwind(AssertUnwindSafe(|| embed::embed(&page, &pictures))) else {
             outcome.errors.push(format!("{name}: it made groundplan fail; this is a defect of groundplan"));
+            self.put(job, whole.as_bytes().to_vec(), &mut outcome);
             return outcome;
         };
-        let written = page.document.encode(&text);
         self.images(job, &page, &pictures, &mut outcome);
-        if self.out.is_none() || job.path.as_os_str() == STANDARD {
-            outcome.text = Some(written);
-        } else {
-            self.write(&job.below, &written, &mut outcome);
-        }
+        self.put(job, page.document.encode(&text), &mut outcome);
         outcome.findings.sort_by_key(|finding| finding.span);
         if outcome.findings.is_empty() {
             // Nothing points into them.
             outcome.sources = Sources::default();
         }
         outcome
+    }
+
+    /// Says why a document is not read. Its `bytes` are published as they are: no page is lost.
+    fn refuse(&self, job: &Job, bytes: Option<Vec<u8>>, why: Refused, mut outcome: Outcome) -> Outcome {
+        match why {
+            Refused::World(Error::Read { path, source }) => {
+                outcome.errors.push(format!("cannot read {}: {}", files::shown(&path), files::reason(&source)));
+            }
+            Refused::World(error) => outcome.errors.push(error.to_string()),
+            Refused::Text(why) => {
+                let (mut found, source) = *why;
+                outcome.sources = Sources(vec![source]);
+                if let Some(bytes) = bytes {
+                    let help = found.help.take().unwrap_or_default();
+                    let help = format!("{help} Until then it is copied as it is, without pictures for its diagrams.");
+                    found.help = Some(help.trim_start().to_owned());
+                    self.put(job, bytes, &mut outcome);
+                }
+                outcome.findings.push(found);
+            }
+        }
+        outcome
+    }
+
+    /// Writes a document, or keeps it for standard output.
+    fn put(&self, job: &Job, bytes: Vec<u8>, outcome: &mut Outcome) {
+        if self.out.is_none() || job.path.as_os_str() == STANDARD {
+            outcome.text = Some(bytes);
+        } else {
+            self.write(&job.below, &bytes, outcome);
+        }
     }
 
     /// Writes pictures, and says how the document shows them.
@@ -260,7 +296,8 @@ impl Batch<'_> {
 
     /// The words below a picture.
     pub(super) fn caption(&self, figure: &Figure, drawn: &Drawn, number: usize) -> Option<String> {
-        let title = Some(drawn.about.title.clone()).filter(|title| self.style.captions && !title.trim().is_empty());
+        let title = figure.attributes.title.as_ref().unwrap_or(&drawn.about.title);
+        let title = Some(title.clone()).filter(|title| self.style.captions && !title.trim().is_empty());
         let words = figure.attributes.caption.clone().or(title);
         match (self.style.numbers, words) {
             (true, Some(words)) => Some(format!("Figure {number}: {words}")),
@@ -320,15 +357,12 @@ impl Batch<'_> {
             return;
         }
         let undrawn = page.figures.iter().zip(pictures).filter(|(_, picture)| picture.is_none());
-        let undrawn = undrawn.filter_map(|(figure, _)| Some((&figure.range, figure.file()?)));
-        for (at, target) in page.images.iter().map(|(at, target)| (at, target.as_str())).chain(undrawn) {
-            let bare = target.split(['?', '#']).next().unwrap_or_default();
-            if !figure::is_local(bare) {
-                continue;
-            }
-            let name = unescaped(bare);
-            let below = files::tidy(&job.below.parent().unwrap_or(Path::new("")).join(name.as_ref()));
-            let from = job.folder().join(name.as_ref());
+        let undrawn = undrawn.filter_map(|(figure, _)| Some((&figure.range, figure.file()?.to_owned())));
+        let path = |target: &str| plan::path_of(target.split(['?', '#']).next()?);
+        let shown = page.images.iter().filter_map(|(at, target)| Some((at, path(target)?)));
+        for (at, name) in shown.chain(undrawn) {
+            let below = files::tidy(&job.below.parent().unwrap_or(Path::new("")).join(&name));
+            let from = job.folder().join(&name);
             if !from.is_file() {
                 continue;
             }
@@ -354,7 +388,8 @@ impl Batch<'_> {
     /// Writes a file below the output folder, or says whether that is as it should be.
     fn write(&self, below: &Path, bytes: &[u8], outcome: &mut Outcome) {
         let Some(out) = self.out else { return };
-        if outcome.files.insert(below.to_owned(), sum(bytes)).is_some() {
+        let sum = sum(bytes);
+        if outcome.files.insert(below.to_owned(), sum.clone()).is_some() {
             return;
         }
         let path = out.root.join(below);
@@ -366,7 +401,8 @@ impl Batch<'_> {
             }
             return;
         }
-        let ours = self.ours.as_ref().is_none_or(|ours| ours.contains(below));
+        let listed = self.ours.as_ref().map(|ours| ours.contains(below));
+        let ours = listed.unwrap_or(true) || self.journal.is_some_and(|journal| journal.wrote(below, &path));
         if !ours && path.exists() && !files::holds(&path, bytes) {
             outcome.files.remove(below);
             let path = files::shown(&path);
@@ -375,7 +411,9 @@ impl Batch<'_> {
             ));
             return;
         }
-        match out.holds(&path).and_then(|()| files::write(&path, bytes)) {
+        let say = |journal: &Journal| journal.add(below, &sum);
+        let said = self.journal.filter(|_| listed != Some(true)).map_or(Ok(()), say);
+        match said.and_then(|()| out.holds(&path)).and_then(|()| files::write(&path, bytes)) {
             Ok(Written::Yes) => outcome.written += 1,
             Ok(Written::Unchanged) => outcome.unchanged += 1,
             Err(Error::Write { path, source }) => {
@@ -389,21 +427,6 @@ impl Batch<'_> {
 /// The sum that says whether a file is as it was written: the first 16 hex digits of BLAKE3.
 pub fn sum(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex()[..16].to_owned()
-}
-
-fn refuse(mut outcome: Outcome, refused: Refused) -> Outcome {
-    match refused {
-        Refused::World(Error::Read { path, source }) => {
-            outcome.errors.push(format!("cannot read {}: {}", files::shown(&path), files::reason(&source)));
-        }
-        Refused::World(error) => outcome.errors.push(error.to_string()),
-        Refused::Text(why) => {
-            let (found, source) = *why;
-            outcome.sources = Sources(vec![source]);
-            outcome.findings.push(found);
-        }
-    }
-    outcome
 }
 
 /// Names of the pictures of a document, without endings: for light pages, or all, and for dark ones. One with an id is
@@ -420,13 +443,15 @@ fn file_names(job: &Job, figures: &[Figure]) -> Vec<[String; 2]> {
 
 /// Whether the author has words for who does not see the picture: what it consists of is no such words.
 fn is_told(figure: &Figure, drawn: &Drawn) -> bool {
-    figure.attributes.alt.is_some() || !drawn.about.title.trim().is_empty()
+    let says = &figure.attributes;
+    says.alt.is_some() || says.title.is_some() || !drawn.about.title.trim().is_empty()
 }
 
 /// Words for who does not see the picture.
 pub(super) fn words_for(figure: &Figure, drawn: &Drawn) -> String {
-    let said = [figure.attributes.alt.as_deref().unwrap_or_default(), &drawn.about.title, &drawn.about.description];
-    said.into_iter().map(str::trim).find(|text| !text.is_empty()).unwrap_or("Diagram").to_owned()
+    let (says, about) = (&figure.attributes, &drawn.about);
+    let said = [says.alt.as_ref(), says.title.as_ref(), Some(&about.title), Some(&about.description)];
+    said.into_iter().flatten().map(|text| text.trim()).find(|text| !text.is_empty()).unwrap_or("Diagram").to_owned()
 }
 
 /// The media type of a picture.

@@ -4,6 +4,7 @@
 //! A picture stays in the quote or list that its fence stood in; every byte outside of figures stays.
 
 use super::{Attributes, Figure, Page, Place, Shows, splice};
+use crate::plan;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeMap;
@@ -130,39 +131,24 @@ fn markdown(figure: &Figure, picture: &Picture) -> Vec<String> {
         _ => html(&Picture { source: None, ..picture.clone() }, &figure.attributes),
     };
     if let Some(source) = &picture.source {
-        let longest = source.split(|c| c != '`').map(str::len).max().unwrap_or_default();
-        let ticks = "`".repeat(longest.max(2) + 1);
         let language = if figure.shows == Shows::Mermaid { "text" } else { "yaml" };
         out.extend(["", "<details><summary>Source</summary>", ""].map(str::to_owned));
         // A host would draw `mermaid` a second time.
-        out.push(format!("{ticks}{language}"));
-        out.extend(source.lines().map(str::to_owned));
-        out.extend([ticks, String::new(), "</details>".to_owned()]);
+        out.extend(plan::fence(language, source).lines().map(str::to_owned));
+        out.extend([String::new(), "</details>".to_owned()]);
     }
     out
 }
 
 fn captioned(link: String, picture: &Picture) -> Vec<String> {
-    let caption = picture.caption.as_ref().map(|caption| format!("*{}*", escaped(caption)));
+    let caption = picture.caption.as_ref().map(|caption| format!("*{}*", plan::cell(caption)));
     std::iter::once(link).chain(caption.into_iter().flat_map(|caption| [String::new(), caption])).collect()
 }
 
 /// `![alt](target "title")`.
 fn link(alt: &str, target: &str, says: &Attributes) -> String {
-    let title = says.title.as_ref().map(|title| format!(" \"{}\"", escaped(title).replace('"', "\\\"")));
-    format!("![{}]({target}{})", escaped(alt), title.unwrap_or_default())
-}
-
-/// Words in one line of Markdown that mean themselves.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        if matches!(c, '\\' | '[' | ']' | '*' | '_' | '`' | '<' | '>' | '&' | '|' | '~' | '$' | '!') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
+    let title = says.title.as_ref().map(|title| format!(" \"{}\"", plan::cell(title).replace('"', "\\\"")));
+    format!("![{}]({target}{})", plan::cell(alt), title.unwrap_or_default())
 }
 
 /// The picture in HTML, in lines of which none is blank: a blank one would end it in Markdown.

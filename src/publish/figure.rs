@@ -4,8 +4,11 @@
 //! and where. Nothing is read here but that text.
 
 use super::attributes::{self, Attributes};
+use super::marker::finding;
 use super::{Document, Fence, Image, Region, What, html, lines, scan};
-use crate::base::{Checked, Diagnostic, LineMap};
+use crate::base::{Checked, Code, Diagnostic, LineMap, Severity};
+use crate::plan::{self, Notation};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// What a document is written in.
@@ -136,7 +139,7 @@ fn markdown(whole: &str) -> Checked<Page> {
             }
         }
     }
-    Checked { value: Some(Page { figures: sorted(figures), images, document }), diagnostics }
+    Checked { value: Some(Page { figures: named(sorted(figures)), images, document }), diagnostics }
 }
 
 fn hypertext(whole: &str) -> Checked<Page> {
@@ -150,7 +153,8 @@ fn hypertext(whole: &str) -> Checked<Page> {
             Err(image) => images.push(image),
         }
     }
-    Checked { value: Some(Page { figures: sorted(figures), images, document }), diagnostics: Vec::new() }
+    let figures = named(sorted(figures));
+    Checked { value: Some(Page { document, figures, images }), diagnostics: Vec::new() }
 }
 
 /// By place, without what stands inside of another.
@@ -165,18 +169,33 @@ fn sorted(mut figures: Vec<Figure>) -> Vec<Figure> {
     figures
 }
 
+/// Says which figures have the id of an earlier one.
+fn named(mut figures: Vec<Figure>) -> Vec<Figure> {
+    let mut seen = BTreeSet::new();
+    for figure in &mut figures {
+        // An image that stays a tag keeps its own, whatever that is.
+        let id = figure.attributes.id.clone().filter(|_| !matches!(figure.place, Place::Tag(_)));
+        if let Some(id) = id.filter(|id| !seen.insert(id.clone())) {
+            let message = format!("The id `{id}` is that of an earlier diagram of the document.");
+            let help = "Give it another one: a link to it leads to the first, and its file gets a number.";
+            let found = finding(Code::DuplicateId, &figure.head, message).help(help);
+            figure.findings.push(Diagnostic { severity: Severity::Warning, ..found });
+        }
+    }
+    figures
+}
+
 fn of_fence(document: &Document, fence: &Fence, region: Option<&Region>) -> Option<Figure> {
     let text = &document.text;
     let prefix = lines::prefix(text, fence.range.start)?;
     let line = lines::end(text, fence.range.start).min(fence.range.end);
-    let ticks = text[fence.range.start..line].trim_start_matches(['`', '~']);
+    let ticks = text[fence.range.start..line].trim_start_matches(['`', '~', ':']);
     let info = line - ticks.len()..line;
     let mut findings = Vec::new();
     let attributes = attributes::read(text, info, &mut findings);
-    let word = fence.info.trim_start_matches(['{', '.']).to_ascii_lowercase();
     let shows = match region.map(|region| (&region.what, &region.src)) {
         Some((What::View(_), src)) => Shows::View(src.clone()),
-        _ if !word.starts_with("groundplan") => Shows::Mermaid,
+        _ if fence.notation() == Some(Notation::Mermaid) => Shows::Mermaid,
         _ if fence.is_placeholder() => Shows::View(attributes.src.clone()),
         _ => Shows::Description,
     };
@@ -205,22 +224,14 @@ fn of_region(region: &Region, view: &str) -> Figure {
 }
 
 /// What a name of an image means, where it means a diagram: a file of Mermaid, or a view of a description.
-fn meant(target: &str) -> Option<(Shows, Option<String>)> {
+pub(super) fn meant(target: &str) -> Option<(Shows, Option<String>)> {
     let (file, view) = target.split_once('#').map_or((target, None), |(file, view)| (file, Some(view.to_owned())));
-    if !is_local(file) {
-        return None;
-    }
+    let file = plan::path_of(file)?;
     match file.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
-        "mmd" | "mermaid" => Some((Shows::File(file.to_owned()), None)),
-        "yaml" | "yml" => Some((Shows::View(Some(file.to_owned())), view.filter(|view| !view.is_empty()))),
+        "mmd" | "mermaid" => Some((Shows::File(file), None)),
+        "yaml" | "yml" => Some((Shows::View(Some(file)), view.filter(|view| !view.is_empty()))),
         _ => None,
     }
-}
-
-/// Whether a name leads to a file, and to no other machine.
-pub(super) fn is_local(target: &str) -> bool {
-    let scheme = target.split_once(':').is_some_and(|(scheme, _)| !scheme.contains(['/', '\\', '.']));
-    !target.is_empty() && !scheme && !target.starts_with(['/', '\\', '#'])
 }
 
 fn of_image(document: &Document, image: &Image) -> Option<Figure> {
@@ -241,8 +252,11 @@ fn of_image(document: &Document, image: &Image) -> Option<Figure> {
 }
 
 fn of_element(element: html::Element) -> Figure {
-    let html::Element { range, tag, text, map, attributes, ours, findings } = element;
-    let shows = if ours { Shows::Description } else { Shows::Mermaid };
+    let html::Element { range, tag, text, map, attributes, notation, findings } = element;
+    let shows = match notation {
+        Notation::Mermaid => Shows::Mermaid,
+        Notation::Groundplan => Shows::Description,
+    };
     Figure { range, head: tag, shows, text, map, attributes, findings, place: Place::Html }
 }
 

@@ -76,6 +76,11 @@ pub fn shown(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
+/// A path with `/` on every system.
+pub fn slashed(path: &Path) -> String {
+    shown(path).replace('\\', "/")
+}
+
 /// Reads includes relative to the file that names them.
 pub struct Includes;
 

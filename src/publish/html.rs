@@ -5,6 +5,7 @@
 
 use super::attributes::{self, Attributes};
 use crate::base::{Diagnostic, LineMap};
+use crate::plan::Notation;
 use html5gum::emitters::default::{DefaultEmitter, StartTag};
 use html5gum::{Token, Tokenizer};
 use std::ops::Range;
@@ -24,8 +25,7 @@ pub(super) struct Element {
     pub(super) map: LineMap,
     /// What it says of its picture.
     pub(super) attributes: Attributes,
-    /// Whether it is a description of ours.
-    pub(super) ours: bool,
+    pub(super) notation: Notation,
     pub(super) findings: Vec<Diagnostic>,
 }
 
@@ -119,7 +119,8 @@ fn attributes_of(tag: &StartTag<usize>, at: &Range<usize>, findings: &mut Vec<Di
             "data-src" => continue,
             other => other.strip_prefix("data-").unwrap_or(other),
         };
-        if ["id", "class", "width", "alt", "caption", "format", "view"].contains(&key) {
+        // `src` is the address of an image.
+        if key != "src" && attributes::KEYS.contains(&key) {
             out.set(key, &String::from_utf8_lossy(value), at, findings);
         }
     }
@@ -129,7 +130,7 @@ fn attributes_of(tag: &StartTag<usize>, at: &Range<usize>, findings: &mut Vec<Di
 fn element(tag: &StartTag<usize>, at: &Range<usize>, pre: Option<&Range<usize>>, text: &str) -> Option<Element> {
     let class = tag.attributes.get(b"class".as_slice())?;
     let class = String::from_utf8_lossy(class).into_owned();
-    let language = class.split_ascii_whitespace().find(|class| attributes::is_language(class))?;
+    let notation = class.split_ascii_whitespace().find_map(Notation::of_class)?;
     let is_code = *tag.name == *b"code";
     // `code` alone is a piece of a line; `<pre><code>` is what writers of Markdown make of a fence.
     let start = match (is_code, pre) {
@@ -139,9 +140,8 @@ fn element(tag: &StartTag<usize>, at: &Range<usize>, pre: Option<&Range<usize>>,
     };
     let mut findings = Vec::new();
     let attributes = attributes_of(tag, at, &mut findings);
-    let ours = language.to_ascii_lowercase().ends_with("groundplan");
     let (range, map) = (start..at.end, LineMap::at(at.end));
-    Some(Element { range, tag: at.clone(), text: String::new(), map, attributes, ours, findings })
+    Some(Element { range, tag: at.clone(), text: String::new(), map, attributes, notation, findings })
 }
 
 fn image(tag: &StartTag<usize>, at: &Range<usize>, text: &str) -> Option<Shown> {

@@ -13,11 +13,13 @@ mod adopt;
 mod attributes;
 pub mod batch;
 pub mod cache;
+mod container;
 pub mod draw;
 mod embed;
 mod figure;
 pub mod files;
 mod html;
+mod journal;
 pub mod library;
 mod lines;
 mod marker;
@@ -38,6 +40,7 @@ pub use cache::Cache;
 pub use draw::{Draw, Studio};
 pub use embed::{Data, Embed, Picture, embed};
 pub use figure::{Figure, Language, Page, Place, Shows, page};
+pub use journal::Journal;
 pub use library::Library;
 pub use numbered::Numbered;
 pub use scan::read;
@@ -46,6 +49,7 @@ pub use splice::{Edited, Updated, sum, update};
 pub use view::{Content, TITLE, Views, architecture_view};
 
 use crate::base::LineMap;
+use crate::plan::Notation;
 use std::ops::Range;
 
 /// A Markdown document: its text, and where in it something stands. All ranges are bytes of `text`.
@@ -68,12 +72,12 @@ pub struct Document {
     headings: Vec<Heading>,
 }
 
-/// A fenced code block.
+/// A fenced code block, or the container of Azure's wiki that is one: `::: mermaid`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fence {
-    /// From its first backtick or tilde to its last one, or to the end of its last line where it is never closed.
+    /// From its first mark to its last one, or to the end of its last line where it is never closed.
     pub range: Range<usize>,
-    /// What stands behind the opening backticks or tildes.
+    /// What stands behind the opening marks.
     pub info: String,
     /// Its lines without the prefixes of quotes and lists, each with `\n`.
     pub text: String,
@@ -193,13 +197,14 @@ impl Document {
 }
 
 impl Fence {
-    /// Whether it is a diagram: its first word is `mermaid`, `groundplan`, `{.mermaid}` or `kroki-mermaid`.
+    /// Whether it is a diagram.
     pub fn is_diagram(&self) -> bool {
-        const WORDS: [&str; 3] = ["mermaid", "groundplan", "kroki-mermaid"];
-        let word = self.info.split_whitespace().next().unwrap_or_default();
-        let word = word.strip_prefix('{').map_or(word, |rest| rest.strip_prefix('.').unwrap_or(rest));
-        let word = word.split(['{', '}', ',']).next().unwrap_or_default();
-        WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
+        self.notation().is_some()
+    }
+
+    /// What it is written in, where it is a diagram.
+    pub fn notation(&self) -> Option<Notation> {
+        Notation::of_info(&self.info)
     }
 
     /// Whether it holds nothing but what a template leaves to its author: nothing, or HTML comments.
@@ -212,24 +217,6 @@ impl Fence {
             rest = behind.split_once("-->").map_or("", |(_, behind)| behind);
         }
         rest.trim().is_empty()
-    }
-}
-
-impl Heading {
-    /// Its text for comparison: lower case, without numbers before it and marks around it.
-    ///
-    /// `2.1 Architecture Overview:` and `IV. ARCHITECTURE  OVERVIEW` are `architecture overview`.
-    pub fn title(&self) -> String {
-        let mut text = self.text.trim();
-        if let Some((first, rest)) = text.split_once(char::is_whitespace)
-            && let Some(number) = first.strip_suffix(['.', ')'])
-            && (number.chars().count() == 1 || number.chars().all(|c| "ivxIVX".contains(c)))
-        {
-            text = rest;
-        }
-        let text = text.trim_start_matches(|c: char| !c.is_alphabetic());
-        let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
-        text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
     }
 }
 

@@ -1,7 +1,8 @@
 //! Markdown -> the same with links to numbered pictures, as mermaid-cli writes it.
 //!
 //! Part of: publish. Input: the text of a document, and what its pictures are called. Output: [`Numbered`]. Of all
-//! figures only fences of Mermaid become pictures; they are counted whether they can be drawn or not.
+//! figures only fences of Mermaid become pictures, those of generated regions as they are written; they are counted
+//! whether they can be drawn or not.
 
 use super::batch::{Batch, Job, Outcome, words_for};
 use super::embed::{Data, Picture, embed};
@@ -10,7 +11,9 @@ use super::files;
 use super::show::Done;
 use crate::base::{Checked, Source, SourceId, Sources, Span};
 use crate::pipeline::Artifact;
+use crate::plan::Notation;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// A document with numbered pictures.
 #[derive(Debug)]
@@ -32,8 +35,13 @@ impl Batch<'_> {
         let text = whole.trim_start_matches('\u{feff}').to_owned();
         outcome.sources = Sources(vec![Source { name: name.clone(), text }]);
         let mut pictures = Vec::new();
-        let Some(page) = value else { return Numbered { text: whole.as_bytes().to_owned(), pictures, outcome } };
-        let draw = |figure: &Figure| (figure.shows == Shows::Mermaid).then(|| self.figure(job, figure));
+        let Some(mut page) = value else { return Numbered { text: whole.as_bytes().to_owned(), pictures, outcome } };
+        let fences = page.document.fences.iter().filter(|fence| fence.notation() == Some(Notation::Mermaid));
+        let fences: BTreeSet<usize> = fences.map(|fence| fence.range.start).collect();
+        for figure in page.figures.iter_mut().filter(|figure| fences.contains(&figure.range.start)) {
+            figure.shows = Shows::Mermaid;
+        }
+        let draw = |figure: &Figure| fences.contains(&figure.range.start).then(|| self.figure(job, figure));
         let done: Vec<Option<Done>> = page.figures.par_iter().map(draw).collect();
         let mut shown = Vec::with_capacity(done.len());
         for (figure, done) in page.figures.iter().zip(done) {

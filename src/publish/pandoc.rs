@@ -4,14 +4,15 @@
 //! takes bytes in a link, pictures are there; for the others they are files.
 //! <https://pandoc.org/filters.html>, <https://hackage.haskell.org/package/pandoc-types>
 
-use super::attributes::{Attributes, is_language};
+use super::attributes::{Attributes, KEYS};
 use super::batch::{Batch, Job, Outcome, media, words_for};
 use super::draw::Drawn;
 use super::embed::data_uri;
-use super::figure::{Figure, Place, Shows};
+use super::figure::{Figure, Place, Shows, meant};
 use super::files::STANDARD;
 use crate::base::{LineMap, Source, Sources};
 use crate::pipeline::{Artifact, Format};
+use crate::plan::Notation;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -47,18 +48,32 @@ enum Takes {
     Files,
 }
 
-/// A code block that is a diagram.
-struct Block {
+/// What becomes a picture: a code block, or an image that names a diagram.
+struct Part {
     id: String,
     classes: Vec<String>,
     values: Vec<(String, String)>,
+    /// The text of a code block.
     text: String,
+    /// What an image shows.
+    image: Option<Named>,
+    /// The heading before it.
+    heading: Option<String>,
 }
 
-/// The picture of a block.
+/// An image that names a diagram.
+struct Named {
+    shows: Shows,
+    view: Option<String>,
+    target: String,
+    alt: String,
+}
+
+/// The picture of a part.
 struct Shown {
     target: String,
     alt: String,
+    title: String,
     caption: Option<String>,
     width: Option<String>,
 }
@@ -100,22 +115,21 @@ impl Document {
         if inside { Takes::Bytes } else { Takes::Files }
     }
 
-    /// Draws the diagrams; pictures that become files lie in `folder`, all of them where it is given.
+    /// Draws the diagrams; pictures that become files lie in `folder`, all of them where it is given. Names in the document
+    /// start from the folder that pandoc runs in, as for pandoc itself.
     pub fn publish(mut self, batch: &Batch<'_>, folder: Option<&str>) -> Filtered {
-        let blocks: Vec<Block> = diagrams(&mut self.json).into_iter().filter_map(|value| Block::read(value)).collect();
         let takes = if folder.is_some() { Takes::Files } else { self.takes() };
         let folder = folder.unwrap_or("groundplan-media");
-        let drawn: Vec<(Option<(Figure, Drawn)>, Outcome)> =
-            blocks.par_iter().enumerate().map(|(at, block)| block.draw(batch, at + 1)).collect();
         let figures = is_new(&self.json);
+        let (places, parts): (Vec<&mut Value>, Vec<Part>) = parts(&mut self.json).into_iter().unzip();
+        let drawn: Vec<(Option<(Figure, Drawn)>, Outcome)> =
+            parts.par_iter().enumerate().map(|(at, part)| part.draw(batch, at + 1)).collect();
         let mut files = BTreeMap::new();
         let mut outcomes = Vec::with_capacity(drawn.len());
-        let places = diagrams(&mut self.json);
         let mut number = 0;
-        for ((place, block), (picture, outcome)) in places.into_iter().zip(&blocks).zip(drawn) {
+        for ((place, part), (picture, outcome)) in places.into_iter().zip(&parts).zip(drawn) {
             outcomes.push(outcome);
             let Some((figure, mut drawn)) = picture else { continue };
-            number += 1;
             let Artifact { format, bytes } = drawn.artifacts.swap_remove(0);
             let target = match takes {
                 Takes::Bytes => data_uri(media(format), &bytes),
@@ -127,34 +141,52 @@ impl Document {
                     name
                 }
             };
+            let width = figure.attributes.width.clone().or_else(|| batch.style.width.clone());
+            if part.image.is_some() {
+                part.point(place, &target, &words_for(&figure, &drawn), width);
+                continue;
+            }
+            number += 1;
             let shown = Shown {
                 target,
                 alt: words_for(&figure, &drawn),
+                title: figure.attributes.title.clone().unwrap_or_default(),
                 caption: batch.caption(&figure, &drawn, number),
-                width: figure.attributes.width.or_else(|| batch.style.width.clone()),
+                width,
             };
-            *place = block.markup(&shown, figures);
+            *place = part.markup(&shown, figures);
         }
         Filtered { json: self.json.to_string().into_bytes(), files, outcomes }
     }
 }
 
-impl Block {
-    /// The parts of `[[id, [class], [[key, value]]], text]`.
+impl Part {
+    /// A code block that is a diagram: `[[id, [class], [[key, value]]], text]`; or an image that names one: `[[...],
+    /// [inline], [target, title]]`.
     fn read(value: &Value) -> Option<Self> {
-        let [attributes, text] = value.get("c")?.as_array()?.as_slice() else { return None };
-        let [id, classes, values] = attributes.as_array()?.as_slice() else { return None };
+        let kind = value.get("t")?.as_str().filter(|kind| ["CodeBlock", "Image"].contains(kind))?;
+        let parts = value.get("c")?.as_array()?.as_slice();
+        let [id, classes, values] = parts.first()?.as_array()?.as_slice() else { return None };
         let word = |value: &Value| value.as_str().map(str::to_owned);
         let pair = |value: &Value| match value.as_array()?.as_slice() {
             [key, value] => Some((word(key)?, word(value)?)),
             _ => None,
         };
-        Some(Self {
-            id: word(id)?,
-            classes: classes.as_array()?.iter().filter_map(word).collect(),
-            values: values.as_array()?.iter().filter_map(pair).collect(),
-            text: word(text)?,
-        })
+        let classes: Vec<String> = classes.as_array()?.iter().filter_map(word).collect();
+        let (text, image) = match (kind, parts) {
+            ("CodeBlock", [_, text]) => {
+                classes.iter().find_map(|class| Notation::of_class(class))?;
+                (word(text)?, None)
+            }
+            (_, [_, inner, link]) => {
+                let target = word(link.get(0)?)?;
+                let (shows, view) = meant(&target)?;
+                (String::new(), Some(Named { shows, view, target, alt: words(inner) }))
+            }
+            _ => return None,
+        };
+        let values = values.as_array()?.iter().filter_map(pair).collect();
+        Some(Self { id: word(id)?, classes, values, text, image, heading: None })
     }
 
     /// Draws the diagram that is the `number`th of the document; a picture has at least one file.
@@ -165,19 +197,25 @@ impl Block {
         for (key, value) in &self.values {
             attributes.set(key, value, &head, &mut findings);
         }
-        let ours = self.classes.iter().any(|class| class.to_ascii_lowercase().ends_with("groundplan"));
-        let shows = match ours {
-            false => Shows::Mermaid,
-            true if self.text.trim().is_empty() => Shows::View(attributes.src.clone()),
-            true => Shows::Description,
+        let notation = self.classes.iter().find_map(|class| Notation::of_class(class));
+        let shows = match (&self.image, notation) {
+            (Some(image), _) => {
+                attributes.view.clone_from(&image.view);
+                attributes.alt = Some(image.alt.trim().to_owned()).filter(|alt| !alt.is_empty());
+                image.shows.clone()
+            }
+            (_, Some(Notation::Groundplan)) if self.text.trim().is_empty() => Shows::View(attributes.src.clone()),
+            (_, Some(Notation::Groundplan)) => Shows::Description,
+            _ => Shows::Mermaid,
         };
         let mut map = LineMap::at(0);
         map.push(0, 0..self.text.len());
         let (range, text) = (0..self.text.len(), self.text.clone());
-        let figure = Figure { range, head, shows, text, map, attributes, findings, place: Place::Html };
+        let place = if self.image.is_some() { Place::Line } else { Place::Html };
+        let figure = Figure { range, head, shows, text, map, attributes, findings, place };
         let job = Job { path: PathBuf::from(STANDARD), below: PathBuf::new(), root: PathBuf::new() };
         let done = batch.figure(&job, &figure);
-        let name = format!("diagram {number}");
+        let name = self.name(number);
         let errors = done.errors.iter().map(|words| format!("{name}: {words}")).collect();
         let mut sources = Sources(vec![Source { name, text: self.text.clone() }]);
         sources.0.extend(done.more);
@@ -186,35 +224,81 @@ impl Block {
         (drawn.map(|drawn| (figure, drawn)), outcome)
     }
 
+    /// Where it stands, as well as pandoc says it: with `+sourcepos` by its line, else by its first line and its heading.
+    /// Lines of findings count from the first of its text.
+    fn name(&self, number: usize) -> String {
+        /// Longest words of the document, in characters.
+        const LONGEST: usize = 40;
+        let short = |text: &str| {
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let cut = text.char_indices().nth(LONGEST).map(|(at, _)| format!("{}...", &text[..at]));
+            cut.unwrap_or(text)
+        };
+        let mut name = match (&self.image, self.text.lines().find(|line| !line.trim().is_empty())) {
+            (Some(image), _) => format!("image {}", short(&image.target)),
+            (None, Some(line)) => format!("diagram {number} ({})", short(line)),
+            (None, None) => format!("diagram {number}"),
+        };
+        let place = self.values.iter().find(|(key, _)| key == "data-pos").map(|(_, place)| place);
+        if let Some(place) = place.and_then(|place| place.split([';', '-']).next()) {
+            let (file, line) = place.rsplit_once('@').unwrap_or(("document", place));
+            let line = line.split(':').next().unwrap_or_default();
+            name = format!("{file}:{line}, {name}");
+        } else if let Some(heading) = self.heading.as_ref().filter(|heading| !heading.trim().is_empty()) {
+            name = format!("{name} below \"{}\"", short(heading));
+        }
+        name
+    }
+
+    /// Makes an image show its picture; its words stay where it has some.
+    fn point(&self, place: &mut Value, target: &str, alt: &str, width: Option<String>) {
+        let sized = self.values.iter().any(|(key, _)| ["width", "height"].contains(&key.as_str()));
+        if let Some(width) = width.filter(|_| !sized)
+            && let Some(values) = place.pointer_mut("/c/0/2").and_then(Value::as_array_mut)
+        {
+            values.push(json!(["width", width]));
+        }
+        if let Some(words) = place.pointer_mut("/c/1").filter(|words| words.as_array().is_some_and(Vec::is_empty)) {
+            *words = json!(inlines(alt));
+        }
+        if let Some(old) = place.pointer_mut("/c/2/0") {
+            *old = json!(target);
+        }
+    }
+
     /// The image, in a figure where it has a caption.
     fn markup(&self, shown: &Shown, figures: bool) -> Value {
-        const OURS: [&str; 6] = ["alt", "caption", "format", "view", "src", "width"];
-        let classes: Vec<&String> = self.classes.iter().filter(|class| !is_language(class)).collect();
-        let others = self.values.iter().filter(|(key, _)| !OURS.contains(&key.as_str()));
+        let classes: Vec<&String> = self.classes.iter().filter(|class| Notation::of_class(class).is_none()).collect();
+        let others = self.values.iter().filter(|(key, _)| !KEYS.contains(&key.as_str()));
         let width = shown.width.iter().map(|width| json!(["width", width]));
         let values: Vec<Value> = others.map(|(key, value)| json!([key, value])).chain(width).collect();
+        let title = &shown.title;
         let image = |id: &str, words: &str, title: &str| json!({"t": "Image", "c": [[id, classes, values], inlines(words), [shown.target, title]]});
         match &shown.caption {
             Some(caption) if figures => {
-                let inner = json!({"t": "Plain", "c": [image("", &shown.alt, "")]});
+                let inner = json!({"t": "Plain", "c": [image("", &shown.alt, title)]});
                 let caption = json!([null, [{"t": "Plain", "c": inlines(caption)}]]);
                 json!({"t": "Figure", "c": [[self.id, [], []], caption, [inner]]})
             }
             // What a title of that beginning meant to pandoc 2.
-            Some(caption) => json!({"t": "Para", "c": [image(&self.id, caption, "fig:")]}),
-            None => json!({"t": "Para", "c": [image(&self.id, &shown.alt, "")]}),
+            Some(caption) => json!({"t": "Para", "c": [image(&self.id, caption, &format!("fig:{title}"))]}),
+            None => json!({"t": "Para", "c": [image(&self.id, &shown.alt, title)]}),
         }
     }
 }
 
-/// The code blocks that are diagrams, in the order of the document. No depth of it costs stack.
-fn diagrams(json: &mut Value) -> Vec<&mut Value> {
+/// What becomes pictures, in the order of the document. No depth of it costs stack.
+fn parts(json: &mut Value) -> Vec<(&mut Value, Part)> {
     let mut out = Vec::new();
+    let mut heading = None;
     let mut open: Vec<&mut Value> = json.get_mut("blocks").into_iter().collect();
     while let Some(value) = open.pop() {
-        if is_diagram(value) {
-            out.push(value);
+        if let Some(part) = Part::read(value) {
+            out.push((value, Part { heading: heading.clone(), ..part }));
             continue;
+        }
+        if value.get("t").and_then(Value::as_str) == Some("Header") {
+            heading = value.pointer("/c/2").map(words);
         }
         match value {
             Value::Array(items) => open.extend(items.iter_mut().rev()),
@@ -227,11 +311,6 @@ fn diagrams(json: &mut Value) -> Vec<&mut Value> {
         }
     }
     out
-}
-
-fn is_diagram(value: &Value) -> bool {
-    let classes = || value.pointer("/c/0/1").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    value.get("t").and_then(Value::as_str) == Some("CodeBlock") && classes().any(is_language)
 }
 
 /// Whether pandoc has figures.
@@ -253,7 +332,7 @@ fn inlines(text: &str) -> Vec<Value> {
     out
 }
 
-/// The text of a value of the metadata.
+/// The text of inlines, or of a value of the metadata.
 fn words(value: &Value) -> String {
     let mut out = String::new();
     let mut open = vec![value];

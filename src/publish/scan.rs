@@ -4,7 +4,7 @@
 //! parser of Markdown says what is code, quote, list and HTML; a pattern would take an example's fence for a fence.
 
 use super::marker::{self, Begin, Marker, finding};
-use super::{Document, Fence, Heading, Html, Image, Region, lines};
+use super::{Document, Fence, Heading, Html, Image, Region, container, lines};
 use crate::base::{Checked, Code, Diagnostic, LineMap};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -20,7 +20,8 @@ pub fn read(whole: &str) -> Checked<Document> {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    let fences = container::as_fences(text, options);
+    for (event, range) in Parser::new_ext(&fences, options).into_offset_iter() {
         scan.event(event, range);
     }
     scan.finish();

@@ -14,7 +14,6 @@ use super::view;
 use crate::base::{Code, Diagnostic, Error, Severity, Source, SourceId, Span};
 use crate::describe;
 use crate::pipeline::Format;
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -89,7 +88,7 @@ impl Batch<'_> {
     }
 
     fn file(&self, job: &Job, figure: &Figure, target: &str, done: &mut Done) -> Option<Result<Drawn, Defect>> {
-        let path = files::tidy(&job.folder().join(unescaped(target).as_ref()));
+        let path = files::tidy(&job.folder().join(target));
         done.needs.insert(path.clone());
         match files::read(&path) {
             Ok(source) => {
@@ -134,7 +133,7 @@ impl Batch<'_> {
 
     fn view(&self, job: &Job, figure: &Figure, src: Option<&str>, done: &mut Done) -> Option<Result<Drawn, Defect>> {
         let path = match src {
-            Some(src) => files::tidy(&job.folder().join(unescaped(src).as_ref())),
+            Some(src) => files::tidy(&job.folder().join(src)),
             None => match self.library.beside(job.folder()) {
                 Ok(path) => path,
                 Err(words) => {
@@ -187,21 +186,4 @@ impl Batch<'_> {
 
 pub(super) fn is_broken(findings: &[Diagnostic]) -> bool {
     findings.iter().any(|found| found.severity == Severity::Error)
-}
-
-/// A name in a link without `%20`.
-pub(super) fn unescaped(target: &str) -> Cow<'_, str> {
-    if !target.contains('%') {
-        return Cow::Borrowed(target);
-    }
-    let mut out = Vec::with_capacity(target.len());
-    let bytes = target.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let digits = (bytes[at] == b'%').then(|| target.get(at + 1..at + 3)).flatten();
-        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        out.push(byte.unwrap_or(bytes[at]));
-        at += if byte.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(out).map_or(Cow::Borrowed(target), Cow::Owned)
 }

@@ -3,7 +3,7 @@
 use super::{Anchor, Ink, Item};
 use crate::base::text::{Font, Limit, Measure, Weight, is_cut, wrap};
 use crate::base::{Point, Size};
-use crate::graph::TextLine;
+use crate::graph::{Emphasis, TextLine};
 
 /// From one base line to the next, in parts of the font size.
 const LEADING: f64 = 1.28;
@@ -58,7 +58,7 @@ impl Block {
         for line in lines {
             if line.text.trim().is_empty() {
                 self.gap(LEADING * font.size);
-            } else if line.bold.is_empty() {
+            } else if line.stress == Emphasis::default() {
                 self.add(&line.text, font, ink, limit, measure);
             } else {
                 self.add_mixed(line, font, ink, limit, measure);
@@ -66,28 +66,33 @@ impl Block {
         }
     }
 
-    /// Adds a line some words of which are bold.
+    /// Adds a line some words of which stand out.
     fn add_mixed(&mut self, line: &TextLine, font: Font, ink: Ink, limit: Limit, measure: &dyn Measure) {
         let bold = Font { weight: Weight::Semibold, ..font };
-        let is_bold = |at: usize| line.bold.iter().any(|run| run.contains(&at));
+        let within = |runs: &[std::ops::Range<usize>], at: usize| runs.iter().any(|run| run.contains(&at));
+        let look = |at: usize| Font {
+            weight: if within(&line.stress.bold, at) { Weight::Semibold } else { font.weight },
+            italic: font.italic || within(&line.stress.italic, at),
+            ..font
+        };
+        let widest = if line.stress.bold.is_empty() { font } else { bold };
         // What is broken into lines has the same letters in the same order, with other blanks.
         let mut letters = line.text.char_indices().filter(|(_, c)| !c.is_whitespace() && !c.is_control());
-        for text in wrap(&line.text, bold, limit, measure) {
-            let mut runs: Vec<(bool, String)> = Vec::new();
+        for text in wrap(&line.text, widest, limit, measure) {
+            let mut runs: Vec<(Font, String)> = Vec::new();
             for c in text.chars() {
-                let last = runs.last().is_some_and(|run| run.0);
+                let last = runs.last().map_or(font, |run| run.0);
                 // A blank goes with what is before it: at the start of a run it would vanish.
-                let now = if c.is_whitespace() { last } else { letters.next().is_some_and(|(at, _)| is_bold(at)) };
+                let now = if c.is_whitespace() { last } else { letters.next().map_or(last, |(at, _)| look(at)) };
                 match runs.last_mut().filter(|run| run.0 == now) {
                     Some(run) => run.1.push(c),
                     None => runs.push((now, c.to_string())),
                 }
             }
             let base = self.size.h + ASCENT * font.size;
-            let runs = runs.into_iter().map(|(is_bold, text)| {
-                let font = if is_bold { bold } else { font };
-                (measure.width(&text, font), Row { text, font, ink, base, run: None })
-            });
+            let runs = runs
+                .into_iter()
+                .map(|(font, text)| (measure.width(&text, font), Row { text, font, ink, base, run: None }));
             let runs: Vec<(f64, Row)> = runs.collect();
             let whole: f64 = runs.iter().map(|(width, _)| width).sum();
             let mut left = 0.0;

@@ -90,7 +90,8 @@ impl Row {
 
 impl Line {
     fn new(member: &RecordLine, theme: &Theme, measure: &dyn Measure) -> Self {
-        let (font, ink) = (Font::regular(theme.type_size.detail), theme.page.text);
+        let font = Font { italic: member.italic, ..Font::regular(theme.type_size.detail) };
+        let ink = theme.page.text;
         let limit = Limit { width: MEMBER.0, lines: LINES };
         let mut words = Block::default();
         words.add(&member.text, font, ink, limit, measure);

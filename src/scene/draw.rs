@@ -84,9 +84,11 @@ pub fn polyline(points: &[Point], radius: f64, straight: [f64; 2], paint: Paint)
 }
 
 /// A line through `points` with a curve for each inner corner, in place of so much of the pieces before and behind it.
+/// Two curves that meet on a step to the side are one.
 pub fn curved(points: &[Point], cuts: &[[f64; 2]], paint: Paint) -> Item {
     let mut segments = Vec::with_capacity(points.len() * 2);
     let mut last = None;
+    let mut done = 0;
     for (i, &at) in points.iter().enumerate() {
         let corner = i.checked_sub(1).and_then(|k| Some((points[k], *cuts.get(k)?)));
         let (Some((before, cut)), Some(&after)) = (corner, points.get(i + 1)) else {
@@ -94,7 +96,13 @@ pub fn curved(points: &[Point], cuts: &[[f64; 2]], paint: Paint) -> Item {
             last = Some(at);
             continue;
         };
-        let [start, a, b, end] = layout::curve(before, at, after, cut);
+        if i < done {
+            continue;
+        }
+        let step =
+            cuts.get(i).zip(points.get(i + 2)).and_then(|(next, &end)| step([before, at, after, end], [cut, *next]));
+        done = i + if step.is_some() { 2 } else { 1 };
+        let [start, a, b, end] = step.unwrap_or_else(|| layout::curve(before, at, after, cut));
         if last.is_none_or(|last| distance(last, start) > 0.01) {
             segments.push(Segment::Line(start));
         }
@@ -104,6 +112,18 @@ pub fn curved(points: &[Point], cuts: &[[f64; 2]], paint: Paint) -> Item {
         last = Some(end);
     }
     Item::Path { segments, paint }
+}
+
+/// The one curve for two corners whose cuts meet in the middle of the piece between them, where the way goes on as it
+/// came. With both ends as far from that piece it lies in the two triangles that the cuts say are free.
+fn step(way: [Point; 4], cuts: [[f64; 2]; 2]) -> Option<[Point; 4]> {
+    let [before, at, next, after] = way;
+    let middle = distance(at, next);
+    let (came, goes) = ((at.x - before.x, at.y - before.y), (after.x - next.x, after.y - next.y));
+    let halves = (cuts[0][1] - middle / 2.0).abs() < 0.5 && (cuts[1][0] - middle / 2.0).abs() < 0.5;
+    let reach = cuts[0][0].min(cuts[1][1]);
+    (halves && reach > 1.0 && came.0 * goes.0 + came.1 * goes.1 > 0.0)
+        .then(|| [toward(at, before, reach), at, next, toward(next, after, reach)])
 }
 
 /// A full circle.

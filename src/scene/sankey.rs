@@ -3,7 +3,7 @@
 use super::pen::Pen;
 use super::sheet::{Chart, Head, group};
 use super::tint::mix;
-use super::{Anchor, Block, Ink, Item, Paint, Scene, Segment, Theme};
+use super::{Anchor, Block, Ink, Item, Paint, Scene, Segment, Theme, draw};
 use crate::base::text::{Font, Measure};
 use crate::base::{Point, Size};
 use crate::chart::sankey::{Sankey, place};
@@ -12,6 +12,8 @@ use crate::chart::sankey::{Sankey, place};
 const NAME: f64 = 150.0;
 /// How much of its colour a flow has, so that crossings and words stay clear.
 const SHARE: f64 = 0.3;
+/// Radius of the inner side of a flow that turns back.
+const TURN: f64 = 8.0;
 
 pub(super) fn compose(sankey: &Sankey, theme: &Theme, text: &dyn Measure) -> Scene {
     let pen = Pen { theme, text };
@@ -30,20 +32,22 @@ pub(super) fn compose(sankey: &Sankey, theme: &Theme, text: &dyn Measure) -> Sce
     let head = Head::new(&sankey.title, "", placed.size.w, theme, text);
     let at = |p: Point| Point::new(p.x + head.origin.x, p.y + head.origin.y);
     let mut items = Vec::new();
-    let mut flows: Vec<usize> = (0..sankey.flows.len()).collect();
+    let mut flows: Vec<usize> = (0..sankey.flows.len()).filter(|&nth| !placed.flows[nth].points.is_empty()).collect();
     // Thin ones over thick ones.
-    flows.sort_by(|a, b| placed.flows[*b].2.total_cmp(&placed.flows[*a].2));
+    flows.sort_by(|a, b| placed.flows[*b].thick.total_cmp(&placed.flows[*a].thick));
     for nth in flows {
         let flow = &sankey.flows[nth];
-        let (from, to, thick) = placed.flows[nth];
-        let (from, to) = (at(from), at(to));
-        let middle = f64::midpoint(from.x, to.x);
-        let segments =
-            vec![Segment::Move(from), Segment::Cubic(Point::new(middle, from.y), Point::new(middle, to.y), to)];
+        let ribbon = &placed.flows[nth];
+        let points: Vec<Point> = ribbon.points.iter().map(|&p| at(p)).collect();
         let (line, paper) = (pen.series(flow.from).line, theme.page.paper);
         let dark = paper.dark.zip(line.dark).map(|(paper, line)| mix(paper, line, SHARE));
         let ink = Ink { light: mix(paper.light, line.light, SHARE), dark };
-        let path = Item::Path { segments, paint: Paint::stroke(ink, thick) };
+        let paint = Paint::stroke(ink, ribbon.thick);
+        let path = if ribbon.back {
+            draw::polyline(&points, ribbon.thick / 2.0 + TURN, [0.0; 2], paint)
+        } else {
+            Item::Path { segments: swing(&points), paint }
+        };
         let name = |of: usize| sankey.nodes.get(of).map_or("", String::as_str);
         let title = Some(format!("{} → {}: {}", name(flow.from), name(flow.to), flow.amount));
         items.push(Item::Group { id: format!("f{nth}"), class: "flow", link: None, title, items: vec![path] });
@@ -64,4 +68,19 @@ pub(super) fn compose(sankey: &Sankey, theme: &Theme, text: &dyn Measure) -> Sce
         legend: Vec::new(),
     };
     head.finish(chart, theme, text)
+}
+
+/// Curves from one layer to the next, level pieces past the layers between.
+fn swing(points: &[Point]) -> Vec<Segment> {
+    let mut out: Vec<Segment> = points.first().map(|&start| Segment::Move(start)).into_iter().collect();
+    for (nth, pair) in points.windows(2).enumerate() {
+        let [from, to] = [pair[0], pair[1]];
+        let middle = f64::midpoint(from.x, to.x);
+        out.push(if nth % 2 == 1 {
+            Segment::Line(to)
+        } else {
+            Segment::Cubic(Point::new(middle, from.y), Point::new(middle, to.y), to)
+        });
+    }
+    out
 }

@@ -6,7 +6,7 @@ use groundplan::base::text::Fonts;
 use groundplan::base::{Load, Point, Severity, Source, SourceId, Sources};
 use groundplan::describe::model::{View, ViewKind};
 use groundplan::describe::{self, Model};
-use groundplan::graph::{self, Compartment, Graph, TextLine};
+use groundplan::graph::{self, Compartment, Emphasis, Graph, TextLine};
 use groundplan::layout::{self, Layout};
 use groundplan::mermaid::{self, Shown};
 use groundplan::pipeline::{self, Format, Request};
@@ -163,11 +163,13 @@ fn foreign(path: &Path) -> String {
     };
     let words = |lines: &Option<Vec<TextLine>>| {
         let marked = |line: &TextLine| {
+            let Emphasis { bold, italic } = &line.stress;
+            let marks = bold.iter().map(|run| (run, "**")).chain(italic.iter().map(|run| (run, "*")));
+            let mut marks: Vec<(usize, &str)> =
+                marks.flat_map(|(run, sign)| [(run.start, sign), (run.end, sign)]).collect();
+            marks.sort_unstable();
             let mut text = line.text.clone();
-            for run in line.bold.iter().rev() {
-                text.insert_str(run.end, "**");
-                text.insert_str(run.start, "**");
-            }
+            marks.iter().rev().for_each(|(at, sign)| text.insert_str(*at, sign));
             text
         };
         lines.iter().flatten().map(marked).collect::<Vec<_>>().join(" | ")
@@ -187,7 +189,9 @@ fn foreign(path: &Path) -> String {
                     let _ = writeln!(out, "  {} {} {:?} {note}", field.name, field.data_type, field.keys);
                 }),
                 Compartment::Members(lines) => lines.iter().for_each(|line| {
-                    let _ = writeln!(out, "  {}{}", line.text, if line.underlined { " (underlined)" } else { "" });
+                    let looks = [(line.underlined, " (underlined)"), (line.italic, " (slanted)")];
+                    let looks: String = looks.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect();
+                    let _ = writeln!(out, "  {}{looks}", line.text);
                 }),
             }
         }

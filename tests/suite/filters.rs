@@ -134,7 +134,7 @@ fn pandoc_gets_its_document_back_with_images() {
     ] {
         let ran = filter(at, &["pandoc", format], &document(&[1, 23, 1], &blocks, &json!({})));
         assert_eq!(ran.code, 0, "{}", ran.err);
-        assert!(ran.err.contains("diagram 3:2:") || ran.err.contains("diagram 3:3:"), "{}", ran.err);
+        assert!(ran.err.contains("diagram 3 (flowchart LR):3:1"), "{}", ran.err);
         let out: Value = serde_json::from_str(ran.text()).unwrap();
         let target = out.pointer("/blocks/0/c/2/0/c/0/c/2/0").unwrap().as_str().unwrap();
         assert!(target.starts_with(start), "{format}: {target}");
@@ -176,6 +176,45 @@ fn pandoc_gets_its_document_back_with_images() {
     let odd = json!({"colour": inlines("red")});
     assert!(filter(at, &["pandoc", "html"], &document(&[1, 23], &blocks, &odd)).code > 0);
     assert_eq!(filter(at, &["pandoc", "html"], &json!([])).code, 2);
+}
+
+#[test]
+fn pandoc_images_of_diagrams_are_drawn() {
+    let folder = folder(&[("img/a b.mmd", GOOD), ("bad.mmd", BAD), ("shop.yaml", SHOP)]);
+    let at = folder.path();
+    let text = |words: &str| json!([{"t": "Str", "c": words}]);
+    let image = |inner: Value, values: Value, target: &str, title: &str| json!({"t": "Image", "c": [["", ["wide"], values], inner, [target, title]]});
+    let heading = json!({"t": "Header", "c": [1, ["two", [], []], text("Two")]});
+    let blocks = json!([
+        {"t": "Para", "c": [image(text("Two boxes"), json!([["width", "50%"]]), "img/a%20b.mmd", "fig:Its title")]},
+        heading,
+        {"t": "Para", "c": [image(json!([]), json!([]), "shop.yaml", ""), image(text("x"), json!([]), "bad.mmd", "")]},
+        {"t": "Para", "c": [image(text("none"), json!([]), "gone.mmd", ""), image(text("photo"), json!([]), "a.png", "")]},
+        code(&["mermaid"], &json!([["data-pos", "a.md@31:1-34:1"], ["title", "A \"title\""]]), GOOD),
+        code(&["mermaid"], &json!([["data-pos", "41:3-44:1;45:1-46:1"]]), BAD),
+        code(&["mermaid"], &json!([]), BAD),
+    ]);
+    let options = json!({"width": {"t": "MetaInlines", "c": [{"t": "Str", "c": "70%"}]}});
+    let ran = filter(at, &["pandoc", "latex"], &document(&[1, 23, 1], &blocks, &options));
+    let out: Value = serde_json::from_str(ran.text()).unwrap();
+    let of = |pointer: &str| out.pointer(pointer).unwrap();
+    let first = of("/blocks/0/c/0/c");
+    let file = |value: &Value| value.as_str().unwrap().strip_prefix("groundplan-media/diagram-").map(str::len);
+    assert!(first[0] == json!(["", ["wide"], [["width", "50%"]]]) && first[1] == text("Two boxes"), "{first}");
+    assert!(first[2][1] == "fig:Its title" && file(&first[2][0]) == Some("0123456789ab.pdf".len()), "{first}");
+    let second = of("/blocks/2/c/0/c");
+    assert!(second[0][2] == json!([["width", "70%"]]) && !second[1].as_array().unwrap().is_empty(), "{second}");
+    assert_eq!(of("/blocks/2/c/1"), &blocks[2]["c"][1], "what cannot be drawn stays");
+    assert_eq!(of("/blocks/3"), &blocks[3]);
+    assert_eq!(of("/blocks/4/c/0/c/2/1"), "A \"title\"");
+    for place in [
+        "bad.mmd:3:1:",
+        "image gone.mmd below \"Two\":1:1: error[region-source]",
+        "document:41, diagram 6 (flowchart LR):3:1:",
+        "diagram 7 (flowchart LR) below \"Two\":3:1:",
+    ] {
+        assert!(ran.err.contains(place), "{place}: {}", ran.err);
+    }
 }
 
 #[test]

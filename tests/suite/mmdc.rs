@@ -149,6 +149,19 @@ fn it_numbers_the_pictures_of_markdown() {
     assert!(
         fs::read_to_string(at.join("d.md")).unwrap().contains("](./img/d-1.png)") && at.join("img/d-2.png").exists()
     );
+    // The fence of a generated region is one to mermaid-cli, an element of HTML is none.
+    let region = format!(
+        "<!-- groundplan:begin view=x -->\n```mermaid\n{DIAGRAM}```\n<!-- groundplan:end -->\n\n<pre class=\"mermaid\">{DIAGRAM}</pre>\n"
+    );
+    fs::write(at.join("region.md"), region).unwrap();
+    let ran = mmdc(at, &["-i", "region.md", "-o", "region.out.md"], "");
+    let written = fs::read_to_string(at.join("region.out.md")).unwrap();
+    assert!(
+        written.contains("](./region.out-1.svg)\n\n<!--") && written.contains("<pre class"),
+        "{written}{}",
+        ran.err
+    );
+    assert!(!at.join("region.out-2.svg").exists());
     fs::write(at.join("bad.md"), format!("```mermaid\nflowchart TD\n  A[x\n```\n\n```mermaid\n{DIAGRAM}```\n"))
         .unwrap();
     let ran = mmdc(at, &["-i", "bad.md", "-o", "bad.out.md"], "");

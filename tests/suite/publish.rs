@@ -90,6 +90,50 @@ fn line_ends_and_byte_order_marks_stay() {
 }
 
 #[test]
+fn a_page_that_is_no_utf8_is_copied_as_it_is() {
+    let folder = folder(&[("docs/a.md", &fence("a --> b"))]);
+    let at = folder.path();
+    let wide: Vec<u8> = "\u{feff}# A\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let latin = [b"caf\xe9\n\n", fence("a --> b").as_bytes()].concat();
+    let long = [fence("a --> b").into_bytes(), vec![b'x'; 9 << 20]].concat();
+    for (name, bytes) in [("wide.md", &wide), ("latin.md", &latin), ("page.html", &latin), ("long.md", &long)] {
+        fs::write(at.join("docs").join(name), bytes).unwrap();
+    }
+    let ran = run(at, &["publish", "docs", "-o", "out", "--no-cache"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    for (name, bytes) in [("wide.md", &wide), ("latin.md", &latin), ("page.html", &latin), ("long.md", &long)] {
+        assert!(fs::read(at.join("out").join(name)).unwrap() == *bytes, "{name}");
+    }
+    assert!(
+        ran.err.contains("docs/latin.md:1:4: error[encoding]") && ran.err.contains("This is UTF-16"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(ran.err.matches("copied as it is, without pictures").count(), 4, "{}", ran.err);
+    assert!(ran.err.contains("6 files written"), "{}", ran.err);
+    let piped = run_with(at, &["publish", "-", "--no-cache"], &latin);
+    assert!(piped.code == 1 && piped.out == latin, "{}", piped.err);
+}
+
+/// A link has `%20` for a space; `src` of a fence and of a region is the name of a file as it is.
+#[test]
+fn addresses_are_decoded_and_names_are_not() {
+    let shop = super::cli::SHOP;
+    let page = "![a](x%20y.mmd) ![b](50%.mmd) ![c](a%20b.yaml#landscape)\n\n```groundplan src=\"a%20b.yaml\"\n```\n";
+    let region = "<!-- groundplan:begin view=landscape src=\"a%20b.yaml\" -->\n<!-- groundplan:end -->\n";
+    let diagram = "flowchart LR\n  a --> b\n";
+    let files = [("x y.mmd", diagram), ("50%.mmd", diagram), ("a b.yaml", shop), ("a%20b.yaml", shop)];
+    let folder = folder(&[&files[..], &[("a.md", page), ("b.md", region)]].concat());
+    let at = folder.path();
+    let both = run(at, &["publish", "a.md", "b.md", "-o", "out", "--no-cache"]);
+    assert!(both.code == 0 && both.err.contains("2 documents: 5 diagrams;"), "{}", both.err);
+    fs::remove_file(at.join("a b.yaml")).unwrap();
+    let literal = run(at, &["publish", "a.md", "b.md", "-o", "out", "--no-cache"]);
+    assert!(literal.code == 1 && literal.err.contains("2 documents: 4 diagrams, 1 not drawn;"), "{}", literal.err);
+    assert_eq!(run(at, &["update", "b.md"]).code, 0, "as `update` takes it");
+}
+
+#[test]
 fn one_document_goes_through_standard_streams() {
     let folder = folder(&[("shop.mmd", "flowchart LR\n  a --> b\n")]);
     let at = folder.path();

@@ -27,6 +27,8 @@ fn line() -> impl Strategy<Value = String> {
         1 => Just("~~~"),
         1 => Just("````md"),
         1 => Just("````"),
+        2 => Just("::: mermaid {#z}"),
+        2 => Just(":::"),
         2 => Just("flowchart LR"),
         1 => Just("a[\"`x`\"] --> b"),
         3 => Just(""),
@@ -62,7 +64,7 @@ fn document() -> impl Strategy<Value = String> {
 fn nested() -> impl Strategy<Value = (String, usize)> {
     let opening = prop::collection::vec(prop_oneof![Just("> "), Just("- "), Just("12) "), Just("* ")], 0..4);
     let (before, after) = (any::<bool>(), prop_oneof![Just(""), Just("words"), Just("```js\n1\n```"), Just("- point")]);
-    let one = (opening, before, after, prop_oneof![Just("```"), Just("~~~~")]);
+    let one = (opening, before, after, prop_oneof![Just("```"), Just("~~~~"), Just(":::")]);
     prop::collection::vec(one, 1..5).prop_map(|all| {
         let mut out = String::new();
         for (opening, before, after, marks) in &all {

@@ -224,7 +224,8 @@ fn publish(at: &Path, draw: &dyn Draw, cache: Option<&Cache>) -> Outcome {
     };
     let library = Library::new(|_| Vec::new());
     let out = Folder::made(&at.join("out")).unwrap();
-    let batch = Batch { studio, style, library: &library, out: Some(&out), ours: None, mode: Mode::Write };
+    let (out, mode) = (Some(&out), Mode::Write);
+    let batch = Batch { studio, style, library: &library, out, ours: None, journal: None, mode };
     batch.publish(&Job { path: at.join("a.md"), below: PathBuf::from("a.md"), root: at.to_owned() })
 }
 
@@ -263,7 +264,8 @@ fn killed_runs_leave_no_torn_file() {
         child.wait().unwrap();
         for (name, bytes) in if at.join("out").exists() { files(&at.join("out")) } else { Vec::new() } {
             let unfinished = name.rsplit('/').next().unwrap().starts_with(".groundplan-tmp-");
-            assert!(unfinished || whole.contains(&(name.clone(), bytes)), "{name} is torn after {moment}");
+            let journal = name == ".groundplan-publish.journal";
+            assert!(unfinished || journal || whole.contains(&(name.clone(), bytes)), "{name} is torn after {moment}");
         }
         if moment % 4 == 3 {
             fs::remove_dir_all(at.join("out")).unwrap_or_default();
@@ -274,6 +276,62 @@ fn killed_runs_leave_no_torn_file() {
     let mut out = files(&at.join("out"));
     out.retain(|(name, _)| !name.contains(".groundplan-tmp-"));
     assert!(out == whole);
+}
+
+/// What a killed run wrote is ours: the next one writes over it, whatever its sources say by then, and over nothing else.
+#[test]
+fn what_a_killed_run_wrote_is_known() {
+    let folder = many(3);
+    let at = folder.path();
+    let publish = ["publish", "docs", "-o", "out", "--no-cache"];
+    let (manifest, journal) = (at.join("out/.groundplan-publish.json"), at.join("out/.groundplan-publish.journal"));
+    assert_eq!(run(at, &publish).code, 0);
+    assert!(!journal.exists(), "a run that ended has none");
+    // As it is where the kill came before the manifest: one file written, one not, one torn line.
+    fs::remove_file(&manifest).unwrap();
+    let sum = |file: &str| groundplan::publish::batch::sum(&fs::read(at.join("out").join(file)).unwrap());
+    let mut lines: Vec<String> =
+        tree(&at.join("out")).iter().map(|file| format!("[{file:?},{:?}]", sum(file))).collect();
+    lines.extend(["[\"2/2.md\",\"0\"]", "[\"0/0.m"].map(str::to_owned));
+    fs::write(&journal, lines.join("\n")).unwrap();
+    for name in ["0/0", "1/1", "2/2"] {
+        fs::write(at.join(format!("docs/{name}.md")), fence("changed --> b")).unwrap();
+    }
+    fs::write(at.join("out/1/1.1.svg"), "mine").unwrap();
+    let ran = run(at, &publish);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert_eq!(ran.err.matches("is there already and differs").count(), 1, "{}", ran.err);
+    assert_eq!(fs::read(at.join("out/1/1.1.svg")).unwrap(), b"mine");
+    let page = fs::read_to_string(at.join("out/0/0.1.svg")).unwrap();
+    assert!(page.contains(">changed<"), "{page}");
+    assert!(ran.err.contains("6 files of earlier runs are needed no more"), "{}", ran.err);
+    assert!(manifest.exists() && !journal.exists());
+    fs::remove_file(at.join("out/1/1.1.svg")).unwrap();
+    assert_eq!(run(at, &publish).code, 0);
+    assert!(!journal.exists());
+}
+
+/// The same with a real kill, between changes of all sources.
+#[cfg(unix)]
+#[test]
+fn killed_runs_need_no_force() {
+    let folder = many(16);
+    let at = folder.path();
+    let publish = ["publish", "docs", "-o", "out", "--no-cache"];
+    let begun = Instant::now();
+    assert!(start(at, &["publish", "docs", "-o", "timed", "--no-cache"]).wait().unwrap().success());
+    let span = begun.elapsed();
+    for moment in 1..5_u32 {
+        let mut child = start(at, &publish);
+        std::thread::sleep(span * moment / 5);
+        let _ = child.kill();
+        child.wait().unwrap();
+        for document in tree(&at.join("docs")) {
+            fs::write(at.join("docs").join(document), fence(&format!("m{moment} --> b"))).unwrap();
+        }
+    }
+    let ran = run(at, &publish);
+    assert_eq!(ran.code, 0, "{}", ran.err);
 }
 
 /// Waits until something holds.

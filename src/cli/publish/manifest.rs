@@ -2,7 +2,8 @@
 //!
 //! Input: the file of the last run, and what this one made. Output: the file of this one, and what is left over.
 
-use crate::cli::files::{self, Folder};
+use crate::cli::files::Folder;
+use crate::publish::Journal;
 use crate::publish::batch::sum;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,6 +57,13 @@ impl Manifest {
         Self { sources, documents, left }
     }
 
+    /// Takes what killed runs wrote and no document needs any more.
+    pub(super) fn fold(&mut self, journal: &Journal, out: &Folder) {
+        let needed: BTreeSet<&String> = self.documents.values().flat_map(BTreeMap::keys).collect();
+        let left = journal.left().filter(|(file, sum)| !needed.contains(file) && is_ours(out, file, sum).is_some());
+        self.left.extend(left.map(|(file, sum)| (file.clone(), sum.clone())));
+    }
+
     /// Forgets files that are gone or that somebody else wrote in; what stays is left over.
     pub(super) fn look(&mut self, out: &Folder) {
         self.left.retain(|file, known| is_ours(out, file, known).is_some());
@@ -84,9 +92,4 @@ fn is_ours(out: &Folder, file: &str, known: &str) -> Option<PathBuf> {
     let inside = plain && path.parent()?.canonicalize().ok()?.starts_with(&out.root);
     let about = fs::symlink_metadata(&path).ok()?;
     (inside && about.is_file() && sum(&fs::read(&path).ok()?) == known).then_some(path)
-}
-
-/// A path with `/`.
-pub(super) fn slashed(path: &Path) -> String {
-    files::shown(path).replace('\\', "/")
 }

@@ -10,7 +10,7 @@ mod watch;
 use super::Exit;
 use super::args::{EmbedArg, ErrorFormat, PictureArg, PublishArgs, ReportArg};
 use super::console::{Console, plural};
-use super::files::{self, Folder, STANDARD};
+use super::files::{self, Folder, STANDARD, slashed};
 use super::inputs;
 use super::look::Look;
 use super::progress::Progress;
@@ -19,10 +19,10 @@ use crate::base::{Code, Diagnostic, Error, Sources};
 use crate::pipeline::{Format, Request};
 use crate::publish::cache::Key;
 use crate::publish::draw::Pipeline;
-use crate::publish::{Batch, Cache, Embed, Job, Library, Mode, Outcome, Studio, Style};
+use crate::publish::{Batch, Cache, Embed, Job, Journal, Library, Mode, Outcome, Studio, Style};
 use crate::scene::Theme;
 use collect::collect;
-use manifest::{Files, Manifest, slashed};
+use manifest::{Files, Manifest};
 use rayon::prelude::*;
 use sarif::Counts;
 use std::collections::{BTreeMap, BTreeSet};
@@ -134,7 +134,9 @@ impl<'a> Setup<'a> {
         let studio = Studio { draw, request, dark, keep_source, cache, salt };
         let mode = if args.check { Mode::Check } else { Mode::Write };
         let ours = self.out.as_ref().filter(|_| !args.force).map(|out| Manifest::read(&out.root).files());
-        let batch = Batch { studio, style: self.style.clone(), library: &library, out: self.out.as_ref(), ours, mode };
+        let (style, out) = (self.style.clone(), self.out.as_ref());
+        let journal = out.filter(|_| mode == Mode::Write).map(Journal::open);
+        let batch = Batch { studio, style, library: &library, out, ours, journal: journal.as_ref(), mode };
         let progress = Progress::new(console, jobs.len(), "documents");
         let stop = AtomicBool::new(false);
         let done: Vec<Option<Outcome>> = jobs
@@ -161,7 +163,7 @@ impl<'a> Setup<'a> {
         for (_, known) in library.all() {
             self.say(&known.findings(), &known.sources, &mut ran);
         }
-        self.finish(all, &mut ran);
+        self.finish(all, journal, &mut ran);
         ran
     }
 
@@ -192,7 +194,7 @@ impl<'a> Setup<'a> {
     }
 
     /// What earlier runs left, and the sum of this one.
-    fn finish(&self, all: &[Job], ran: &mut Ran) {
+    fn finish(&self, all: &[Job], journal: Option<Journal>, ran: &mut Ran) {
         let Self { args, console, .. } = self;
         if args.check {
             let of = |file: &String| {
@@ -203,11 +205,12 @@ impl<'a> Setup<'a> {
             self.say(&findings, &Sources::default(), ran);
         }
         let mut left = 0;
-        if let Some(out) = self.out.as_ref().filter(|_| !args.check) {
+        if let (Some(out), Some(journal)) = (&self.out, journal) {
             let before = Manifest::read(&out.root);
             let sources = args.inputs.iter().map(|input| slashed(input)).collect();
             let all = all.iter().map(|job| slashed(&job.below)).collect();
             let mut next = before.next(sources, &all, std::mem::take(&mut ran.made));
+            next.fold(&journal, out);
             if args.clean {
                 let gone = next.clean(out);
                 if gone > 0 {
@@ -220,8 +223,9 @@ impl<'a> Setup<'a> {
             for folder in folders {
                 files::sweep(&out.root.join(folder));
             }
-            if let Err(error) = files::write(&out.root.join(manifest::NAME), &next.write()) {
-                ran.exit = ran.exit.max(console.error(&error));
+            match files::write(&out.root.join(manifest::NAME), &next.write()) {
+                Ok(_) => journal.close(),
+                Err(error) => ran.exit = ran.exit.max(console.error(&error)),
             }
         }
         console.say(&self.sum(ran));

@@ -85,12 +85,12 @@ fn form(icon: &str) -> Option<(Shape, Kind)> {
 
 fn node(service: &Service, id: &str) -> Node {
     if service.junction {
-        return Node { kind: Kind::External, shape: Some(Shape::Dot), ..card(id, "", &[]) };
+        return Node { kind: Kind::External, shape: Some(Shape::Dot), ..card(id, "") };
     }
     let form = service.icon.as_deref().and_then(form);
     let (shape, kind) = form.unwrap_or((Shape::Round, Kind::Container));
     let title = service.title.as_ref().or(service.icon_text.as_ref()).unwrap_or(&service.id);
-    Node { kind, shape: Some(shape), ..card(id, title, &[]) }
+    Node { kind, shape: Some(shape), ..card(id, title) }
 }
 
 fn left_out(text: &Architecture, sideways: bool) -> Vec<Diagnostic> {

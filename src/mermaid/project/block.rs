@@ -94,13 +94,13 @@ impl Build<'_> {
                     let shape = outline(form, Direction::Down);
                     let shape = if look.is_bare() { Shape::Text } else { shape };
                     let kind = if shape == Shape::Cylinder { Kind::Database } else { Kind::Container };
-                    let node = card(&self.ids.take(&block.id), &block.label, &[]);
+                    let node = card(&self.ids.take(&block.id), &block.label);
                     let node = Node { kind, shape: Some(shape), style: look.style, cluster: around, ..node };
                     self.nodes[at] = Some(self.graph.net.add_node(node));
                 }
                 BlockKind::Arrow(sides) => {
                     let words = format!("{}\n{}", signs(sides), block.label.trim());
-                    let node = card(&self.ids.take(&block.id), words.trim(), &[]);
+                    let node = card(&self.ids.take(&block.id), words.trim());
                     let node = Node { shape: Some(Shape::Text), style: look.style, cluster: around, ..node };
                     self.nodes[at] = Some(self.graph.net.add_node(node));
                 }

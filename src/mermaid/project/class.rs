@@ -4,7 +4,7 @@ use super::super::read::class::{self as read, Class, ClassDiagram, Classifier, V
 use super::net::{Ids, Place, arrow, card, comment, connect, frame, leads, nowhere, outer_first, scripts, tie};
 use super::style::Sheet;
 use crate::base::{Diagnostic, Kind, Line, Shape, Style};
-use crate::graph::{ClusterId, Compartment, Edge, End, Graph, Node, RecordLine, TextLine};
+use crate::graph::{ClusterId, Compartment, Edge, Emphasis, End, Graph, Node, RecordLine, TextLine};
 use petgraph::graph::NodeIndex;
 
 /// The graph of a diagram, and what of the text it does not show.
@@ -25,7 +25,7 @@ pub(super) fn project(text: &ClassDiagram) -> (Graph, Vec<Diagnostic>) {
     for ((class, id), offered) in text.classes.iter().zip(&class_ids).zip(offered) {
         let style = sheet.look(&class.classes, &class.styles, &class.at).style;
         let node =
-            if offered { Node { shape: Some(Shape::Text), ..card(id, &class.label, &[]) } } else { record(id, class) };
+            if offered { Node { shape: Some(Shape::Text), ..card(id, &class.label) } } else { record(id, class) };
         graph.net.add_node(Node {
             cluster: within(class.namespace),
             style,
@@ -74,7 +74,11 @@ fn record(id: &str, class: &Class) -> Node {
     for annotation in &class.annotations {
         lines.extend(TextLine::plain(&format!("«{annotation}»")));
     }
-    lines.extend(TextLine::strong(&class.label));
+    // As UML has it: what is abstract leans.
+    let whole: Vec<_> = std::iter::once(0..class.label.len()).collect();
+    let leans = class.annotations.iter().any(|annotation| annotation.eq_ignore_ascii_case("abstract"));
+    let stress = Emphasis { bold: whole.clone(), italic: if leans { whole } else { Vec::new() } };
+    lines.extend(TextLine::broken(&class.label, &stress));
     let members = |members: &[read::Member]| Compartment::Members(members.iter().map(member).collect());
     Node {
         id: id.to_owned(),
@@ -95,10 +99,10 @@ fn member(member: &read::Member) -> RecordLine {
         Some(Visibility::Internal) => "~ ",
         None => "",
     };
-    let property = if member.classifier == Some(Classifier::Abstract) { " {abstract}" } else { "" };
     RecordLine {
-        text: format!("{sign}{}{property}", member.text.replace('\n', " ")),
+        text: format!("{sign}{}", member.text.replace('\n', " ")),
         underlined: member.classifier == Some(Classifier::Static),
+        italic: member.classifier == Some(Classifier::Abstract),
     }
 }
 

@@ -82,7 +82,8 @@ impl Build<'_> {
                 shape: Some(Shape::Box),
                 style: look.style,
                 cluster,
-                ..card(&subgraph.id, &subgraph.title, &subgraph.bold)
+                lines: Some(TextLine::broken(&subgraph.title, &subgraph.stress)),
+                ..card(&subgraph.id, &subgraph.title)
             });
         }
     }
@@ -97,7 +98,7 @@ impl Build<'_> {
             parent,
             instances: 1,
             style: look.style,
-            lines: titled.then(|| TextLine::broken(&subgraph.title, &subgraph.bold)),
+            lines: titled.then(|| TextLine::broken(&subgraph.title, &subgraph.stress)),
             plain: look.is_bare(),
             ..Cluster::default()
         }
@@ -112,7 +113,8 @@ impl Build<'_> {
         } else {
             Kind::Container
         };
-        let card = card(&node.id, &node.label, &node.bold);
+        let lines = Some(TextLine::broken(&node.label, &node.stress));
+        let card = Node { lines, ..card(&node.id, &node.label) };
         let cluster = node.subgraph.and_then(|at| self.frames.get(at).copied().flatten());
         self.add(Node { kind, shape: Some(shape), style: look.style, cluster, ..card });
     }
@@ -186,7 +188,8 @@ impl Build<'_> {
                 ends: Some(Ends { tail: end(edge.tail), head: end(edge.head) }),
                 min_length: u32::try_from(edge.length).unwrap_or(1),
                 invisible,
-                lines: (!invisible && !edge.label.trim().is_empty()).then(|| TextLine::broken(&edge.label, &edge.bold)),
+                lines: (!invisible && !edge.label.trim().is_empty())
+                    .then(|| TextLine::broken(&edge.label, &edge.stress)),
                 count: 1,
                 style: Style { fill: None, shape: None, ..own.style.over(classes.style).over(stroke) },
                 ..Edge::default()
@@ -233,8 +236,6 @@ fn left_out(chart: &Flowchart) -> Vec<Diagnostic> {
     let formulas = chart.nodes.iter().filter(|node| node.label.contains("$$")).map(|node| &node.at);
     let formulas = formulas.chain(chart.edges.iter().filter(|edge| edge.label.contains("$$")).map(|edge| &edge.at));
     out.extend(note(formulas, "A formula is drawn as it is written", "Say it in words, or with signs such as α."));
-    let italic = chart.nodes.iter().filter(|node| node.italic).map(|node| &node.at).chain(&chart.italics);
-    out.extend(note(italic, "Words in italics are drawn upright", "Stress them with `**` in a Markdown label."));
     out.extend(note(chart.animations.iter(), "An edge does not move in a picture", "Leave `animate` to hosts."));
     let turned = turned(chart).map(|subgraph| &subgraph.at);
     let help = "Give the whole chart that direction, or draw the subgraph by itself.";

@@ -23,7 +23,7 @@ pub(super) fn project(text: &Ishikawa) -> (Graph, Vec<Diagnostic>) {
             })
         });
         branches.push(branch);
-        let node = card(&ids.take(&cause.label), &cause.label, &[]);
+        let node = card(&ids.take(&cause.label), &cause.label);
         graph.net.add_node(match branch {
             Some(branch) => Node { kind: BRANCHES[branch % BRANCHES.len()].0, shape: Some(Shape::Round), ..node },
             None => Node {

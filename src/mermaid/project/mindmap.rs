@@ -36,7 +36,7 @@ pub(super) fn project(text: &Mindmap) -> (Graph, Vec<Diagnostic>) {
             NodeShape::Bang => Shape::Bang,
             NodeShape::Hexagon => Shape::Hexagon,
         };
-        let node = card(&ids.take(&thought.id), &thought.label, &[]);
+        let node = card(&ids.take(&thought.id), &thought.label);
         let lines = if thought.parent.is_none() { Some(TextLine::strong(&thought.label)) } else { node.lines };
         graph.net.add_node(Node { kind, shape: Some(shape), lines, ..node });
     }

@@ -26,20 +26,20 @@ impl Ids {
 }
 
 /// A box with words.
-pub(super) fn card(id: &str, label: &str, bold: &[Range<usize>]) -> Node {
+pub(super) fn card(id: &str, label: &str) -> Node {
     Node {
         id: id.to_owned(),
         name: label.replace('\n', " "),
         kind: Kind::Container,
         instances: 1,
-        lines: Some(TextLine::broken(label, bold)),
+        lines: Some(TextLine::plain(label)),
         ..Node::default()
     }
 }
 
 /// A note beside others.
 pub(super) fn comment(id: &str, text: &str) -> Node {
-    Node { kind: Kind::External, shape: Some(Shape::Note), ..card(id, text, &[]) }
+    Node { kind: Kind::External, shape: Some(Shape::Note), ..card(id, text) }
 }
 
 /// A frame with a title.

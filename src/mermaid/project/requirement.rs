@@ -52,7 +52,7 @@ fn record(item: &Requirement) -> Node {
             "docref" => "Document",
             other => other,
         };
-        RecordLine { text: format!("{name}: {}", value.replace('\n', " ")), underlined: false }
+        RecordLine { text: format!("{name}: {}", value.replace('\n', " ")), underlined: false, italic: false }
     });
     let mut lines = TextLine::plain(&format!("«{word}»"));
     lines.extend(TextLine::strong(&item.name));

@@ -107,8 +107,8 @@ impl Build<'_> {
         };
         let id = self.ids.take(word.unwrap_or(&state.id));
         let mut node = match state.kind {
-            StateKind::Normal => card(&id, &state.lines.join("\n"), &[]),
-            _ => Node { lines: Some(Vec::new()), ..card(&id, word.unwrap_or(&state.id), &[]) },
+            StateKind::Normal => card(&id, &state.lines.join("\n")),
+            _ => Node { lines: Some(Vec::new()), ..card(&id, word.unwrap_or(&state.id)) },
         };
         if state.kind == StateKind::Normal && state.lines.len() > 1 {
             // The first line names it, the others say what it does.

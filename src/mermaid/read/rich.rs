@@ -1,7 +1,8 @@
-//! A label with tags or marks of emphasis -> its words, line by line, and which of them are bold.
+//! A label with tags or marks of emphasis -> its words, line by line, and which of them are bold or slanted.
 
 use super::label;
 use super::scan::trim;
+use crate::graph::Emphasis;
 use std::ops::Range;
 
 /// What a reader of the picture sees.
@@ -9,10 +10,8 @@ use std::ops::Range;
 pub struct Rich {
     /// The words; `\n` between lines.
     pub text: String,
-    /// Bytes of them that are bold: by place, without overlaps.
-    pub bold: Vec<Range<usize>>,
-    /// Whether some of them are slanted.
-    pub italic: bool,
+    /// Which of them stand out.
+    pub stress: Emphasis,
     /// Names of icons, such as `fa:fa-car`, that stood among the words.
     pub icons: Vec<String>,
 }
@@ -39,20 +38,62 @@ const BLOCKS: [&str; 17] = [
 ];
 /// Tags whose words are bold.
 const BOLD: [&str; 9] = ["b", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "th"];
+/// Tags whose words are slanted.
+const ITALIC: [&str; 4] = ["cite", "em", "i", "var"];
 /// Further tags: their words stay, their looks go.
-const INLINE: [&str; 33] = [
-    "a", "abbr", "big", "center", "cite", "code", "del", "details", "em", "font", "i", "img", "ins", "kbd", "label",
-    "mark", "q", "s", "samp", "section", "small", "span", "strike", "sub", "summary", "sup", "svg", "tbody", "td",
-    "thead", "tt", "u", "var",
+const INLINE: [&str; 29] = [
+    "a", "abbr", "big", "center", "code", "del", "details", "font", "img", "ins", "kbd", "label", "mark", "q", "s",
+    "samp", "section", "small", "span", "strike", "sub", "summary", "sup", "svg", "tbody", "td", "thead", "tt", "u",
 ];
 /// Marks of emphasis of Markdown.
-const MARKS: [(&str, bool); 5] = [("**", true), ("__", true), ("*", false), ("_", false), ("`", false)];
+const MARKS: [(&str, Mark); 5] =
+    [("**", Mark::Bold), ("__", Mark::Bold), ("*", Mark::Italic), ("_", Mark::Italic), ("`", Mark::Code)];
+
+/// What a mark does to the words after it.
+#[derive(Clone, Copy)]
+enum Mark {
+    Bold,
+    Italic,
+    Code,
+}
+
+/// Words of one look.
+#[derive(Default)]
+struct Stretches {
+    /// Where each one that is open began.
+    open: Vec<usize>,
+    done: Vec<Range<usize>>,
+}
 
 #[derive(Default)]
 struct Writer {
     out: Rich,
-    /// Where each run of bold words that is open began.
-    open: Vec<usize>,
+    bold: Stretches,
+    italic: Stretches,
+}
+
+impl Stretches {
+    fn turn(&mut self, opens: bool, at: usize) {
+        if opens {
+            self.open.push(at);
+        } else if let Some(start) = self.open.pop()
+            && self.open.is_empty()
+        {
+            self.done.push(start..at);
+        }
+    }
+
+    fn toggle(&mut self, at: usize) {
+        self.turn(self.open.is_empty(), at);
+    }
+
+    /// The runs of a text of that length: what nobody closed goes to the end.
+    fn finish(mut self, length: usize) -> Vec<Range<usize>> {
+        self.done.extend(self.open.first().map(|&start| start..length));
+        self.done.iter_mut().for_each(|run| run.end = run.end.min(length));
+        self.done.retain(|run| !run.is_empty());
+        self.done
+    }
 }
 
 impl Writer {
@@ -63,29 +104,11 @@ impl Writer {
         }
     }
 
-    fn bold(&mut self, opens: bool) {
-        if opens {
-            self.open.push(self.out.text.len());
-        } else if let Some(start) = self.open.pop()
-            && self.open.is_empty()
-            && start < self.out.text.len()
-        {
-            self.out.bold.push(start..self.out.text.len());
-        }
-    }
-
     fn finish(mut self) -> Rich {
-        // What nobody closed is bold to the end.
-        if let Some(&start) = self.open.first()
-            && start < self.out.text.len()
-        {
-            self.out.bold.push(start..self.out.text.len());
-        }
         // What a block ends with is no line.
         let length = self.out.text.trim_end_matches('\n').len();
         self.out.text.truncate(length);
-        self.out.bold.iter_mut().for_each(|run| run.end = run.end.min(length));
-        self.out.bold.retain(|run| !run.is_empty());
+        self.out.stress = Emphasis { bold: self.bold.finish(length), italic: self.italic.finish(length) };
         self.out
     }
 }
@@ -123,13 +146,14 @@ fn run(text: &str, marks: bool) -> Rich {
         } else if let Some(length) = icon(rest, &writer.out.text) {
             writer.out.icons.push(rest[..length].to_owned());
             rest = &rest[length..];
-        } else if let Some((mark, bold)) = MARKS.into_iter().find(|(mark, _)| marks && emphasis(rest, mark, &writer)) {
-            writer.out.italic |= matches!(mark, "*" | "_");
-            if bold {
-                let opens = writer.open.is_empty();
-                writer.bold(opens);
+        } else if let Some((sign, mark)) = MARKS.into_iter().find(|(sign, _)| marks && emphasis(rest, sign, &writer)) {
+            let at = writer.out.text.len();
+            match mark {
+                Mark::Bold => writer.bold.toggle(at),
+                Mark::Italic => writer.italic.toggle(at),
+                Mark::Code => {}
             }
-            rest = &rest[mark.len()..];
+            rest = &rest[sign.len()..];
         } else {
             writer.out.text.push(c);
             rest = &rest[c.len_utf8()..];
@@ -169,7 +193,7 @@ fn tag<'a>(text: &'a str, writer: &mut Writer) -> Option<&'a str> {
     }
     // `<align=left>` is meant as a tag, `<String>` is not.
     let meant = closes || attributes.contains('=');
-    let known = is(&BLOCKS) || is(&BOLD) || is(&INLINE) || hidden;
+    let known = is(&BLOCKS) || is(&BOLD) || is(&ITALIC) || is(&INLINE) || hidden;
     if !known && (!meant || length == 0) {
         return None;
     }
@@ -180,10 +204,13 @@ fn tag<'a>(text: &'a str, writer: &mut Writer) -> Option<&'a str> {
     if is(&BLOCKS) {
         writer.block();
     }
+    let at = writer.out.text.len();
     if is(&BOLD) && !attributes.ends_with('/') {
-        writer.bold(!closes);
+        writer.bold.turn(!closes, at);
     }
-    writer.out.italic |= matches!(name.as_str(), "i" | "em" | "cite" | "var") && !closes;
+    if is(&ITALIC) && !attributes.ends_with('/') {
+        writer.italic.turn(!closes, at);
+    }
     if name == "li" && !closes {
         writer.out.text.push_str("• ");
     }

@@ -5,6 +5,7 @@
 
 use super::words::Words;
 use crate::base::{LineMap, SourceId, Span};
+use crate::plan::Notation;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -81,7 +82,7 @@ impl Fence {
 
     /// Whether hosts draw it: its first info word, case folded.
     pub fn is_mermaid(&self) -> bool {
-        matches!(self.word.to_ascii_lowercase().as_str(), "mermaid" | "{.mermaid}" | "kroki-mermaid")
+        Notation::of_info(&self.word) == Some(Notation::Mermaid)
     }
 
     /// Where it should have been closed: its content has a line that opens another fence. That of Markdown may.

@@ -9,6 +9,7 @@ use super::shape::{self, Data};
 use super::token::Bracket;
 use super::{Class, Click, Edge, Flowchart, Head, LinkStyle, Node, Property, Shape, Stroke, Subgraph};
 use crate::base::Direction;
+use crate::graph::Emphasis;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -92,8 +93,7 @@ impl Build {
             self.chart.nodes.push(Node {
                 id: id.to_owned(),
                 label: label::shown(id),
-                bold: Vec::new(),
-                italic: false,
+                stress: Emphasis::default(),
                 icons: Vec::new(),
                 shape: Shape::Plain,
                 subgraph: None,
@@ -151,7 +151,6 @@ impl Build {
 
     pub(super) fn link(&mut self, from: &[String], to: &[String], link: &Link) -> Result<(), Fault> {
         let words = link.label.shown();
-        self.chart.italics.extend(words.italic.then(|| link.at.clone()));
         for (row, start) in from.iter().enumerate() {
             for (column, end) in to.iter().enumerate() {
                 if self.chart.edges.len() >= MOST_EDGES {
@@ -175,7 +174,7 @@ impl Build {
                     from: start.clone(),
                     to: end.clone(),
                     label: words.text.clone(),
-                    bold: words.bold.clone(),
+                    stress: words.stress.clone(),
                     stroke: link.stroke,
                     tail: link.tail,
                     head: link.head,
@@ -234,7 +233,7 @@ impl Build {
         self.chart.subgraphs.push(Subgraph {
             id: id.unwrap_or_default().to_owned(),
             title: title.text,
-            bold: title.bold,
+            stress: title.stress,
             parent: self.open.last().map(|open| open.subgraph),
             direction: None,
             classes: Vec::new(),
@@ -302,7 +301,7 @@ impl Build {
 
 impl Node {
     pub(super) fn say(&mut self, words: Rich) {
-        (self.label, self.bold, self.italic, self.icons) = (words.text, words.bold, words.italic, words.icons);
+        (self.label, self.stress, self.icons) = (words.text, words.stress, words.icons);
     }
 }
 

@@ -14,6 +14,7 @@ pub(super) use parse::read;
 
 use super::Fault;
 use crate::base::Direction;
+use crate::graph::Emphasis;
 use std::ops::Range;
 
 /// What a flowchart says.
@@ -37,8 +38,6 @@ pub struct Flowchart {
     pub animations: Vec<Range<usize>>,
     /// Edges that say how they bend.
     pub curves: Vec<Range<usize>>,
-    /// Arrows whose words are slanted.
-    pub italics: Vec<Range<usize>>,
 }
 
 /// A property of a look: `fill:#eee`.
@@ -94,10 +93,8 @@ pub struct Node {
     pub id: String,
     /// What the box shows: its id where the text says nothing else.
     pub label: String,
-    /// Bytes of it that are bold.
-    pub bold: Vec<Range<usize>>,
-    /// Whether some of its words are slanted.
-    pub italic: bool,
+    /// Which of its words stand out.
+    pub stress: Emphasis,
     /// Icons among its words.
     pub icons: Vec<String>,
     /// Its outline.
@@ -125,8 +122,8 @@ pub struct Edge {
     pub to: String,
     /// The text beside it; empty where there is none.
     pub label: String,
-    /// Bytes of it that are bold.
-    pub bold: Vec<Range<usize>>,
+    /// Which of its words stand out.
+    pub stress: Emphasis,
     /// How it is drawn.
     pub stroke: Stroke,
     /// What is drawn at `from`.
@@ -150,8 +147,8 @@ pub struct Subgraph {
     pub id: String,
     /// What stands at its top.
     pub title: String,
-    /// Bytes of it that are bold.
-    pub bold: Vec<Range<usize>>,
+    /// Which of its words stand out.
+    pub stress: Emphasis,
     /// The subgraph around it.
     pub parent: Option<usize>,
     /// Where the flow goes inside, if it says so.
@@ -258,7 +255,6 @@ impl Flowchart {
         let styles = styles.chain(self.classes.iter_mut().map(|class| &mut class.style));
         let styles = styles.chain(self.link_styles.iter_mut().map(|link| &mut link.style));
         styles.flatten().for_each(|property| change(&mut property.at));
-        self.italics.iter_mut().for_each(&mut change);
         self.link_styles.iter_mut().for_each(|link| change(&mut link.at));
         self.animations.iter_mut().chain(&mut self.curves).for_each(&mut change);
         self.clicks.iter_mut().for_each(|click| change(&mut click.at));
