@@ -13,10 +13,10 @@ fn without_the_feature_a_fence_stays_and_help_names_it() {
     let ran = run(at, &["publish", "page.md", "-o", "out", "--no-cache"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(fs::read_to_string(at.join("out/page.md")).unwrap(), PAGE);
-    assert!(ran.err.contains("page.md:4:1: warning[mermaid-kind]"), "{}", ran.err);
-    assert!(ran.err.contains("with the feature `merman`"), "{}", ran.err);
+    assert!(ran.err.contains("page.md:4:3: warning[mermaid-kind]"), "{}", ran.err);
+    assert!(ran.err.contains("with `--features merman`"), "{}", ran.err);
     let ran = run(at, &["render", "a.mmd"]);
-    assert!(ran.code == 1 && ran.err.contains("with the feature `merman`"), "{}", ran.err);
+    assert!(ran.code == 1 && ran.err.contains("with `--features merman`"), "{}", ran.err);
 }
 
 #[cfg(feature = "merman")]

@@ -91,7 +91,8 @@ fn compare(given: &Value, kept: &Value, at: &str, out: &mut Vec<String>) {
 /// The report of a run over everything that a report can hold.
 fn report() -> Value {
     let broken = "```mermaid\nflowchart LR\n  a -->\n```\n";
-    let two = format!("# ä\n\n{broken}\n> ```mermaid\n> wardley-beta\n> component A [\n> ```\n\n![x](../../outside.png)\n");
+    let two =
+        format!("# ä\n\n{broken}\n> ```mermaid\n> wardley-beta\n> component A [\n> ```\n\n![x](../../outside.png)\n");
     let lost =
         "```mermaid\nflowchart LR\n  a[One] --lost--> b{{\"\u{4f60}\"}}\n  click a \"https://example.org\"\n```\n";
     let lines = format!("# \u{1f600} one\r\n\r\n{}", broken.replace('\n', "\r\n"));
