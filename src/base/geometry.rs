@@ -46,6 +46,12 @@ impl Size {
         Self { w, h }
     }
 
+    /// In whole px, not smaller.
+    #[must_use]
+    pub fn ceil(self) -> Self {
+        Self { w: self.w.ceil(), h: self.h.ceil() }
+    }
+
     /// Whether nothing can be seen of it.
     pub fn is_empty(self) -> bool {
         self.w <= 0.0 || self.h <= 0.0

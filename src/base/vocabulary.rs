@@ -163,6 +163,13 @@ pub enum Direction {
     Left,
 }
 
+impl Direction {
+    /// Whether it is to the left or to the right.
+    pub const fn is_level(self) -> bool {
+        matches!(self, Self::Left | Self::Right)
+    }
+}
+
 /// What a view asks of the places of some elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ConstraintKind {
@@ -335,6 +342,36 @@ impl Style {
 }
 
 impl Color {
+    /// Paper.
+    pub const WHITE: Self = Self { r: 0xff, g: 0xff, b: 0xff };
+
+    /// So much of `over` on it, from 0 to 1.
+    #[must_use]
+    pub fn mix(self, over: Self, share: f64) -> Self {
+        let channel =
+            |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round().clamp(0.0, 255.0) as u8;
+        Self { r: channel(self.r, over.r), g: channel(self.g, over.g), b: channel(self.b, over.b) }
+    }
+
+    /// WCAG's luminance with a square in place of its power: near enough to choose by.
+    pub fn brightness(self) -> f64 {
+        let part = |c: u8, weight: f64| weight * (f64::from(c) / 255.0) * (f64::from(c) / 255.0);
+        part(self.r, 0.2126) + part(self.g, 0.7152) + part(self.b, 0.0722)
+    }
+
+    /// WCAG's contrast of two colours, with a square in place of its power.
+    pub fn contrast(self, other: Self) -> f64 {
+        let (a, b) = (self.brightness() + 0.05, other.brightness() + 0.05);
+        a.max(b) / a.min(b)
+    }
+
+    /// Nearly black or white, whichever is easier to read on it.
+    #[must_use]
+    pub fn words(self) -> Self {
+        let c = if self.brightness() > 0.22 { 0x11 } else { 0xff };
+        Self { r: c, g: c, b: c }
+    }
+
     /// Reads `#rgb` or `#rrggbb`.
     pub fn from_hex(text: &str) -> Option<Self> {
         let hex = text.strip_prefix('#')?;

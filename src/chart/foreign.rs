@@ -11,6 +11,7 @@ use super::radar::Radar;
 use super::sankey::Sankey;
 use super::timeline::Timeline;
 use super::treemap::Treemap;
+use super::venn::Venn;
 use super::xy::Xy;
 
 /// One of them, before anything has a place.
@@ -40,6 +41,8 @@ pub enum Foreign {
     Sankey(Sankey),
     /// Points in four quadrants.
     Quadrant(Quadrant),
+    /// Sets and what they share.
+    Venn(Venn),
 }
 
 impl Foreign {
@@ -58,6 +61,7 @@ impl Foreign {
             Self::Treemap(it) => &it.title,
             Self::Sankey(it) => &it.title,
             Self::Quadrant(it) => &it.title,
+            Self::Venn(it) => &it.title,
         }
     }
 
@@ -76,6 +80,7 @@ impl Foreign {
             Self::Treemap(it) => &mut it.title,
             Self::Sankey(it) => &mut it.title,
             Self::Quadrant(it) => &mut it.title,
+            Self::Venn(it) => &mut it.title,
         }
     }
 
@@ -94,6 +99,7 @@ impl Foreign {
             Self::Treemap(_) => "tiles",
             Self::Sankey(_) => "nodes",
             Self::Quadrant(_) => "points",
+            Self::Venn(_) => "sets",
         }
     }
 
@@ -113,6 +119,7 @@ impl Foreign {
             Self::Sankey(it) => it.nodes.len(),
             // The quadrants themselves say something.
             Self::Quadrant(it) => it.points.len().max(1),
+            Self::Venn(it) => it.sets,
         }
     }
 

@@ -19,6 +19,7 @@ pub mod stack;
 pub mod timeline;
 pub mod tree;
 pub mod treemap;
+pub mod venn;
 pub mod xy;
 
 pub use foreign::Foreign;

@@ -105,6 +105,21 @@ fn part(chart: &Xy, value: f64) -> f64 {
     if high > low { ((value - low) / (high - low)).clamp(0.0, 1.0) } else { 0.5 }
 }
 
+/// How thick a bar is, and by plot the middle of its slot in a place of that length.
+fn slots(chart: &Xy, each: f64) -> (f64, Vec<f64>) {
+    let bars = chart.plots.iter().filter(|plot| !plot.line).count().max(1);
+    let bar = each * (1.0 - BETWEEN) / bars as f64;
+    let mut nth = 0;
+    let offsets = chart.plots.iter().map(|plot| {
+        if plot.line {
+            return each / 2.0;
+        }
+        nth += 1;
+        each * BETWEEN / 2.0 + bar * (f64::from(nth - 1) + 0.5)
+    });
+    (bar, offsets.collect())
+}
+
 fn upright(chart: &Xy, sizes: &Sizes) -> PlacedXy {
     let mut out = PlacedXy::default();
     let count = chart.places.len().max(1);
@@ -135,13 +150,10 @@ fn upright(chart: &Xy, sizes: &Sizes) -> PlacedXy {
         let line = [Point::new(left, y), Point::new(left + width, y)];
         out.ticks.push((line, Rect::new(left - GAP - size.w, y - size.h / 2.0, size.w, size.h)));
     }
-    let bars = chart.plots.iter().filter(|plot| !plot.line).count().max(1);
-    let bar = each * (1.0 - BETWEEN) / bars as f64;
-    let mut nth = 0;
-    for plot in &chart.plots {
-        let values = || plot.values.iter().enumerate().take(count);
-        let offset = if plot.line { each / 2.0 } else { each * BETWEEN / 2.0 + bar * (nth as f64 + 0.5) };
-        let points = values().map(|(at, value)| Point::new(left + each * at as f64 + offset, y(*value)));
+    let (bar, offsets) = slots(chart, each);
+    for (plot, offset) in chart.plots.iter().zip(offsets) {
+        let values = plot.values.iter().enumerate().take(count);
+        let points = values.map(|(at, value)| Point::new(left + each * at as f64 + offset, y(*value)));
         let points: Vec<Point> = points.collect();
         let rects = points
             .iter()
@@ -149,7 +161,6 @@ fn upright(chart: &Xy, sizes: &Sizes) -> PlacedXy {
             .map(|p| Rect::new(p.x - bar / 2.0, p.y.min(zero), bar, (p.y - zero).abs()));
         out.bars.push(rects.collect());
         out.points.push(points);
-        nth += usize::from(!plot.line);
     }
     let names = out.area.bottom() + GAP + low;
     let end = if below.h > 0.0 { names + GAP + below.h } else { names };
@@ -182,11 +193,8 @@ fn lying(chart: &Xy, sizes: &Sizes) -> PlacedXy {
         let line = [Point::new(x, top), Point::new(x, out.area.bottom())];
         out.ticks.push((line, Rect::new(x - size.w / 2.0, out.area.bottom() + GAP, size.w, size.h)));
     }
-    let bars = chart.plots.iter().filter(|plot| !plot.line).count().max(1);
-    let bar = each * (1.0 - BETWEEN) / bars as f64;
-    let mut nth = 0;
-    for plot in &chart.plots {
-        let offset = if plot.line { each / 2.0 } else { each * BETWEEN / 2.0 + bar * (nth as f64 + 0.5) };
+    let (bar, offsets) = slots(chart, each);
+    for (plot, offset) in chart.plots.iter().zip(offsets) {
         let values = plot.values.iter().enumerate().take(count);
         let points: Vec<Point> =
             values.map(|(at, value)| Point::new(x(*value), top + each * at as f64 + offset)).collect();
@@ -196,7 +204,6 @@ fn lying(chart: &Xy, sizes: &Sizes) -> PlacedXy {
             .map(|p| Rect::new(p.x.min(zero), p.y - bar / 2.0, (p.x - zero).abs(), bar));
         out.bars.push(rects.collect());
         out.points.push(points);
-        nth += usize::from(!plot.line);
     }
     let words = out.area.bottom() + GAP + tallest(&sizes.ticks);
     out.titles[1] = Rect::new(out.area.center().x - below.w / 2.0, words + GAP, below.w, below.h);

@@ -1,15 +1,18 @@
 //! Documents that get markers: plans without any, and plans that lack a picture of their description.
 
 use super::args::UpdateArgs;
-use super::documents::{self, Beside, Job, Library};
+use super::documents::{self, Beside, Job};
+use super::shown::Shown;
 use crate::base::text::counted;
 use crate::base::{Code, Diagnostic, Severity, SourceId, Span};
 use crate::describe::{self, Model};
 use crate::plan::{self, Diagram, Section};
-use crate::publish::{self, Absent, Document, Fence, What, Wrap};
+use crate::publish::library::Known;
+use crate::publish::{self, Absent, Document, Fence, Library, What, Wrap};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What became of the markers of a document, by region of the document that has them all.
 #[derive(Default)]
@@ -33,11 +36,59 @@ pub(super) type Pictures = BTreeMap<PathBuf, Vec<Diagram>>;
 
 /// Which pictures the plans of descriptions have.
 pub(super) fn pictures(library: &Library) -> Pictures {
-    let of = |(path, model): (&PathBuf, &Result<Model, String>)| {
-        let model = model.as_ref().ok().filter(|model| model.plan.is_some())?;
-        Some((path.clone(), plan::diagrams(model)))
+    let of = |(path, known): (PathBuf, Arc<Known>)| {
+        let model = known.description.as_ref().ok().map(|of| &of.model).filter(|model| model.plan.is_some())?;
+        Some((path, plan::diagrams(model)))
     };
-    library.iter().filter_map(of).collect()
+    library.all().into_iter().filter_map(of).collect()
+}
+
+/// The pictures of its description that a document does not have, by place.
+pub(super) struct Lacks {
+    /// That description.
+    pub(super) description: PathBuf,
+    pub(super) absent: Vec<Absent>,
+}
+
+/// Finds what a document lacks: one that may get markers, or that has a section of a plan. One without such a section
+/// has the pictures that its author wants.
+pub(super) fn lacks(
+    job: &Job,
+    document: &Document,
+    descriptions: &[Result<PathBuf, Diagnostic>],
+    args: &UpdateArgs,
+    beside: &Beside<'_>,
+    pictures: &Pictures,
+) -> Option<Lacks> {
+    let description = if document.regions.is_empty() {
+        publish::architecture(document).filter(|fence| fence.closed && may_replace(fence, args))?;
+        beside.of(job).ok()?
+    } else {
+        document.regions.iter().zip(descriptions).find_map(of_section)?.1.clone()
+    };
+    let absent = publish::absent(document, pictures.get(&description)?);
+    Some(Lacks { description, absent })
+}
+
+/// A region that shows a section, and its description.
+fn of_section<'a>(
+    (region, path): (&'a publish::Region, &'a Result<PathBuf, Diagnostic>),
+) -> Option<(&'a publish::Region, &'a PathBuf)> {
+    Some((region, path.as_ref().ok()?)).filter(|(region, _)| matches!(region.what, What::Section(_)))
+}
+
+impl Lacks {
+    /// What shows each of them.
+    pub(super) fn wanted(&self) -> impl Iterator<Item = (PathBuf, What)> {
+        self.absent.iter().map(|absent| (self.description.clone(), What::View(absent.view.clone())))
+    }
+
+    /// Leaves those out that cannot be drawn.
+    fn drawn(mut self, shown: &Shown) -> Vec<Absent> {
+        let key = |absent: &Absent| (self.description.clone(), What::View(absent.view.clone()));
+        self.absent.retain(|absent| shown.texts.get(&key(absent)).is_some_and(Result::is_ok));
+        self.absent
+    }
 }
 
 /// Whether a fence may become a region: a picture drawn by hand only where somebody says by what it is replaced.
@@ -62,8 +113,8 @@ pub(super) fn adopt(
     document: &Document,
     args: &UpdateArgs,
     beside: &Beside<'_>,
-    library: &Library,
-    pictures: &Pictures,
+    lacks: Option<Lacks>,
+    shown: &Shown,
 ) -> (Option<Adoption>, Vec<Diagnostic>) {
     let refuse = |code, at: &Range<usize>, words: &str, help: &str| {
         let finding = (!job.found).then(|| Diagnostic::new(code, span(at), words).help(help));
@@ -86,10 +137,10 @@ pub(super) fn adopt(
         let help = "Replace it with `--src FILE.yaml` or `--force`, or write markers where a view shall stand.";
         return refuse(Code::RegionEdited, &first, "The picture was drawn by hand.", help);
     }
-    let model = match library.get(&description) {
-        Some(Ok(model)) => model,
-        Some(Err(why)) => return refuse(Code::RegionSource, &first, why, markers),
-        None => return (None, Vec::new()),
+    let known = beside.library.get(&description);
+    let model = match &known.description {
+        Ok(description) => &description.model,
+        Err(why) => return refuse(Code::RegionSource, &first, why, markers),
     };
     let Some(view) = publish::architecture_view(model) else {
         return refuse(Code::RegionSource, &first, "The description has no view to show.", markers);
@@ -100,8 +151,8 @@ pub(super) fn adopt(
         let name = What::Section(Section::name(section).to_owned());
         section == Section::Architecture || regions.iter().any(|(wrap, _)| wrap.what == name)
     };
-    let absent = pictures.get(&description).map(|diagrams| absent(document, model, diagrams)).unwrap_or_default();
-    let more = absent.into_iter().filter(|absent| absent.view != view);
+    let more =
+        lacks.map(|lacks| lacks.drawn(shown)).unwrap_or_default().into_iter().filter(|absent| absent.view != view);
     let more: Vec<Region> = more
         .filter_map(|absent| {
             let (_, heading) = absent.heading.filter(|(section, _)| open(*section))?;
@@ -119,21 +170,19 @@ pub(super) fn adopt(
 }
 
 /// Finds pictures of the description that a plan does not have. They are put in where that is asked for, else named.
-///
-/// A document without a section of the plan has the pictures that its author wants.
 pub(super) fn complete(
     job: &Job,
     document: &Document,
     descriptions: &[Result<PathBuf, Diagnostic>],
     args: &UpdateArgs,
     library: &Library,
-    pictures: &Pictures,
+    (lacks, shown): (Option<Lacks>, &Shown),
 ) -> (Option<Adoption>, Vec<Diagnostic>) {
-    let mut of = document.regions.iter().zip(descriptions);
-    let section = of.find(|(region, path)| matches!(region.what, What::Section(_)) && path.is_ok());
-    let Some((region, Ok(path))) = section else { return (None, Vec::new()) };
-    let (Some(Ok(model)), Some(diagrams)) = (library.get(path), pictures.get(path)) else { return (None, Vec::new()) };
-    let absent = absent(document, model, diagrams);
+    let section = document.regions.iter().zip(descriptions).find_map(of_section);
+    let (Some((region, path)), Some(lacks)) = (section, lacks) else { return (None, Vec::new()) };
+    let known = library.get(path);
+    let Ok(description) = &known.description else { return (None, Vec::new()) };
+    let (model, absent) = (&description.model, lacks.drawn(shown));
     let note = |at: &Range<usize>, message: String, help: String| {
         let finding = Diagnostic::new(Code::NoRegion, span(at), message).help(help);
         Diagnostic { severity: Severity::Note, ..finding }
@@ -166,16 +215,6 @@ pub(super) fn complete(
     let lost =
         (!lost.is_empty()).then(|| note(&region.marker, missing(&lost, ", which lacks their section"), help.into()));
     (marked, lost.into_iter().collect())
-}
-
-/// The pictures that a document does not have and that can be drawn.
-fn absent(document: &Document, model: &Model, diagrams: &[Diagram]) -> Vec<Absent> {
-    let mut absent = publish::absent(document, diagrams);
-    absent.retain(|absent| {
-        let diagram = diagrams.iter().find(|diagram| diagram.view.id == absent.view);
-        diagram.is_some_and(|diagram| plan::mermaid(model, &diagram.view).is_ok())
-    });
-    absent
 }
 
 /// Puts markers into a document, in whatever order they come; `before` are the descriptions of those that it has.

@@ -47,22 +47,34 @@ pub(super) struct Wanted<'a> {
     pub(super) keep_source: bool,
 }
 
-/// Reads descriptions and shows their findings. One with an error is not among the result.
-pub(super) fn read(inputs: Vec<Input>, console: &Console) -> (Vec<Read>, Exit) {
+/// Descriptions of a run.
+#[derive(Default)]
+pub(super) struct Descriptions {
+    /// Those that can be drawn.
+    pub(super) read: Vec<Read>,
+    /// Those that cannot, and the user has been told why.
+    pub(super) broken: BTreeSet<PathBuf>,
+}
+
+/// Reads descriptions and shows their findings.
+pub(super) fn read(inputs: Vec<Input>, console: &Console) -> (Descriptions, Exit) {
     let parallel = inputs.len() > 8 && console.jobs != 1;
     let all = map(parallel, inputs, |input| {
         let read = files::read(&input.path).map(|source| crate::describe::read(source, &Includes));
         (input, read)
     });
     let included = included(&all);
-    let mut out = Vec::new();
+    let mut out = Descriptions::default();
     let mut exit = Exit::Fine;
     for (input, read) in all {
         if input.found && included.contains(&files::tidy(&input.path)) {
             continue;
         }
         match read {
-            Err(refused) => exit = exit.max(console.refused(refused)),
+            Err(refused) => {
+                exit = exit.max(console.refused(refused));
+                out.broken.insert(files::tidy(&input.path));
+            }
             Ok((checked, sources)) => {
                 exit = exit.max(console.findings(&checked.diagnostics, &sources));
                 let sound = !checked.has_errors();
@@ -71,7 +83,9 @@ pub(super) fn read(inputs: Vec<Input>, console: &Console) -> (Vec<Read>, Exit) {
                     if views.is_empty() {
                         exit = exit.max(console.findings(&[nothing(&model)], &sources));
                     }
-                    out.push(Read { input, sources, model, views });
+                    out.read.push(Read { input, sources, model, views });
+                } else {
+                    out.broken.insert(files::tidy(&input.path));
                 }
             }
         }

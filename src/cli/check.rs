@@ -2,12 +2,12 @@
 
 use super::args::CheckArgs;
 use super::batch::{self, Wanted};
-use super::console::{Console, plural};
-use super::inputs::Input;
+use super::console::Console;
+use super::inputs::{Input, Kind};
 use super::look::Look;
 use super::{Exit, check_plans, foreign, inputs};
+use crate::base::text::counted;
 use crate::pipeline::Format;
-use std::path::PathBuf;
 
 /// Checks descriptions and plans.
 pub(super) fn run(args: &CheckArgs, console: &Console) -> Exit {
@@ -15,28 +15,28 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Exit {
         Ok(look) => look,
         Err(exit) => return exit,
     };
-    let (foreign, named): (Vec<PathBuf>, Vec<PathBuf>) =
-        args.inputs.iter().cloned().partition(|path| inputs::is_mermaid(path));
-    let (inputs, mut exit) = inputs::collect(&named, inputs::Wanted::Plans, console);
-    let (plans, inputs): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(|i| inputs::is_markdown(&i.path));
-    let (read, found) = batch::read(inputs, console);
+    let (inputs, mut exit) = inputs::collect(&args.inputs, inputs::Wanted::Plans, console);
+    let (plans, inputs): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(|input| input.kind == Kind::Plan);
+    let (foreign, inputs): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(|input| input.kind == Kind::Mermaid);
+    let (descriptions, found) = batch::read(inputs, console);
     exit = exit.max(found);
     let wanted =
         Wanted { formats: &[Format::Mermaid, Format::Svg], views: &[], look: &look, earlier: None, keep_source: false };
-    let count = read.len();
-    let (_, found) = batch::draw(&read, &wanted, console, |_, _, _| Ok(()));
+    let count = descriptions.read.len();
+    let (_, found) = batch::draw(&descriptions.read, &wanted, console, |_, _, _| Ok(()));
     exit = exit.max(found);
     let formats = &[Format::Svg];
     exit = exit.max(foreign::check(&foreign, &Wanted { formats, ..wanted }, console));
-    exit = exit.max(check_plans::run(&plans, args.src.as_deref(), console));
+    exit = exit.max(check_plans::run(&plans, args.src.as_deref(), &descriptions, console));
     if exit == Exit::Fine {
         let words = if console.spotless() { ": nothing to mend" } else { "" };
-        let part = |count: usize, noun| (count > 0).then(|| format!("{count} {}", plural(count, noun)));
-        let parts: Vec<String> =
-            [part(count, "description"), part(foreign.len(), "diagram"), part(plans.len(), "plan")]
-                .into_iter()
-                .flatten()
-                .collect();
+        let parts = [
+            (count, "description", "descriptions"),
+            (foreign.len(), "diagram", "diagrams"),
+            (plans.len(), "plan", "plans"),
+        ];
+        let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
+        let parts: Vec<String> = parts.map(|(count, one, many)| counted(count, one, many)).collect();
         console.say(&format!("{} checked{words}", parts.join(", ")));
     }
     exit

@@ -1,6 +1,7 @@
 //! `groundplan check` of plans: each beside the description that it belongs to.
 
 use super::Exit;
+use super::batch::{Descriptions, Read};
 use super::console::Console;
 use super::files::{self, Includes, Refused};
 use super::inputs::{self, Input};
@@ -20,38 +21,54 @@ struct Plan {
 }
 
 /// Checks plans, in parallel; findings come in their order.
-pub(super) fn run(plans: &[Input], src: Option<&Path>, console: &Console) -> Exit {
+pub(super) fn run(plans: &[Input], src: Option<&Path>, known: &Descriptions, console: &Console) -> Exit {
     let read: Vec<Result<Plan, Refused>> = map(console, plans, |input| plan(input, src));
     let mut wanted: Vec<PathBuf> = read.iter().flatten().filter_map(|plan| plan.description.clone()).collect();
     wanted.sort();
     wanted.dedup();
+    // What is wrong with descriptions is said once: without them their plans are checked alone.
+    let alone = |path: &Path| console.say(&format!("{}: no plan is compared with it", files::shown(path)));
+    let mut models: BTreeMap<PathBuf, Described<'_>> = BTreeMap::new();
+    let read_before: BTreeMap<PathBuf, &Read> =
+        known.read.iter().map(|one| (files::tidy(&one.input.path), one)).collect();
+    wanted.retain(|path| {
+        let place = files::tidy(path);
+        if let Some(Read { model, sources, .. }) = read_before.get(&place) {
+            models.insert(path.clone(), Described { model, sources });
+            return false;
+        }
+        let broken = known.broken.contains(&place);
+        if broken {
+            alone(path);
+        }
+        !broken
+    });
     let descriptions = map(console, &wanted, |path| {
         let read = files::read(path).map(|source| crate::describe::read(source, &Includes));
         (path.clone(), read)
     });
     let mut exit = Exit::Fine;
-    // What is wrong with descriptions is said once: without them their plans are checked alone.
-    let mut models: BTreeMap<PathBuf, (Model, Sources)> = BTreeMap::new();
+    let mut more: BTreeMap<PathBuf, (Model, Sources)> = BTreeMap::new();
     for (path, description) in descriptions {
         match description {
             Err(refused) => exit = exit.max(console.refused(refused)),
             Ok((checked, sources)) => {
                 let broken = checked.has_errors();
                 if let Some(model) = checked.value.filter(|_| !broken) {
-                    models.insert(path, (model, sources));
+                    more.insert(path, (model, sources));
                 } else {
                     exit = exit.max(console.findings(&checked.diagnostics, &sources));
-                    console.say(&format!("{}: no plan is compared with it", files::shown(&path)));
+                    alone(&path);
                 }
             }
         }
     }
+    models.extend(more.iter().map(|(path, (model, sources))| (path.clone(), Described { model, sources })));
     let compared = compared(&read, &models);
     let pairs: Vec<&Result<Plan, Refused>> = read.iter().collect();
     let found = map(console, &pairs, |read| {
         let Ok(plan) = read else { return Some(Vec::new()) };
-        let described = plan.description.as_ref().and_then(|path| models.get(path));
-        let described = described.map(|(model, sources)| Described { model, sources });
+        let described = plan.description.as_ref().and_then(|path| models.get(path)).copied();
         // Nothing here panics that we know of; if one plan does, the others are still checked.
         catch_unwind(AssertUnwindSafe(|| plan::check(&plan.doc, SourceId(0), described))).ok()
     });
@@ -74,7 +91,7 @@ pub(super) fn run(plans: &[Input], src: Option<&Path>, console: &Console) -> Exi
 }
 
 /// Which plans are compared with which description, a line each.
-fn compared(plans: &[Result<Plan, Refused>], models: &BTreeMap<PathBuf, (Model, Sources)>) -> Vec<String> {
+fn compared(plans: &[Result<Plan, Refused>], models: &BTreeMap<PathBuf, Described<'_>>) -> Vec<String> {
     let mut by: BTreeMap<Option<&PathBuf>, Vec<&str>> = BTreeMap::new();
     for plan in plans.iter().flatten() {
         let description = plan.description.as_ref().filter(|path| models.contains_key(*path));

@@ -4,6 +4,7 @@ use super::Exit;
 use super::args::{Cli, ErrorFormat, When};
 use super::files::{self, Refused};
 use super::report::{self, Report};
+use crate::base::text::counted;
 use crate::base::{Diagnostic, Error, Severity, Sources};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -77,8 +78,9 @@ impl Console {
     /// Sums the findings up, where there were any.
     pub(super) fn sum(&self) {
         let [errors, warnings] = [0, 1].map(|at: usize| self.found[at].load(Ordering::Relaxed));
-        let part = |count: usize, noun| (count > 0).then(|| format!("{count} {}", plural(count, noun)));
-        let parts: Vec<String> = [part(errors, "error"), part(warnings, "warning")].into_iter().flatten().collect();
+        let part = |count: usize, one, many| (count > 0).then(|| counted(count, one, many));
+        let parts = [part(errors, "error", "errors"), part(warnings, "warning", "warnings")];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
         if !parts.is_empty() {
             self.say(&parts.join(", "));
         }
@@ -123,7 +125,7 @@ impl Console {
                 let error = if self.color { "\x1b[1;31merror\x1b[0m" } else { "error" };
                 put(&format!("{}\n", self.folded(&format!("{error}: {words}"))));
             }
-            ErrorFormat::Json => put(&report::world_json(file, words)),
+            ErrorFormat::Json => put(&format!("{}\n", report::world_json(file, words))),
             ErrorFormat::Github => put(&report::world_github(file, words)),
         }
         Exit::Failed
@@ -143,11 +145,6 @@ pub(super) fn words(error: &Error) -> String {
         Error::Write { path, source } => format!("cannot write {}: {}", files::shown(path), files::reason(source)),
         other => other.to_string(),
     }
-}
-
-/// `noun`, or its plural.
-pub(super) fn plural(count: usize, noun: &str) -> String {
-    if count == 1 { noun.to_owned() } else { format!("{noun}s") }
 }
 
 /// Nobody is left to tell where standard error is closed.

@@ -3,12 +3,12 @@
 use super::Exit;
 use super::batch::map;
 use super::console::Console;
-use super::files::{self, Includes, Refused, STANDARD};
+use super::files::{self, Refused, STANDARD};
 use super::inputs;
-use crate::base::{Checked, Code, Diagnostic, Error, Source, SourceId, Sources, Span};
-use crate::describe::{self, Model};
-use crate::publish::{self, Document, Region};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::base::{Checked, Code, Diagnostic, Error, Source, SourceId, Span};
+use crate::describe;
+use crate::publish::{self, Document, Library, Region};
+use std::collections::BTreeSet;
 use std::io::Error as IoError;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Component, Path, PathBuf};
@@ -103,51 +103,21 @@ impl Job {
     }
 }
 
-/// Descriptions that lie beside documents.
+/// The descriptions of documents that name none.
 pub(super) struct Beside<'a> {
-    /// The one of the command line goes before them.
-    named: Option<&'a Path>,
-    folders: BTreeMap<PathBuf, Vec<PathBuf>>,
+    /// The one of the command line goes before those that lie beside documents.
+    pub(super) named: Option<&'a Path>,
+    pub(super) library: &'a Library,
 }
 
-impl<'a> Beside<'a> {
-    /// Looks into the folders of documents that do not say where their description is.
-    pub(super) fn look(named: Option<&'a Path>, jobs: &[Job], console: &Console) -> Self {
-        let open = |job: &&Job| {
-            job.document.as_ref().is_some_and(|document| {
-                let regions = &document.regions;
-                regions.iter().any(|region| region.src.is_none())
-                    || regions.is_empty() && publish::architecture(document).is_some()
-            })
-        };
-        let folders: BTreeSet<&Path> = match named {
-            Some(_) => BTreeSet::new(),
-            None => jobs.iter().filter(open).map(Job::folder).collect(),
-        };
-        let parallel = folders.len() > 1 && console.jobs != 1;
-        let found = map(parallel, folders.into_iter().collect(), |folder| (folder.to_owned(), inputs::beside(folder)));
-        Self { named, folders: found.into_iter().collect() }
-    }
-
+impl Beside<'_> {
     /// The description of a document that names none.
     ///
     /// # Errors
     /// What is missing, and what to do.
     pub(super) fn of(&self, job: &Job) -> Result<PathBuf, (String, String)> {
-        if let Some(named) = self.named {
-            return Ok(files::tidy(named));
-        }
-        match self.folders.get(job.folder()).map(Vec::as_slice) {
-            Some([one]) => Ok(one.clone()),
-            Some([_, _, ..]) => {
-                let words = "Several descriptions lie beside the document.";
-                Err((words.to_owned(), "Name one with `--src FILE.yaml`.".to_owned()))
-            }
-            _ => {
-                let words = "No description lies beside the document.";
-                Err((words.to_owned(), "Name one with `--src FILE.yaml`.".to_owned()))
-            }
-        }
+        let found = self.named.map_or_else(|| self.library.beside(job.folder()), |named| Ok(files::tidy(named)));
+        found.map_err(|words| (words.to_owned(), "Name one with `--src FILE.yaml`.".to_owned()))
     }
 }
 
@@ -167,39 +137,11 @@ pub(super) fn named(job: &Job, region: &Region, beside: &Beside<'_>) -> Result<P
     }
 }
 
-/// Every description of a run, by path; why there is none otherwise.
-pub(super) type Library = BTreeMap<PathBuf, Result<Model, String>>;
-
 /// Reads descriptions, and shows their findings.
-pub(super) fn library(paths: BTreeSet<PathBuf>, console: &Console) -> (Library, Exit) {
+pub(super) fn read_all(library: &Library, paths: BTreeSet<PathBuf>, console: &Console) -> Exit {
     let parallel = paths.len() > 1 && console.jobs != 1;
-    let read = map(parallel, paths.into_iter().collect(), |path: PathBuf| {
-        let read = files::read(&path).map(|source| describe::read(source, &Includes));
-        (path, read)
-    });
-    let mut exit = Exit::Fine;
-    let mut out = BTreeMap::new();
-    for (path, read) in read {
-        let name = files::shown(&path);
-        let model = match read {
-            Err(Refused::World(Error::Read { source, .. })) => {
-                Err(format!("Cannot read {name}: {}.", files::reason(&source)))
-            }
-            Err(Refused::World(error)) => Err(format!("{error}.")),
-            Err(Refused::Text(why)) => {
-                let (finding, source) = *why;
-                exit = exit.max(console.findings(&[finding], &Sources(vec![source])));
-                Err(format!("{name} cannot be read."))
-            }
-            Ok((checked, sources)) => {
-                exit = exit.max(console.findings(&checked.diagnostics, &sources));
-                let sound = !checked.has_errors();
-                checked.value.filter(|_| sound).ok_or_else(|| format!("{name} has errors."))
-            }
-        };
-        out.insert(path, model);
-    }
-    (out, exit)
+    let read = map(parallel, paths.into_iter().collect(), |path: PathBuf| library.get(&path));
+    read.iter().map(|known| console.findings(&known.findings(), &known.sources)).max().unwrap_or_default()
 }
 
 /// How a file is named from a folder on, with `/` on every system. None where no name leads there, or it is no text.

@@ -1,6 +1,6 @@
 //! What the passes of a layout did, as a table for people or as JSON.
 
-use super::console::plural;
+use crate::base::text::counted;
 use crate::layout::{PartReport, PassReport, Report};
 use std::fmt::Write;
 
@@ -14,12 +14,7 @@ pub(super) fn table(report: &Report) -> String {
     let (drawn, single): (Vec<&PartReport>, Vec<&PartReport>) = report.parts.iter().partition(|part| part.edges > 0);
     for (at, part) in drawn.iter().enumerate() {
         let (nodes, edges, frames) = (part.nodes, part.edges, part.frames);
-        let size = format!(
-            "{nodes} {}, {edges} {}, {frames} {}",
-            plural(nodes, "node"),
-            plural(edges, "edge"),
-            plural(frames, "frame")
-        );
+        let size = sizes(nodes, edges, frames);
         let _ = writeln!(out, "part {} of {} (from {}): {size}", at + 1, report.parts.len(), part.first);
         let rows: Vec<[String; 11]> =
             std::iter::once(HEADS.map(str::to_owned)).chain(part.passes.iter().map(cells)).collect();
@@ -28,24 +23,17 @@ pub(super) fn table(report: &Report) -> String {
     }
     if !single.is_empty() {
         let nodes: usize = single.iter().map(|part| part.nodes).sum();
-        let (count, parts) = (single.len(), plural(single.len(), "part"));
-        let _ = writeln!(out, "{count} {parts} without edges: {nodes} {}\n", plural(nodes, "node"));
+        let parts = counted(single.len(), "part", "parts");
+        let _ = writeln!(out, "{parts} without edges: {}\n", counted(nodes, "node", "nodes"));
     }
     let t = &report.total;
     let _ = writeln!(
         out,
-        "total: {} {}, {} {}, {} {}; {} {}, {} turned, {} {}, length {} px, {} x {} px, {} steps, {:.1} ms",
-        t.nodes,
-        plural(t.nodes, "node"),
-        t.edges,
-        plural(t.edges, "edge"),
-        t.frames,
-        plural(t.frames, "frame"),
-        t.crossings,
-        if t.crossings == 1 { "crossing" } else { "crossings" },
+        "total: {}; {}, {} turned, {}, length {} px, {} x {} px, {} steps, {:.1} ms",
+        sizes(t.nodes, t.edges, t.frames),
+        counted(t.crossings as usize, "crossing", "crossings"),
         t.turned,
-        t.bends,
-        plural(t.bends, "bend"),
+        counted(t.bends, "bend", "bends"),
         t.length,
         t.width,
         t.height,
@@ -53,6 +41,11 @@ pub(super) fn table(report: &Report) -> String {
         t.time_ms,
     );
     out
+}
+
+fn sizes(nodes: usize, edges: usize, frames: usize) -> String {
+    let (nodes, edges) = (counted(nodes, "node", "nodes"), counted(edges, "edge", "edges"));
+    format!("{nodes}, {edges}, {}", counted(frames, "frame", "frames"))
 }
 
 /// One JSON object and a line break.

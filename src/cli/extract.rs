@@ -5,17 +5,11 @@ use super::args::ExtractArgs;
 use super::console::Console;
 use super::files::{self, STANDARD};
 use super::render::ends_as_folder;
-use crate::base::Error;
 use crate::output::source::{self, Missing};
 use crate::publish::names::{self, Claims};
 use crate::scene::Origin;
 use crate::scene::origin::Language;
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-
-/// Larger files are no pictures of ours.
-const MOST_BYTES: u64 = 512 << 20;
 
 /// Gives sources back.
 pub(super) fn run(args: &ExtractArgs, console: &Console) -> Exit {
@@ -27,13 +21,16 @@ pub(super) fn run(args: &ExtractArgs, console: &Console) -> Exit {
     let mut claims = Claims::default();
     let mut exit = Exit::Fine;
     for input in &args.inputs {
-        let origin = match read(input) {
-            Ok(origin) => origin,
-            Err(Unread::World(error)) => {
-                exit = exit.max(console.error(&error));
+        let bytes = match files::up_to(input, files::LARGE) {
+            Ok(bytes) => bytes,
+            Err(refused) => {
+                exit = exit.max(console.refused(refused));
                 continue;
             }
-            Err(Unread::Missing(why)) => {
+        };
+        let origin = match source::extract(&bytes) {
+            Ok(origin) => origin,
+            Err(why) => {
                 exit = exit.max(console.fail(Some(input), &words(input, why)));
                 continue;
             }
@@ -47,37 +44,13 @@ pub(super) fn run(args: &ExtractArgs, console: &Console) -> Exit {
     exit
 }
 
-/// Why there is no source.
-enum Unread {
-    World(Error),
-    Missing(Missing),
-}
-
-fn read(input: &Path) -> Result<Origin, Unread> {
-    let refuse = |source| Unread::World(Error::Read { path: input.to_owned(), source });
-    let mut bytes = Vec::new();
-    if input.as_os_str() == STANDARD {
-        io::stdin().lock().take(MOST_BYTES).read_to_end(&mut bytes).map_err(refuse)?;
-    } else {
-        let file = File::open(input).map_err(refuse)?;
-        if file.metadata().map_err(refuse)?.is_dir() {
-            return Err(refuse(io::Error::from(io::ErrorKind::IsADirectory)));
-        }
-        file.take(MOST_BYTES).read_to_end(&mut bytes).map_err(refuse)?;
-    }
-    source::extract(&bytes).map_err(Unread::Missing)
-}
-
 fn words(input: &Path, why: Missing) -> String {
     let name = files::shown(input);
     match why {
         Missing::None => format!(
             "{name} carries no source: another program drew it or took the source out, or it was drawn with --no-source"
         ),
-        Missing::Attached => {
-            format!("{name} is a PDF: its source is the file that is attached to it, which readers of PDF save")
-        }
-        Missing::NotAPicture => format!("{name} is no SVG and no PNG that can be read"),
+        Missing::NotAPicture => format!("{name} is no SVG, PNG or PDF that can be read"),
         Missing::Damaged => format!("{name} carries a source that is damaged"),
     }
 }

@@ -2,18 +2,17 @@
 
 use super::Exit;
 use super::args::LookArgs;
-use super::console::{Console, plural};
+use super::console::Console;
 use super::files;
 use super::inputs;
 use super::look::Look;
-use crate::base::Error;
+use crate::base::text::counted;
 use crate::pipeline::Format;
 use crate::publish::cache::Key;
 use crate::publish::draw::Pipeline;
 use crate::publish::{Batch, Embed, Library, Mode, Outcome, Studio, Style, is_width};
 use std::collections::BTreeMap;
-use std::io::{self, Read as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Pixels of a PNG for each px.
 const SCALE: f64 = 2.0;
@@ -42,7 +41,7 @@ pub(super) struct Setup {
     look: Look,
     style: Style,
     keep_source: bool,
-    /// Whether a diagram that cannot be drawn ends the run of the other program.
+    /// Whether a diagram that cannot be drawn ends the run of the other program; so does a warning where it counts.
     fail: bool,
 }
 
@@ -96,7 +95,7 @@ impl Setup {
             width,
             strict,
         };
-        Ok((args, style, options.flag("source", true)?, options.flag("fail", false)?))
+        Ok((args, style, options.flag("source", true)?, options.flag("fail", strict)?))
     }
 
     /// Does `work` with what draws.
@@ -125,17 +124,16 @@ impl Setup {
         }
         let kept = outcomes.iter().filter(|outcome| outcome.failed()).count();
         if kept > 0 && !self.fail {
-            console.say(&format!("{kept} {} with diagrams that stay as they are", plural(kept, "part")));
+            console.say(&format!("{} with diagrams that stay as they are", counted(kept, "part", "parts")));
         }
         if self.fail { exit } else { Exit::Fine }
     }
 }
 
 /// All of standard input.
-pub(super) fn input() -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    match io::stdin().lock().read_to_end(&mut bytes) {
-        Ok(_) => Ok(bytes),
-        Err(source) => Err(Error::Read { path: files::STANDARD.into(), source }),
-    }
+///
+/// # Errors
+/// How the run ends; the user has been told why.
+pub(super) fn input(console: &Console) -> Result<Vec<u8>, Exit> {
+    files::up_to(Path::new(files::STANDARD), files::LARGE).map_err(|refused| console.refused(refused))
 }

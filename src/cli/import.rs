@@ -2,8 +2,9 @@
 
 use super::Exit;
 use super::args::{ImportArgs, ImportPlanArgs};
-use super::console::{Console, plural};
+use super::console::Console;
 use super::files::{self, Includes, STANDARD};
+use crate::base::text::counted;
 use crate::base::{SourceId, Sources};
 use crate::describe::Model;
 use crate::import::compose;
@@ -64,8 +65,8 @@ fn write(text: &str, model: &Model, output: Option<&Path>, force: bool, console:
     }
     if let Some(output) = file {
         let (elements, relations) = (model.elements.len(), model.relations.len());
-        let (e, r) = (plural(elements, "element"), plural(relations, "relation"));
-        console.say(&format!("{}: {elements} {e}, {relations} {r}", files::shown(output)));
+        let elements = counted(elements, "element", "elements");
+        console.say(&format!("{}: {elements}, {}", files::shown(output), counted(relations, "relation", "relations")));
     }
     Exit::Fine
 }

@@ -4,6 +4,7 @@ use super::Exit;
 use super::console::Console;
 use super::files::{self, STANDARD};
 use crate::base::Error;
+use crate::publish::names;
 use ignore::WalkBuilder;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -36,16 +37,29 @@ pub(super) fn is_source(path: &Path) -> bool {
 
 /// What folders are searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wanted {
-    /// Descriptions.
-    Descriptions,
+pub(super) enum Wanted<'a> {
+    /// Descriptions and Mermaid; not the Mermaid below the folder that is written to.
+    Pictures(Option<&'a Path>),
     /// Plans as well.
     Plans,
 }
 
-/// One description.
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A description.
+    Description,
+    /// Mermaid.
+    Mermaid,
+    /// A plan.
+    Plan,
+}
+
+/// One file that is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Input {
+    /// What it is by its name; standard input counts as a description.
+    pub(super) kind: Kind,
     /// Where it is; `-` is standard input.
     pub(super) path: PathBuf,
     /// The folder of its outputs below an output folder.
@@ -60,12 +74,19 @@ impl Input {
     fn new(path: PathBuf, below: PathBuf, found: bool) -> Self {
         let stem = if path.as_os_str() == STANDARD { Some(OsStr::new(NAMELESS)) } else { path.file_stem() };
         let stem = stem.map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        Self { path, below, stem, found }
+        let kind = if is_mermaid(&path) {
+            Kind::Mermaid
+        } else if is_markdown(&path) {
+            Kind::Plan
+        } else {
+            Kind::Description
+        };
+        Self { kind, path, below, stem, found }
     }
 }
 
-/// All descriptions that the arguments mean, each once, in the order of the arguments, those of a folder by path.
-pub(super) fn collect(args: &[PathBuf], wanted: Wanted, console: &Console) -> (Vec<Input>, Exit) {
+/// All files that the arguments mean, each once, in the order of the arguments, those of a folder by path.
+pub(super) fn collect(args: &[PathBuf], wanted: Wanted<'_>, console: &Console) -> (Vec<Input>, Exit) {
     let mut inputs: Vec<Input> = Vec::new();
     let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
     let mut exit = Exit::Fine;
@@ -75,10 +96,12 @@ pub(super) fn collect(args: &[PathBuf], wanted: Wanted, console: &Console) -> (V
             exit = exit.max(walk(arg, wanted, &mut found, console));
             if found.is_empty() {
                 let words = match wanted {
-                    Wanted::Descriptions => "holds no description: no .yaml file with `elements:` at its top level",
+                    Wanted::Pictures(_) => {
+                        "holds no description and no Mermaid: no .yaml file with `elements:` at its top level, no .mmd file"
+                    }
                     Wanted::Plans => {
-                        "holds no description and no plan: no .yaml file with `elements:` at its top level, no .md file with \
-                         headings of a plan"
+                        "holds no description, no Mermaid and no plan: no .yaml file with `elements:` at its top level, no \
+                         .mmd file, no .md file with headings of a plan"
                     }
                 };
                 exit = exit.max(console.fail(Some(arg), &format!("{} {words}", files::shown(arg))));
@@ -118,25 +141,48 @@ pub(super) fn below(root: &Path, endings: &[&str], console: &Console) -> (Vec<Pa
     (out, exit)
 }
 
-/// Every description of a folder, and every plan where they are wanted.
-fn walk(root: &Path, wanted: Wanted, inputs: &mut Vec<Input>, console: &Console) -> Exit {
+/// Every description and file of Mermaid of a folder, and every plan where they are wanted.
+fn walk(root: &Path, wanted: Wanted<'_>, inputs: &mut Vec<Input>, console: &Console) -> Exit {
     let endings = match wanted {
-        Wanted::Descriptions => ENDINGS.to_vec(),
-        Wanted::Plans => [ENDINGS, MARKDOWN].concat(),
+        Wanted::Pictures(_) => [ENDINGS, MERMAID].concat(),
+        Wanted::Plans => [ENDINGS, MERMAID, MARKDOWN].concat(),
     };
     let (files, mut exit) = below(root, &endings, console);
+    let written = match wanted {
+        Wanted::Pictures(out) => out.and_then(|out| within(root, out)),
+        Wanted::Plans => None,
+    };
     for path in files {
-        match if is_markdown(&path) { is_plan(&path) } else { is_description(&path) } {
-            Ok(true) => {
-                let below = path.parent().and_then(|p| p.strip_prefix(root).ok()).unwrap_or(Path::new(""));
-                let below = below.to_owned();
-                inputs.push(Input::new(path, below, true));
-            }
+        let below = path.parent().and_then(|p| p.strip_prefix(root).ok()).unwrap_or(Path::new("")).to_owned();
+        let input = Input::new(path, below, true);
+        let meant = match input.kind {
+            Kind::Plan => is_plan(&input.path),
+            Kind::Description => is_description(&input.path),
+            Kind::Mermaid => Ok(!written.as_ref().is_some_and(|written| input.path.starts_with(written))),
+        };
+        match meant {
+            Ok(true) => inputs.push(input),
             Ok(false) => {}
-            Err(source) => exit = exit.max(console.error(&Error::Read { path, source })),
+            Err(source) => exit = exit.max(console.error(&Error::Read { path: input.path, source })),
         }
     }
+    // `shop.main.mmd` beside `shop.yaml` is what was written of that.
+    let of = |input: &Input| (input.path.parent().map(Path::to_owned), names::safe(&input.stem));
+    let described: BTreeSet<(Option<PathBuf>, String)> =
+        inputs.iter().filter(|input| input.kind == Kind::Description).map(of).collect();
+    inputs.retain(|input| {
+        let (folder, stem) = of(input);
+        let mut heads = stem.match_indices('.').map(|(at, _)| (folder.clone(), stem[..at].to_owned()));
+        input.kind != Kind::Mermaid || !heads.any(|head| described.contains(&head))
+    });
     exit
+}
+
+/// A folder inside of another, as paths of a walk through that name it; none where it lies elsewhere, or is that itself.
+pub(super) fn within(root: &Path, folder: &Path) -> Option<PathBuf> {
+    let (whole, folder) = (root.canonicalize().ok()?, folder.canonicalize().ok()?);
+    let inner = folder.strip_prefix(whole).ok().filter(|inner| *inner != Path::new(""))?;
+    Some(root.join(inner))
 }
 
 /// Whether a file is Markdown by its name.

@@ -18,9 +18,9 @@ pub(super) fn run(args: &MdbookArgs, console: &Console) -> Exit {
     if let Some(MdbookCommand::Supports { renderer }) = &args.command {
         return if supports(renderer) { Exit::Fine } else { Exit::Findings };
     }
-    let bytes = match input() {
+    let bytes = match input(console) {
         Ok(bytes) => bytes,
-        Err(error) => return console.error(&error),
+        Err(exit) => return exit,
     };
     let book = match Book::read(&bytes) {
         Ok(book) => book,

@@ -1,17 +1,17 @@
 //! `groundplan mmdc`: stands in for mermaid-cli, without a browser.
 
-use super::args::{MmdcArgs, OutputFormat};
-use super::console::{Console, plural, words};
+use super::args::MmdcArgs;
+use super::console::Console;
 use super::files::{self, STANDARD};
-use super::{Exit, documents, inputs};
-use crate::base::text::Fonts;
-use crate::base::{Color, Source, SourceId, Sources};
-use crate::pipeline::{self, Artifact, Format, Picture, Request};
+use super::inputs::is_markdown;
+use super::{Exit, documents, foreign, inputs};
+use crate::base::text::{Fonts, counted};
+use crate::base::{Color, Source};
+use crate::pipeline::{Artifact, Format, Request};
 use crate::publish::cache::Key;
 use crate::publish::draw::Pipeline;
-use crate::publish::{Batch, Embed, Job, Library, Mode, Numbered, Studio, Style};
+use crate::publish::{Batch, Embed, Job, Library, Mode, Numbered, Studio, Style, with_id};
 use crate::scene::{Ink, Theme};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 /// What `mmdc --version` says: the release of mermaid-cli whose command line this is, for callers that ask.
@@ -67,16 +67,7 @@ fn one(
     request: Request<'_>,
     console: &Console,
 ) -> Exit {
-    let request = Request { source: (!args.no_source).then_some(source.text.as_str()), ..request };
-    let drawing = catch_unwind(AssertUnwindSafe(|| pipeline::draw_mermaid(&source.text, SourceId(0), &request)));
-    let Ok(Picture { artifacts, diagnostics, errors, .. }) = drawing else {
-        let words = format!("{} made groundplan fail; this is a defect of groundplan", files::shown(input));
-        return console.fail(Some(input), &words);
-    };
-    let mut exit = console.findings(&diagnostics, &Sources(vec![source]));
-    for error in &errors {
-        exit = exit.max(console.fail(Some(input), &words(error)));
-    }
+    let (artifacts, exit) = foreign::picture(source, &request, !args.no_source).say(input, console);
     for artifact in artifacts {
         if let Err(error) = files::print_or_write(output, &renamed(artifact, args.id.as_deref())) {
             return console.error(&error);
@@ -109,7 +100,7 @@ fn numbered(args: &MmdcArgs, input: &Path, text: &str, output: &Path, request: R
         captions: false,
         numbers: false,
         width: None,
-        strict: false,
+        strict: console.strict,
     };
     let keep_source = !args.no_source;
     let studio = Studio { draw: &Pipeline, request, dark: None, cache: None, salt: Key::of([]), keep_source };
@@ -121,7 +112,7 @@ fn numbered(args: &MmdcArgs, input: &Path, text: &str, output: &Path, request: R
     for words in &outcome.errors {
         exit = exit.max(console.fail(Some(input), words));
     }
-    console.say(&format!("{} {} in {}", pictures.len(), plural(pictures.len(), "diagram"), files::shown(input)));
+    console.say(&format!("{} in {}", counted(pictures.len(), "diagram", "diagrams"), files::shown(input)));
     let document = is_markdown(output).then(|| (output.to_owned(), text));
     let pictures = pictures.into_iter().enumerate();
     let drawn = pictures.filter_map(|(at, picture)| Some((file(at + 1), renamed(picture?, None))));
@@ -134,17 +125,9 @@ fn numbered(args: &MmdcArgs, input: &Path, text: &str, output: &Path, request: R
     exit
 }
 
-fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown"))
-}
-
 /// Where pictures go, and what they are.
 fn target(args: &MmdcArgs, input: &Path) -> Result<(Target, Format), String> {
-    let asked = args.format.map(|format| match format {
-        OutputFormat::Svg => Format::Svg,
-        OutputFormat::Png => Format::Png,
-        OutputFormat::Pdf => Format::Pdf,
-    });
+    let asked = args.format;
     let document = is_markdown(input);
     if args.artefacts.is_some() && !document {
         return Err("-a is for Markdown: give -i a file that ends in .md".to_owned());
@@ -163,11 +146,8 @@ fn target(args: &MmdcArgs, input: &Path) -> Result<(Target, Format), String> {
         }
         return Ok((Target::Standard, asked.unwrap_or(Format::Svg)));
     }
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-    let of_ending = match ending.as_deref() {
-        Some("svg") => Format::Svg,
-        Some("png") => Format::Png,
-        Some("pdf") => Format::Pdf,
+    let of_ending = match Format::of(path) {
+        Some(format) if format.is_picture() => format,
         _ if document && is_markdown(path) => Format::Svg,
         _ => return Err(format!("-o {} has to end in .svg, .png or .pdf, or in .md as -i", files::shown(path))),
     };
@@ -215,19 +195,13 @@ fn config(path: &Path, console: &Console) -> Result<Option<String>, Exit> {
 
 /// The bytes of a picture; of an SVG with an id of the caller's, where there is one.
 fn renamed(artifact: Artifact, id: Option<&str>) -> Vec<u8> {
-    const ID: &str = " id=\"";
     let Some(id) = id.filter(|_| artifact.format == Format::Svg) else { return artifact.bytes };
     let text = match String::from_utf8(artifact.bytes) {
         Ok(text) => text,
         Err(bytes) => return bytes.into_bytes(),
     };
-    let own = text.split_once(ID).and_then(|(_, rest)| rest.split_once('"')).map(|(own, _)| own.to_owned());
     let id: String =
         id.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.:".contains(c) { c } else { '_' }).collect();
     let id = if id.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') { id } else { format!("_{id}") };
-    match own {
-        // It is made of the content, so that nothing else in it reads like that.
-        Some(own) if !own.is_empty() => text.replace(&own, &id).into_bytes(),
-        _ => text.into_bytes(),
-    }
+    with_id(&text, &id).into_bytes()
 }

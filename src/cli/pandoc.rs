@@ -14,9 +14,9 @@ use std::path::{Component, Path, PathBuf};
 
 /// Draws the diagrams of a document on its way through pandoc.
 pub(super) fn run(args: &PandocArgs, console: &Console) -> Exit {
-    let bytes = match input() {
+    let bytes = match input(console) {
         Ok(bytes) => bytes,
-        Err(error) => return console.error(&error),
+        Err(exit) => return exit,
     };
     let document = match Document::read(&bytes, &args.format) {
         Ok(document) => document,

@@ -65,34 +65,16 @@ pub(super) fn linked(
     let stem = views.iter().zip(&stems).find(|(view, _)| view.id == *id).map(|(_, stem)| stem);
     let of = |name: String| {
         let path = files::tidy(&folder.join(name));
-        let format = format_of(&path).filter(|format| *format != Format::Mermaid)?;
+        let format = Format::of(&path).filter(|format| format.is_picture())?;
         let ours = path.file_stem()?.to_str() == stem.map(String::as_str);
         ours.then(|| {
-            let carries = carries_source(&path, format);
-            let key = Key { description: description.to_owned(), view: id.clone(), format, carries };
+            // `plan --no-source` leaves it out.
+            let bare = fs::read(&path).is_ok_and(|bytes| source::extract(&bytes) == Err(Missing::None));
+            let key = Key { description: description.to_owned(), view: id.clone(), format, carries: !bare };
             Linked { path, key, same: false }
         })
     };
     pictures.into_iter().filter_map(of).collect()
-}
-
-/// Whether a picture carries its source: `plan --no-source` leaves it out.
-fn carries_source(path: &Path, format: Format) -> bool {
-    /// What an attachment of a PDF is called in it.
-    const ATTACHED: &[u8] = b"/EmbeddedFile";
-    let Ok(bytes) = fs::read(path) else { return true };
-    match format {
-        Format::Pdf => bytes.windows(ATTACHED.len()).any(|part| part == ATTACHED),
-        _ => !matches!(source::extract(&bytes), Err(Missing::None)),
-    }
-}
-
-/// The format that the name of a file ends in.
-pub(super) fn format_of(path: &Path) -> Option<Format> {
-    let ending = path.extension()?.to_str()?;
-    [Format::Mermaid, Format::Svg, Format::Png, Format::Pdf]
-        .into_iter()
-        .find(|format| format.extension().eq_ignore_ascii_case(ending))
 }
 
 /// Draws a picture as `plan --images` does.

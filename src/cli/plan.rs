@@ -1,7 +1,7 @@
 //! `groundplan plan`: the implementation plan of a description.
 
 use super::Exit;
-use super::args::{ImageArg, PlanArgs};
+use super::args::PlanArgs;
 use super::clock;
 use super::console::Console;
 use super::documents;
@@ -157,20 +157,12 @@ fn draw(
     args: &PlanArgs,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut formats: Vec<ImageArg> = args.format.clone();
+    let mut formats = args.format.clone();
     if formats.is_empty() {
-        formats = vec![ImageArg::Svg, ImageArg::Png];
+        formats = vec![Format::Svg, Format::Png];
     }
     formats.sort_unstable();
     formats.dedup();
-    let formats: Vec<Format> = formats
-        .into_iter()
-        .map(|format| match format {
-            ImageArg::Svg => Format::Svg,
-            ImageArg::Png => Format::Png,
-            ImageArg::Pdf => Format::Pdf,
-        })
-        .collect();
     let source = sources.0.first().filter(|_| !args.no_source).map(|source| source.text.as_str());
     let views = plan::views(model);
     let stems = pictures::stems(Some(args.input.as_path()).filter(|_| src(args).is_some()), &views);

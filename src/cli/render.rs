@@ -1,13 +1,14 @@
 //! `groundplan render`: descriptions in, pictures out.
 
-use super::args::{FormatArg, InputArg, RenderArgs};
-use super::batch::{self, Read, Wanted};
-use super::console::{Console, plural};
+use super::args::{InputArg, RenderArgs};
+use super::batch::{self, Descriptions, Read, Wanted};
+use super::console::Console;
 use super::files::{self, STANDARD, Written};
+use super::inputs::{Input, Kind};
 use super::look::Look;
-use super::pictures::format_of;
 use super::{Exit, foreign, inputs, layout};
 use crate::base::Error;
+use crate::base::text::counted;
 use crate::describe::model::View;
 use crate::layout::Earlier;
 use crate::pipeline::{self, Artifact, Format};
@@ -39,12 +40,18 @@ pub(super) fn run(args: &RenderArgs, console: &Console) -> Exit {
         Ok(look) => look,
         Err(exit) => return exit,
     };
+    let folder = match &target {
+        Target::Folder(folder) => Some(folder.as_path()),
+        _ => None,
+    };
+    let (inputs, mut exit) = inputs::collect(&args.inputs, inputs::Wanted::Pictures(folder), console);
     let standard = args.input_format == InputArg::Mmd;
-    let is_mermaid = |path: &PathBuf| if path.as_os_str() == STANDARD { standard } else { inputs::is_mermaid(path) };
-    let (foreign, descriptions): (Vec<PathBuf>, Vec<PathBuf>) = args.inputs.iter().cloned().partition(is_mermaid);
+    let is_mermaid = |input: &Input| input.kind == Kind::Mermaid || standard && input.path.as_os_str() == STANDARD;
+    let (foreign, descriptions): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(is_mermaid);
+    let mut claims = Claims::default();
     if !foreign.is_empty() {
         let alone = matches!(target, Target::Standard | Target::File(_));
-        if alone && args.inputs.len() > 1 {
+        if alone && foreign.len() + descriptions.len() > 1 {
             return console.fail(None, "one picture was asked for: give one file of Mermaid, or a folder with -o");
         }
         // What they are is Mermaid already.
@@ -55,30 +62,26 @@ pub(super) fn run(args: &RenderArgs, console: &Console) -> Exit {
         };
         let keep_source = !args.no_source;
         let wanted = Wanted { formats: &written, views: &[], look: &look, earlier: None, keep_source };
-        let exit = foreign::draw(&foreign, &target, &wanted, console);
-        return if descriptions.is_empty() {
-            exit
-        } else {
-            exit.max(draw(&descriptions, &target, &formats, args, &look, console))
-        };
+        exit = exit.max(foreign::draw(&foreign, &target, &wanted, &mut claims, console));
+        if descriptions.is_empty() {
+            return exit;
+        }
     }
-    draw(&descriptions, &target, &formats, args, &look, console)
+    exit.max(draw(descriptions, &target, &formats, args, &look, (claims, console)))
 }
 
 /// Draws descriptions.
 fn draw(
-    inputs: &[PathBuf],
+    inputs: Vec<Input>,
     target: &Target,
     formats: &[Format],
     args: &RenderArgs,
     look: &Look,
-    console: &Console,
+    (claims, console): (Claims, &Console),
 ) -> Exit {
-    let (inputs, mut exit) = inputs::collect(inputs, inputs::Wanted::Descriptions, console);
     let standard = inputs.iter().any(|input| input.path.as_os_str() == STANDARD);
-    let (read, found) = batch::read(inputs, console);
-    exit = exit.max(found);
-    if standard && found == Exit::Findings && !read.iter().any(|one| one.input.path.as_os_str() == STANDARD) {
+    let (Descriptions { read, .. }, exit) = batch::read(inputs, console);
+    if standard && exit == Exit::Findings && !read.iter().any(|one| one.input.path.as_os_str() == STANDARD) {
         console.say("standard input was read as a description; --input-format mmd reads it as Mermaid");
     }
     if let Some(words) = unknown_view(&args.view, &read) {
@@ -93,7 +96,7 @@ fn draw(
     let wanted = Wanted { formats, views, look, earlier, keep_source };
     exit.max(match target {
         Target::Standard | Target::File(_) => one(target, &read, &wanted, console),
-        Target::Beside | Target::Folder(_) => many(target, read, &wanted, console),
+        Target::Beside | Target::Folder(_) => many(target, read, &wanted, claims, console),
     })
 }
 
@@ -124,7 +127,7 @@ fn earlier(path: &Path, read: &[Read], views: &[String], look: &Look) -> Result<
 
 /// Where to write, and what: what `-o` ends in says the format where `-f` does not.
 fn target(args: &RenderArgs) -> Result<(Target, Vec<Format>), String> {
-    let mut formats: Vec<Format> = args.format.iter().map(|f| format(*f)).collect();
+    let mut formats: Vec<Format> = args.format.clone();
     formats.sort_unstable();
     formats.dedup();
     let standard_input = args.inputs.iter().any(|input| input.as_os_str() == STANDARD);
@@ -132,7 +135,7 @@ fn target(args: &RenderArgs) -> Result<(Target, Vec<Format>), String> {
         None if standard_input => Target::Standard,
         None => Target::Beside,
         Some(path) if path.as_os_str() == STANDARD => Target::Standard,
-        Some(path) => match format_of(path) {
+        Some(path) => match Format::of(path) {
             _ if path.is_dir() || ends_as_folder(path) => Target::Folder(path.clone()),
             Some(format) => {
                 if formats.is_empty() {
@@ -169,15 +172,6 @@ fn target(args: &RenderArgs) -> Result<(Target, Vec<Format>), String> {
         return Err("standard output takes one format: choose it with -f, or give a folder with -o".to_owned());
     }
     Ok((target, formats))
-}
-
-fn format(arg: FormatArg) -> Format {
-    match arg {
-        FormatArg::Mmd => Format::Mermaid,
-        FormatArg::Svg => Format::Svg,
-        FormatArg::Png => Format::Png,
-        FormatArg::Pdf => Format::Pdf,
-    }
 }
 
 /// Whether a path says itself that it is a folder.
@@ -234,9 +228,8 @@ fn is_wanted(wanted: &[String], id: &str) -> bool {
 }
 
 /// Every picture to a file of its own.
-fn many(target: &Target, read: Vec<Read>, wanted: &Wanted<'_>, console: &Console) -> Exit {
+fn many(target: &Target, read: Vec<Read>, wanted: &Wanted<'_>, mut claims: Claims, console: &Console) -> Exit {
     let mut exit = Exit::Fine;
-    let mut claims = Claims::default();
     let mut paths: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     let mut ready = Vec::new();
     for one in read {
@@ -280,8 +273,8 @@ fn many(target: &Target, read: Vec<Read>, wanted: &Wanted<'_>, console: &Console
     let (written, unchanged) = (written.into_inner(), unchanged.into_inner());
     if views > 0 {
         let same = if unchanged > 0 { format!(", {unchanged} unchanged") } else { String::new() };
-        let (files, of) = (plural(written, "file"), plural(views, "view"));
-        console.say(&format!("{written} {files} written{same}: {views} {of} of {}", described(&ready)));
+        let (written, views) = (counted(written, "file", "files"), counted(views, "view", "views"));
+        console.say(&format!("{written} written{same}: {views} of {}", described(&ready)));
     }
     exit.max(found)
 }

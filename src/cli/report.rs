@@ -5,6 +5,7 @@
 use super::args::ErrorFormat;
 use crate::base::{Diagnostic, Severity, SourceId, Sources};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -44,7 +45,9 @@ impl Report {
             let place = finding.span.and_then(|span| places.find(span.source, span.start..span.end));
             match self.format {
                 ErrorFormat::Text => self.text(finding, place.as_ref(), &mut out),
-                ErrorFormat::Json => json(finding, place.as_ref(), &mut out),
+                ErrorFormat::Json => {
+                    let _ = writeln!(out, "{}", json(finding, place.as_ref()));
+                }
                 ErrorFormat::Github => github(finding, place.as_ref(), &mut out),
             }
         }
@@ -52,6 +55,16 @@ impl Report {
             let _ = writeln!(out, "... and {} more findings", findings.len() - shown);
         }
         out
+    }
+
+    /// Findings as values of JSON, as the lines of that form have them.
+    pub(super) fn values(findings: &[Diagnostic], sources: &Sources) -> Vec<Value> {
+        let mut places = Places::new(sources);
+        let value = |finding: &Diagnostic| {
+            let place = finding.span.and_then(|span| places.find(span.source, span.start..span.end));
+            json(finding, place.as_ref())
+        };
+        findings.iter().map(value).collect()
     }
 
     fn text(&self, finding: &Diagnostic, place: Option<&Place<'_>>, out: &mut String) {
@@ -157,8 +170,8 @@ fn bare(text: &str) -> String {
 }
 
 /// What the world did, with the keys of a finding.
-pub(super) fn world_json(file: Option<&Path>, words: &str) -> String {
-    let line = serde_json::json!({
+pub(super) fn world_json(file: Option<&Path>, words: &str) -> Value {
+    serde_json::json!({
         "code": WORLD,
         "severity": "error",
         "message": words,
@@ -168,8 +181,7 @@ pub(super) fn world_json(file: Option<&Path>, words: &str) -> String {
         "column": null,
         "end_line": null,
         "end_column": null,
-    });
-    format!("{line}\n")
+    })
 }
 
 /// What the world did, as a workflow command.
@@ -178,8 +190,8 @@ pub(super) fn world_github(file: Option<&Path>, words: &str) -> String {
     format!("::error {file}title={WORLD}::{}\n", data(words))
 }
 
-fn json(finding: &Diagnostic, place: Option<&Place<'_>>, out: &mut String) {
-    let line = serde_json::json!({
+fn json(finding: &Diagnostic, place: Option<&Place<'_>>) -> Value {
+    serde_json::json!({
         "code": finding.code.name(),
         "severity": severity(finding.severity),
         "message": finding.message,
@@ -189,8 +201,7 @@ fn json(finding: &Diagnostic, place: Option<&Place<'_>>, out: &mut String) {
         "column": place.map(|p| p.column),
         "end_line": place.map(|p| p.end_line),
         "end_column": place.map(|p| p.end_column),
-    });
-    let _ = writeln!(out, "{line}");
+    })
 }
 
 fn github(finding: &Diagnostic, place: Option<&Place<'_>>, out: &mut String) {

@@ -4,17 +4,18 @@
 //! the documents are written. Every step is parallel, and everything is said in the order of the documents.
 
 use super::Exit;
-use super::adopt::{self, Adoption, Marked, Pictures};
+use super::adopt::{self, Adoption, Lacks, Marked, Pictures};
 use super::args::UpdateArgs;
 use super::batch::map;
 use super::console::Console;
-use super::documents::{self, Beside, Job, Library};
+use super::documents::{self, Beside, Job};
 use super::files::{self, Written};
+use super::inputs;
 use super::pictures::{self, Linked, State};
-use super::shown::{self, Shown};
+use super::shown::Shown;
 use crate::base::text::counted;
 use crate::base::{Code, Diagnostic, Error, SourceId, Sources, Span};
-use crate::publish::{self, Document, Edited, Updated};
+use crate::publish::{self, Document, Edited, Library, Updated};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -58,13 +59,18 @@ pub(super) fn run(args: &UpdateArgs, console: &Console) -> Exit {
         return console.error(&Error::Read { path: src.clone(), source });
     }
     let (jobs, mut exit) = documents::collect(&args.inputs, console);
-    let beside = Beside::look(args.src.as_deref(), &jobs, console);
-    let (library, found) = documents::library(wanted(&jobs, args, &beside), console);
-    exit = exit.max(found);
+    let parallel = jobs.len() > 1 && console.jobs != 1;
+    let library = Library::new(inputs::beside);
+    let beside = Beside { named: args.src.as_deref(), library: &library };
+    let wanted = map(parallel, jobs.iter().collect(), |job| wanted(job, args, &beside));
+    exit = exit.max(documents::read_all(&library, wanted.into_iter().flatten().collect(), console));
     let known = adopt::pictures(&library);
-    let mut plans: Vec<Plan> = jobs.into_iter().map(|job| prepare(job, args, &beside, &library, &known)).collect();
-    let shown = shown::draw(&mut plans, &library, args, console);
-    let parallel = plans.len() > 1 && console.jobs != 1;
+    let looked = map(parallel, jobs, |job| look(job, args, &beside, &known));
+    let mut shown = Shown::default();
+    let lacks = looked.iter().filter_map(|looked| looked.lacks.as_ref());
+    shown.add(lacks.flat_map(Lacks::wanted).collect(), &library, console);
+    let mut plans = map(parallel, looked, |looked| prepare(looked, args, &beside, &shown));
+    shown.draw(&mut plans, &library, args, console);
     let count = plans.len();
     let done = map(parallel, plans, |mut plan| {
         let outcome = refresh(&mut plan, args, &shown);
@@ -163,31 +169,39 @@ impl Sum {
 }
 
 /// Every description that a document may need.
-fn wanted(jobs: &[Job], args: &UpdateArgs, beside: &Beside<'_>) -> BTreeSet<PathBuf> {
-    let mut out = BTreeSet::new();
-    for job in jobs {
-        let Some(document) = &job.document else { continue };
-        out.extend(document.regions.iter().filter_map(|region| documents::named(job, region, beside).ok()));
-        let fence = publish::architecture(document).filter(|fence| adopt::may_replace(fence, args));
-        if document.regions.is_empty() && fence.is_some() {
-            out.extend(beside.of(job));
-        }
+fn wanted(job: &Job, args: &UpdateArgs, beside: &Beside<'_>) -> BTreeSet<PathBuf> {
+    let Some(document) = &job.document else { return BTreeSet::new() };
+    if !document.regions.is_empty() {
+        return document.regions.iter().filter_map(|region| documents::named(job, region, beside).ok()).collect();
     }
-    out
+    let fence = publish::architecture(document).filter(|fence| adopt::may_replace(fence, args));
+    fence.and_then(|_| beside.of(job).ok()).into_iter().collect()
+}
+
+/// A document, and what it is about.
+struct Looked {
+    job: Job,
+    /// The descriptions of its regions, in their order.
+    descriptions: Vec<Result<PathBuf, Diagnostic>>,
+    lacks: Option<Lacks>,
+}
+
+fn look(job: Job, args: &UpdateArgs, beside: &Beside<'_>, pictures: &Pictures) -> Looked {
+    let Some(document) = &job.document else { return Looked { job, descriptions: Vec::new(), lacks: None } };
+    let descriptions: Vec<_> = document.regions.iter().map(|region| documents::named(&job, region, beside)).collect();
+    let lacks = adopt::lacks(&job, document, &descriptions, args, beside, pictures);
+    Looked { job, descriptions, lacks }
 }
 
 /// What is to be done to a document. One without markers gets them, where it has a place and a description for them; one
 /// that lacks pictures of its description gets those where that is asked for.
-fn prepare(mut job: Job, args: &UpdateArgs, beside: &Beside<'_>, library: &Library, pictures: &Pictures) -> Plan {
-    let Some(document) = &job.document else {
-        return Plan { job, marked: None, descriptions: Vec::new(), linked: Vec::new() };
-    };
-    let mut descriptions: Vec<_> =
-        document.regions.iter().map(|region| documents::named(&job, region, beside)).collect();
+fn prepare(looked: Looked, args: &UpdateArgs, beside: &Beside<'_>, shown: &Shown) -> Plan {
+    let Looked { mut job, mut descriptions, lacks } = looked;
+    let Some(document) = &job.document else { return Plan { job, marked: None, descriptions, linked: Vec::new() } };
     let (marked, said) = if document.regions.is_empty() {
-        adopt::adopt(&job, document, args, beside, library, pictures)
+        adopt::adopt(&job, document, args, beside, lacks, shown)
     } else {
-        adopt::complete(&job, document, &descriptions, args, library, pictures)
+        adopt::complete(&job, document, &descriptions, args, beside.library, (lacks, shown))
     };
     job.findings.extend(said);
     let marked = marked.map(|Adoption { document, marked, descriptions: all }| {

@@ -10,7 +10,6 @@ use super::{Cluster, ClusterId, Graph, Lens, Member, Node};
 use crate::base::{Kind, Status, unique};
 use crate::describe::model::{ElementId, GroupId};
 use crate::describe::{Model, Nesting};
-use petgraph::graph::NodeIndex;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that building reads.
@@ -134,7 +133,7 @@ impl Builder<'_> {
 
     /// Adds the links whose ends are in the picture.
     pub(super) fn links(&self, graph: &mut Graph, links: &[Link], place: impl Fn(usize) -> Option<Member>) {
-        let first = first_nodes(graph);
+        let first = graph.first_nodes();
         for link in links {
             let (Some(from), Some(to)) = (place(link.from), place(link.to)) else { continue };
             let mut edge = lift::edge(self.model, link, self.lens);
@@ -150,19 +149,4 @@ impl Builder<'_> {
             graph.net.add_edge(from, to, edge);
         }
     }
-}
-
-/// The first node in each frame, directly or deeper.
-fn first_nodes(graph: &Graph) -> Vec<Option<NodeIndex>> {
-    let mut first: Vec<Option<NodeIndex>> = vec![None; graph.clusters.len()];
-    for node in graph.net.node_indices() {
-        let mut at = graph.net[node].cluster;
-        while let Some(frame) = at
-            && first[frame.index()].is_none()
-        {
-            first[frame.index()] = Some(node);
-            at = graph.clusters.get(frame).parent;
-        }
-    }
-    first
 }

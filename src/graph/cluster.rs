@@ -1,7 +1,7 @@
 //! The frames of a picture: a forest of any depth.
 
 use super::TextLine;
-use crate::base::{Kind, Status, Style};
+use crate::base::{Direction, Kind, Status, Style};
 
 /// An index into [`ClusterTree::clusters`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,6 +45,8 @@ pub struct Cluster {
     pub lines: Option<Vec<TextLine>>,
     /// Whether it has no outline and no ground: it only keeps together what is in it.
     pub plain: bool,
+    /// Where the flow goes in it, where that is for it to say: see [`Graph::flows`](super::Graph::flows).
+    pub direction: Option<Direction>,
 }
 
 /// All frames, a parent before its children.

@@ -7,6 +7,7 @@ pub mod cluster;
 mod delta;
 mod deploy;
 mod derive;
+mod flow;
 mod lift;
 mod look;
 mod pick;

@@ -6,7 +6,7 @@
 use super::Layout;
 use super::normalize::{NodeKind, Part};
 use crate::base::{Direction, Point, Rect};
-use crate::graph::{ClusterId, Graph};
+use crate::graph::{Cluster, ClusterId, Graph, Node};
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 
@@ -18,6 +18,8 @@ const FAR: f64 = 1e7;
 pub struct Earlier {
     /// Where the flow went.
     pub direction: Direction,
+    /// Where it went in frames, where that was another way.
+    pub flows: BTreeMap<String, Direction>,
     /// Centres of nodes, in px.
     pub nodes: BTreeMap<String, Point>,
     /// Centres of frames, in px.
@@ -47,6 +49,11 @@ impl Earlier {
         for (cluster, at) in graph.clusters.clusters.iter().zip(&layout.clusters) {
             out.clusters.insert(cluster.id.clone(), at.center());
         }
+        for (cluster, flow) in graph.clusters.clusters.iter().zip(graph.flows(layout.direction)) {
+            if flow != layout.direction {
+                out.flows.insert(cluster.id.clone(), flow);
+            }
+        }
         for (cluster, at) in graph.clusters.clusters.iter().zip(&layout.titles).filter(|(_, at)| at.w > 0.0) {
             out.titles.insert(cluster.id.clone(), at.center());
         }
@@ -55,6 +62,26 @@ impl Earlier {
                 .entry(ends)
                 .or_default()
                 .push(EarlierEdge { points: route.points.clone(), label: route.label.map(Rect::center) });
+        }
+        out
+    }
+
+    /// What it has of a graph in which frames stand as nodes: the inside of `frame`, or what is around all.
+    pub(super) fn within(&self, graph: &Graph, frame: Option<&str>) -> Self {
+        let direction = frame.and_then(|id| self.flows.get(id)).copied().unwrap_or(self.direction);
+        let mut out = Self { direction, ..Self::default() };
+        for Node { id, .. } in graph.net.node_weights() {
+            let at = self.nodes.get(id).or_else(|| self.clusters.get(id));
+            out.nodes.extend(at.map(|&at| (id.clone(), at)));
+        }
+        for Cluster { id, .. } in &graph.clusters.clusters {
+            out.clusters.extend(self.clusters.get(id).map(|&at| (id.clone(), at)));
+            out.titles.extend(self.titles.get(id).map(|&at| (id.clone(), at)));
+        }
+        for key in ends(graph) {
+            if let Some(ways) = self.edges.get(&key) {
+                out.edges.entry(key).or_insert_with(|| ways.clone());
+            }
         }
         out
     }

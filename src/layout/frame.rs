@@ -29,7 +29,7 @@ pub(super) struct Extent {
 impl Frame {
     /// Whether width and height change places.
     pub(super) fn turned(self) -> bool {
-        matches!(self.0, Direction::Right | Direction::Left)
+        self.0.is_level()
     }
 
     pub(super) fn title_at(self) -> TitleAt {

@@ -1,7 +1,8 @@
 //! The engine's neutral JSON, so that it can be measured beside others: a graph in, a laid-out graph out.
 //!
 //! Boxes are `{x, y, w, h}` with `x, y` the centre, in px, y down. Directions are `TB`, `BT`, `LR`, `RL`. A title is as
-//! wide as 7 px a character and 8 px more, and 20 px high, unless the frame says `tw` and `th`. Curves are written in 8
+//! wide as 7 px a character and 8 px more, and 20 px high, unless the frame says `tw` and `th`. A frame may have a
+//! `direction` of its own; one that flows another way than the whole has it in the answer. Curves are written in 8
 //! straight steps.
 
 use super::{Earlier, EarlierEdge, Layout, Sizes};
@@ -80,6 +81,7 @@ struct NodeIn {
 struct ClusterIn {
     id: String,
     parent: Option<String>,
+    direction: Option<Flow>,
     #[serde(default)]
     label: String,
     tw: Option<f64>,
@@ -138,7 +140,7 @@ pub fn read(name: &str, text: &str) -> Result<Neutral, Error> {
             return Err(fail(format!("the id {} is used twice", node.id)));
         }
     }
-    let inside = members(&graph);
+    let inside = graph.first_nodes();
     for (at, edge) in input.edges.iter().enumerate() {
         let called =
             if edge.id.is_empty() { format!("{} ({} -> {})", at + 1, edge.from, edge.to) } else { edge.id.clone() };
@@ -172,7 +174,8 @@ pub fn of_graph(graph: Graph, sizes: Sizes) -> Neutral {
         let Size { w, h } = size(&sizes.titles, i);
         // Without a title of its own no box of one is written.
         let label = if w > 0.0 { c.name.clone() } else { String::new() };
-        ClusterIn { id: c.id.clone(), parent: frame(c.parent), label, tw: Some(w), th: Some(h) }
+        let direction = c.direction.map(Flow::from);
+        ClusterIn { id: c.id.clone(), parent: frame(c.parent), direction, label, tw: Some(w), th: Some(h) }
     });
     let edges = graph.net.edge_references().map(|e| {
         let Size { w, h } = size(&sizes.labels, e.id().index());
@@ -198,6 +201,7 @@ struct Spot {
     id: String,
     x: f64,
     y: f64,
+    direction: Option<Flow>,
     title: Option<Corner>,
 }
 
@@ -238,6 +242,7 @@ pub fn read_earlier(name: &str, text: &str, graph: &Graph) -> Result<Earlier, Er
     out.nodes.extend(input.nodes.into_iter().map(|n| (n.id, Point::new(n.x, n.y))));
     for cluster in input.clusters {
         out.titles.extend(cluster.title.map(|at| (cluster.id.clone(), point(at))));
+        out.flows.extend(cluster.direction.map(|flow| (cluster.id.clone(), flow.into())));
         out.clusters.insert(cluster.id, Point::new(cluster.x, cluster.y));
     }
     for way in input.edges {
@@ -287,7 +292,8 @@ fn read_clusters<'a>(input: &'a GraphIn, graph: &mut Graph, sizes: &mut Sizes) -
                 }
             };
             let (id, name) = (cluster.id.clone(), cluster.label.clone());
-            at[i] = graph.clusters.add(Cluster { id, name, parent, instances: 1, ..Cluster::default() });
+            let direction = cluster.direction.map(Flow::into);
+            at[i] = graph.clusters.add(Cluster { id, name, parent, direction, instances: 1, ..Cluster::default() });
             let (width, beside, height) = TITLE;
             let title = if cluster.label.is_empty() {
                 Size::default()
@@ -306,19 +312,6 @@ fn read_clusters<'a>(input: &'a GraphIn, graph: &mut Graph, sizes: &mut Sizes) -
         open = later;
     }
     Ok((at, by_id))
-}
-
-/// Some node in each frame, at any depth.
-fn members(graph: &Graph) -> Vec<Option<NodeIndex>> {
-    let mut inside = vec![None; graph.clusters.len()];
-    for v in graph.net.node_indices() {
-        let mut at = graph.net[v].cluster;
-        while let Some(id) = at {
-            inside[id.index()].get_or_insert(v);
-            at = graph.clusters.get(id).parent;
-        }
-    }
-    inside
 }
 
 fn size(w: f64, h: f64) -> Option<Size> {
@@ -348,6 +341,8 @@ struct PlacedCluster<'a> {
     id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     parent: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    direction: Option<Flow>,
     #[serde(flatten)]
     at: BoxOut,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -387,6 +382,8 @@ fn centred(at: Rect) -> BoxOut {
 /// Writes a laid-out graph with a line break at its end. `time_ms` is what the layout took, in ms.
 pub fn write(neutral: &Neutral, layout: &Layout, time_ms: f64) -> String {
     let input = &neutral.input;
+    let flows = neutral.graph.flows(layout.direction);
+    let turned = |id: &ClusterId| Some(flows[id.index()]).filter(|&flow| flow != layout.direction);
     let out = GraphOut {
         name: &input.name,
         set: &input.set,
@@ -408,6 +405,7 @@ pub fn write(neutral: &Neutral, layout: &Layout, time_ms: f64) -> String {
             .map(|(c, id)| PlacedCluster {
                 id: &c.id,
                 parent: c.parent.as_deref(),
+                direction: turned(id).map(Flow::from),
                 at: centred(layout.clusters[id.index()]),
                 title: (!c.label.is_empty()).then(|| centred(layout.titles[id.index()])),
             })

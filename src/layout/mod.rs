@@ -5,7 +5,8 @@
 //!
 //! The passes, in order: `normalize` (parts, loops), `acyclic` (turned edges), `layer` (one ranking with stacked
 //! frames), `label` (a layer for each label), `order` (few crossings), `place` (across the flow), `route` (along the
-//! flow, slots, corners), `pack` (parts side by side), `smooth` (curves). `verify` holds the hard rules against any result.
+//! flow, slots, corners), `pack` (parts side by side), `smooth` (curves). `inset` runs them for each frame that flows its own
+//! way. `verify` holds the hard rules against any result.
 
 mod acyclic;
 mod cause;
@@ -13,6 +14,7 @@ mod earlier;
 mod fold;
 mod frame;
 pub mod grid;
+mod inset;
 pub mod json;
 mod label;
 mod layer;
@@ -245,12 +247,42 @@ fn run_toward(
     report: Option<&mut Report>,
 ) -> Layout {
     let start = report.is_some().then(Instant::now);
+    let is_flat = graph.flows(direction).iter().all(|&flow| flow == direction);
+    let (mut out, parts) = if is_flat {
+        let (out, parts) = flat(direction, graph, sizes, options, earlier, report.is_some());
+        (out, parts.into_iter().map(|(part, trace)| PartReport::new(graph, &part, trace)).collect())
+    } else {
+        inset::lay_out(direction, graph, sizes, options, earlier, report.is_some())
+    };
+    if options.routing == Routing::Splines {
+        smooth::smooth(graph, &mut out);
+    }
+    debug_assert!(
+        sizes.nodes.len() != out.nodes.len() || verify(graph, sizes, &out).is_empty(),
+        "{:?}",
+        verify(graph, sizes, &out)
+    );
+    if let (Some(report), Some(start)) = (report, start) {
+        report.parts = parts;
+        report.sum(out.size, start.elapsed());
+    }
+    out
+}
+
+/// All in one direction, whatever frames say; the parts in the order in which they are set, and what each pass did.
+fn flat(
+    direction: Direction,
+    graph: &Graph,
+    sizes: &Sizes,
+    options: &Options,
+    earlier: Option<&Earlier>,
+    is_explained: bool,
+) -> (Layout, Vec<(Part, Trace)>) {
     let frame = Frame(direction);
     let hint = earlier.and_then(|earlier| Hint::new(graph, earlier));
     let mut parts = normalize::normalize(graph, sizes, options, frame);
     // What has edges comes first, single nodes fill the rows behind it.
     parts.sort_by_key(|part| part.edges.is_empty() && part.scopes.len() == 1);
-    let is_explained = report.is_some();
     let one = |part: &Part| {
         let mut trace = if is_explained { Trace::on() } else { Trace::default() };
         let hint = hint.as_ref().and_then(|hint| hint.of(part));
@@ -276,19 +308,7 @@ fn run_toward(
         collect(part, laid_out, frame, corner, &mut out);
     }
     out.unmet.sort_unstable();
-    if options.routing == Routing::Splines {
-        smooth::smooth(graph, &mut out);
-    }
-    debug_assert!(
-        sizes.nodes.len() != out.nodes.len() || verify(graph, sizes, &out).is_empty(),
-        "{:?}",
-        verify(graph, sizes, &out)
-    );
-    if let (Some(report), Some(start)) = (report, start) {
-        report.parts = parts.iter().zip(placed).map(|(part, (_, trace))| PartReport::new(graph, part, trace)).collect();
-        report.sum(out.size, start.elapsed());
-    }
-    out
+    (out, parts.into_iter().zip(placed).map(|(part, (_, trace))| (part, trace)).collect())
 }
 
 /// What came of one part.

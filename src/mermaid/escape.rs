@@ -82,7 +82,7 @@ pub fn task(text: &str) -> String {
         "weekend",
     ];
     let text = clean(text);
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(&text);
     let out = sequence(&text).replace(':', "#58;");
     let low = text.to_ascii_lowercase();
     match out.chars().next() {
@@ -222,6 +222,11 @@ pub fn decode(text: &str) -> String {
         rest = &rest[c.len_utf8()..];
     }
     out
+}
+
+/// Without line breaks, and with one blank where there are several.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What of a text can be shown at all: line breaks as `\n`, control characters left out. HTML gives them no code.

@@ -2,6 +2,7 @@
 //!
 //! Stage: fifth. Input: a scene. Output: [`Svg`], PNG made of one, and PDF.
 
+mod attached;
 pub mod pdf;
 pub mod png;
 pub mod source;

@@ -1,5 +1,6 @@
 //! Scene -> PDF of one page: vectors, text that can be selected, only the glyphs that it needs of each font.
 
+use super::attached;
 use super::svg::is_safe;
 use crate::base::text::{Fonts, Glyph, SLANT};
 use crate::base::{Error, Point, Rect};
@@ -76,14 +77,16 @@ pub fn pdf(scene: &Scene, fonts: &Fonts) -> Result<Vec<u8>, Error> {
 
 /// The source as a file that readers of PDF show and save.
 fn attachment(origin: &Origin) -> EmbeddedFile {
-    let (mime, about) = match origin.language {
-        Language::Groundplan => ("application/yaml", "The description that this diagram was drawn from"),
-        Language::Mermaid => ("text/vnd.mermaid", "The Mermaid text that this diagram was drawn from"),
+    let mime = match origin.language {
+        Language::Groundplan => "application/yaml",
+        Language::Mermaid => "text/vnd.mermaid",
     };
+    let (path, about) = attached::words(origin.language);
+    let view = origin.view.as_ref().map(|view| format!("{}{view}", attached::VIEW)).unwrap_or_default();
     EmbeddedFile {
-        path: format!("source.{}", origin.language.extension()),
+        path,
         mime_type: MimeType::new(mime),
-        description: Some(about.to_owned()),
+        description: Some(format!("{about}{view}")),
         association_kind: AssociationKind::Source,
         data: origin.text.clone().into_bytes().into(),
         modification_date: None,

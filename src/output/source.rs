@@ -1,9 +1,10 @@
-//! The source of a picture, kept in it and found again: `<metadata>` of SVG, `iTXt` of PNG.
+//! The source of a picture, kept in it and found again: `<metadata>` of SVG, `iTXt` of PNG, an attached file of PDF.
 //!
 //! In SVG it is base64, whatever it holds: programs that tidy up XML trim, wrap and indent text, and some characters XML
-//! cannot hold at all. In PNG it is UTF-8 as it is, packed where it is long. Both say the language, and the view of a
+//! cannot hold at all. In PNG it is UTF-8 as it is, packed where it is long. All say the language, and the view of a
 //! description.
 
+use super::attached;
 use crate::scene::Origin;
 use crate::scene::origin::Language;
 use base64::Engine;
@@ -22,18 +23,16 @@ const VIEW: &str = "groundplan:view";
 /// Bytes from which the text of a PNG is packed.
 const LONG: usize = 1024;
 /// Most bytes of a source that is unpacked.
-const MOST_BYTES: usize = 64 << 20;
+pub(super) const MOST_BYTES: usize = 64 << 20;
 /// Most elements and texts of an SVG that is searched.
 const MOST_NODES: u32 = 10_000_000;
 
 /// Why there is no source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
-    /// It is an SVG or a PNG without one.
+    /// It is an SVG, a PNG or a PDF without one.
     None,
-    /// It is a PDF: those have it as an attachment.
-    Attached,
-    /// It is no SVG and no PNG, or a broken one.
+    /// It is none of these, or a broken one.
     NotAPicture,
     /// It holds one that is damaged.
     Damaged,
@@ -66,7 +65,7 @@ pub(super) fn chunks(origin: &Origin) -> Result<Vec<ITXtChunk>, EncodingError> {
     Ok(std::iter::once(text).chain(view).collect())
 }
 
-/// Finds the source in an SVG or a PNG, also where another program has written it anew.
+/// Finds the source in an SVG, a PNG or a PDF, also where another program has written it anew.
 ///
 /// # Errors
 /// [`Missing`] says why there is none.
@@ -75,7 +74,7 @@ pub fn extract(picture: &[u8]) -> Result<Origin, Missing> {
         return of_png(picture);
     }
     if picture.starts_with(b"%PDF-") {
-        return Err(Missing::Attached);
+        return attached::find(picture);
     }
     of_svg(std::str::from_utf8(picture).map_err(|_| Missing::NotAPicture)?)
 }

@@ -1,17 +1,18 @@
 //! Foreign Mermaid -> pictures: what a fence says, drawn with our own stages.
 
 use super::paint::paint;
-use super::{Format, MAX_EDGES, MAX_NODES, Picture, Request, Stop};
+use super::{Format, Picture, Request, Stop, limited, placed};
+use crate::base::text::Fonts;
 use crate::base::{Code, Diagnostic, SourceId, Span};
 use crate::graph::Graph;
-use crate::layout;
 use crate::mermaid::project::{self, Shown};
-use crate::mermaid::read::{self, Fault, Front, Parsed};
+use crate::mermaid::read::{self, Fault, Parsed};
 use crate::pipeline::Artifact;
 use crate::preset::{self, Preset};
 use crate::scene::origin::{Language, Origin};
 use crate::scene::{self, Scene, Theme};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// Draws the text of a fence in every format that is asked for; as Mermaid it is what was given.
 ///
@@ -51,9 +52,22 @@ fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), 
     let named = project::theme(&reading.front).unwrap_or(&preset.theme);
     let theme = request.theme.map_or_else(|| Theme::named(named).map(Cow::Owned), |t| Ok(Cow::Borrowed(t)))?;
     let mut scene = match shown.value {
-        Some(of_ours) => {
+        Some(mut of_ours) => {
             picture.diagnostics.extend(shown.diagnostics);
-            own_scene(of_ours, &reading.front, &preset, &theme, request, picture)?
+            picture.diagnostics.extend(match &mut of_ours {
+                Shown::Graph(graph) => project::dress(graph, &reading.front),
+                Shown::Chart(chart) => project::dress_chart(chart, &reading.front),
+            });
+            if let Shown::Graph(graph) = &mut of_ours {
+                graph.description = graph.description.take().or_else(|| told(&parsed, graph));
+            }
+            match &of_ours {
+                Shown::Graph(graph) => graph_scene(graph, &preset, &theme, request)?,
+                Shown::Chart(chart) => {
+                    bounded(chart.count(), chart.lines())?;
+                    scene::compose_chart(chart, &theme, request.fonts)
+                }
+            }
         }
         #[cfg(feature = "merman")]
         None => super::merman::scene(text, parsed.word(), &reading.front, &theme, request.fonts)?,
@@ -61,6 +75,7 @@ fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), 
         None => return Err(Stop::Findings(shown.diagnostics)),
     };
     // For who does not see the picture the author's words go first.
+    let told = reading.front.acc_description.is_some();
     if let Some(words) = reading.front.acc_title {
         scene.title = words;
     }
@@ -72,38 +87,62 @@ fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), 
     }
     scene.origin = request.source.map(|text| Origin { language: Language::Mermaid, view: None, text: text.to_owned() });
     paint(&scene, request, picture);
+    picture.about.told = told;
+    for finding in picture.diagnostics.iter_mut().filter(|finding| finding.code == Code::MissingGlyph) {
+        finding.span = lacking(text, &scene, request.fonts);
+    }
     Ok(())
 }
 
-fn own_scene(
-    mut shown: Shown,
-    front: &Front,
-    preset: &Preset,
-    theme: &Theme,
-    request: &Request<'_>,
-    picture: &mut Picture,
-) -> Result<Scene, Stop> {
-    picture.diagnostics.extend(match &mut shown {
-        Shown::Graph(graph) => project::dress(graph, front),
-        Shown::Chart(chart) => project::dress_chart(chart, front),
-    });
-    match &shown {
-        Shown::Graph(graph) => graph_scene(graph, preset, theme, request),
-        Shown::Chart(chart) => {
-            bounded(chart.count(), chart.lines())?;
-            Ok(scene::compose_chart(chart, theme, request.fonts))
+/// Where the first letters stand that are drawn and that no font has; none where an entity stands for them.
+fn lacking(text: &str, scene: &Scene, fonts: &Fonts) -> Option<Span> {
+    let drawn: BTreeSet<char> =
+        scene.texts().flat_map(str::chars).filter(|letter| !letter.is_ascii() && fonts.lacks(*letter)).collect();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        // What stands in a remark is not drawn.
+        let letters = if line.trim_start().starts_with("%%") { "" } else { line };
+        if let Some(at) = letters.find(|letter| drawn.contains(&letter)) {
+            let length = letters[at..].find(|letter| !drawn.contains(&letter)).unwrap_or(letters.len() - at);
+            return Some(Span { source: SourceId(0), start: start + at, end: start + at + length });
         }
+        start += line.len();
     }
+    None
 }
 
 fn graph_scene(graph: &Graph, preset: &Preset, theme: &Theme, request: &Request<'_>) -> Result<Scene, Stop> {
     bounded(graph.net.node_count(), graph.net.edge_count())?;
     let sizes = scene::measure(graph, theme, request.fonts);
-    let placed = match request.earlier {
-        Some(earlier) => layout::stable(graph, &sizes, &preset.layout, earlier),
-        None => layout::layout(graph, &sizes, &preset.layout),
-    };
+    let placed = placed(graph, &sizes, &preset.layout, request);
     Ok(scene::compose(graph, &placed, theme, request.fonts))
+}
+
+/// What a reader hears of a diagram that says nothing of itself: its kind, and the first of its names.
+fn told(parsed: &Parsed, graph: &Graph) -> Option<String> {
+    /// Names, at most, and characters of each.
+    const MOST: (usize, usize) = (8, 40);
+    let kind = match parsed {
+        Parsed::Flowchart(_) => "Flowchart",
+        Parsed::Er(_) => "Entities",
+        Parsed::Class(_) => "Classes",
+        Parsed::State(_) => "States",
+        Parsed::Requirement(_) => "Requirements",
+        Parsed::Mindmap(_) => "Mind map",
+        Parsed::Architecture(_) | Parsed::C4(_) => "Architecture",
+        Parsed::Block(_) => "Blocks",
+        _ => "Diagram",
+    };
+    let short = |name: &str| {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cut = name.char_indices().nth(MOST.1).map(|(at, _)| format!("{}…", name[..at].trim_end()));
+        cut.unwrap_or(name)
+    };
+    let mut names = graph.net.node_weights().map(|node| node.name.as_str()).filter(|name| !name.trim().is_empty());
+    let first: Vec<String> = names.by_ref().take(MOST.0).map(short).collect();
+    let more = names.count();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!first.is_empty()).then(|| format!("{kind}: {}{more}.", first.join(", ")))
 }
 
 /// A picture of nothing and one of everything help nobody.
@@ -112,12 +151,7 @@ fn bounded(nodes: usize, edges: usize) -> Result<(), Stop> {
         let finding = Diagnostic::new(Code::EmptyView, None, "The diagram shows nothing.");
         return Err(finding.help("Write at least one node, or take the diagram out.").into());
     }
-    if nodes > MAX_NODES || edges > MAX_EDGES {
-        let message = format!("The diagram shows {nodes} nodes and {edges} edges.");
-        let help = format!("At most {MAX_NODES} and {MAX_EDGES} are drawn: make several of one.");
-        return Err(Diagnostic::new(Code::TooMuch, None, message).help(help).into());
-    }
-    Ok(())
+    limited(nodes, edges, || format!("The diagram shows {nodes} nodes and {edges} edges."), "make several of it")
 }
 
 fn finding(code: Code, fault: Fault) -> Diagnostic {

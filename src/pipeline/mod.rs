@@ -15,7 +15,7 @@ use crate::chart::{self, Chart, sequence};
 use crate::describe::Model;
 use crate::describe::model::{PresetName, View, ViewKind};
 use crate::graph::{self, Graph};
-use crate::layout;
+use crate::layout::{self, Layout, Options, Sizes};
 use crate::mermaid::{Diagram, Profile};
 use crate::preset::{self, Preset};
 use crate::scene::origin::{Language, Origin};
@@ -24,6 +24,7 @@ pub use fence::{draw_mermaid, mermaid_preset};
 use paint::{paint, write_mermaid};
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::path::Path;
 use unmet::unmet;
 
 /// Who draws: with other programs the pictures of a text may be others.
@@ -84,6 +85,8 @@ pub struct About {
     pub title: String,
     /// What it says; empty where nobody says that.
     pub description: String,
+    /// Whether its author says that, and not what it consists of.
+    pub told: bool,
 }
 
 /// What came of a view.
@@ -116,6 +119,28 @@ impl Request<'static> {
 }
 
 impl Format {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Mermaid, Self::Svg, Self::Png, Self::Pdf];
+    /// Those that are pictures.
+    pub const PICTURES: [Self; 3] = [Self::Svg, Self::Png, Self::Pdf];
+
+    /// The format whose files end so, in any case.
+    pub fn named(ending: &str) -> Option<Self> {
+        let is = |format: &Self| format.extension().eq_ignore_ascii_case(ending);
+        let other = || ending.eq_ignore_ascii_case("mermaid").then_some(Self::Mermaid);
+        Self::ALL.into_iter().find(is).or_else(other)
+    }
+
+    /// The format that the name of a file ends in.
+    pub fn of(path: &Path) -> Option<Self> {
+        Self::named(path.extension()?.to_str()?)
+    }
+
+    /// Whether it is one that shows something, and not text that a host draws.
+    pub fn is_picture(self) -> bool {
+        self != Self::Mermaid
+    }
+
     /// How its files end, without the dot.
     pub const fn extension(self) -> &'static str {
         match self {
@@ -168,9 +193,9 @@ pub struct Measured {
     /// What it shows.
     pub graph: Graph,
     /// How large that is.
-    pub sizes: layout::Sizes,
+    pub sizes: Sizes,
     /// The layout section of its preset.
-    pub options: layout::Options,
+    pub options: Options,
 }
 
 /// Says what the layout of a view starts from, without laying it out. A view that is no graph shows nothing.
@@ -292,10 +317,7 @@ fn graph_scene(
     picture: &mut Picture,
 ) -> Result<Scene, Stop> {
     let Measured { graph, sizes, options } = measured(model, view, preset, theme, request)?;
-    let placed = match request.earlier {
-        Some(earlier) => layout::stable(&graph, &sizes, &options, earlier),
-        None => layout::layout(&graph, &sizes, &options),
-    };
+    let placed = placed(&graph, &sizes, &options, request);
     picture.diagnostics.extend(unmet(model, view, &graph, &placed));
     write_mermaid(&Diagram::Graph(&graph, &placed), request, picture);
     Ok(scene::compose(&graph, &placed, theme, request.fonts))
@@ -313,18 +335,31 @@ fn chart_scene(
     Ok(scene::compose_chart(chart, theme, request.fonts))
 }
 
-/// A picture of nothing and one of everything help nobody.
+/// Where everything stands, as near as may be to where it stood.
+fn placed(graph: &Graph, sizes: &Sizes, options: &Options, request: &Request<'_>) -> Layout {
+    match request.earlier {
+        Some(earlier) => layout::stable(graph, sizes, options, earlier),
+        None => layout::layout(graph, sizes, options),
+    }
+}
+
+/// A picture of everything helps nobody. `shows` says what it would be, `remedy` what to do.
+fn limited(nodes: usize, edges: usize, shows: impl FnOnce() -> String, remedy: &str) -> Result<(), Stop> {
+    if nodes <= MAX_NODES && edges <= MAX_EDGES {
+        return Ok(());
+    }
+    let help = format!("At most {MAX_NODES} and {MAX_EDGES} are drawn: {remedy}.");
+    Err(Diagnostic::new(Code::TooMuch, None, shows()).help(help).into())
+}
+
+/// Nor does one of nothing.
 fn bounded(graph: &Graph, view: &View) -> Result<(), Stop> {
     let (nodes, edges) = (graph.net.node_count(), graph.net.edge_count());
     if nodes == 0 {
         return Err(shows_nothing(view).into());
     }
-    if nodes > MAX_NODES || edges > MAX_EDGES {
-        let message = format!("The view `{}` shows {nodes} nodes and {edges} edges.", view.id);
-        let help = format!("At most {MAX_NODES} and {MAX_EDGES} are drawn: split it with `of:` or `exclude:`.");
-        return Err(Diagnostic::new(Code::TooMuch, None, message).help(help).into());
-    }
-    Ok(())
+    let shows = || format!("The view `{}` shows {nodes} nodes and {edges} edges.", view.id);
+    limited(nodes, edges, shows, "split it with `of:` or `exclude:`")
 }
 
 /// The same for a chart.
@@ -338,12 +373,8 @@ fn chartable(view: &View, chart: &Chart) -> Result<(), Stop> {
         let help = format!("Write `{what}:` below `plan:`, or take the view out.");
         return Err(Diagnostic::new(Code::EmptyView, None, message).help(help).into());
     }
-    if count > MAX_NODES || lines > MAX_EDGES {
-        let message = format!("The view `{}` shows {count} {what} with {lines} lines between them.", view.id);
-        let help = format!("At most {MAX_NODES} and {MAX_EDGES} are drawn: make one of several.");
-        return Err(Diagnostic::new(Code::TooMuch, None, message).help(help).into());
-    }
-    Ok(())
+    let shows = || format!("The view `{}` shows {count} {what} with {lines} lines between them.", view.id);
+    limited(count, lines, shows, "make several of it")
 }
 
 fn shows_nothing(view: &View) -> Diagnostic {

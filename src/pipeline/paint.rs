@@ -22,7 +22,7 @@ pub(super) fn paint(scene: &Scene, request: &Request<'_>, picture: &mut Picture)
     if request.formats.iter().all(|&format| format == Format::Mermaid) {
         return;
     }
-    picture.about = About { title: scene.title.clone(), description: scene.description.clone() };
+    picture.about = About { title: scene.title.clone(), description: scene.description.clone(), told: false };
     picture.diagnostics.extend(scene.missing_glyphs(request.fonts));
     if wants(Format::Pdf) {
         match output::pdf(scene, request.fonts) {

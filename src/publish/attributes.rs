@@ -128,7 +128,7 @@ impl Attributes {
 }
 
 fn format(value: &str) -> Option<Format> {
-    [Format::Svg, Format::Png, Format::Pdf].into_iter().find(|format| format.extension().eq_ignore_ascii_case(value))
+    Format::named(value).filter(|format| format.is_picture())
 }
 
 fn is_name(value: &str) -> bool {

@@ -265,16 +265,10 @@ impl Batch<'_> {
                 outcome.errors.extend(done.errors.iter().map(|words| format!("{place}: {words}")));
             }
             outcome.needs.extend(done.needs);
-            let told = done.drawn.as_ref().is_none_or(|drawn| is_told(figure, drawn));
-            if self.style.strict && !told {
-                let help = "Write `accTitle: ...` into it, or `alt=\"...\"` behind the name of its language.";
-                let words = "The picture has no words for who does not see it.";
-                outcome.findings.push(finding(Code::NoAltText, &figure.head, words).help(help));
-                out.push(None);
-                outcome.kept += 1;
-                continue;
-            }
-            let Some(drawn) = done.drawn else {
+            let untold = done.drawn.as_ref().and_then(|drawn| self.untold(figure, drawn));
+            let told = untold.is_none();
+            outcome.findings.extend(untold);
+            let Some(drawn) = done.drawn.filter(|_| told) else {
                 out.push(None);
                 outcome.kept += 1;
                 continue;
@@ -292,6 +286,16 @@ impl Batch<'_> {
             out.push(Some(Picture { data, alt, caption, source, width }));
         }
         out
+    }
+
+    /// What is wrong with a picture that has no words for who does not see it, where that is strictly looked at.
+    pub(super) fn untold(&self, figure: &Figure, drawn: &Drawn) -> Option<Diagnostic> {
+        let told = is_told(figure, drawn) || drawn.about.told;
+        (self.style.strict && !told).then(|| {
+            let help = "Write `accTitle: ...` into it, or `alt=\"...\"` behind the name of its language.";
+            let words = "The picture has no words for who does not see it.";
+            finding(Code::NoAltText, &figure.head, words).help(help)
+        })
     }
 
     /// The words below a picture.

@@ -140,6 +140,7 @@ impl Studio<'_> {
 struct Head {
     title: String,
     description: String,
+    told: bool,
     findings: Vec<Finding>,
     /// Endings and lengths: of the pictures, and of those for dark pages.
     pictures: [Vec<(String, usize)>; 2],
@@ -168,6 +169,7 @@ fn encode(drawn: &Drawn) -> Vec<u8> {
     let head = Head {
         title: drawn.about.title.clone(),
         description: drawn.about.description.clone(),
+        told: drawn.about.told,
         findings: findings.collect(),
         pictures: [&drawn.artifacts, &drawn.dark].map(|all| all.iter().map(about).collect()),
     };
@@ -191,7 +193,7 @@ fn decode(bytes: &[u8]) -> Option<Drawn> {
     });
     let mut rest = &bytes[end + 1..];
     let mut take = |(ending, length): (String, usize)| {
-        let format = [Format::Svg, Format::Png, Format::Pdf].into_iter().find(|f| f.extension() == ending)?;
+        let format = Format::named(&ending)?;
         let (bytes, more) = rest.split_at_checked(length)?;
         rest = more;
         Some(Artifact { format, bytes: bytes.to_owned() })
@@ -200,6 +202,6 @@ fn decode(bytes: &[u8]) -> Option<Drawn> {
     let [artifacts, dark] = head.pictures;
     let artifacts = artifacts.into_iter().map(&mut take).collect::<Option<_>>()?;
     let dark = dark.into_iter().map(&mut take).collect::<Option<_>>()?;
-    let about = About { title: head.title, description: head.description };
+    let about = About { title: head.title, description: head.description, told: head.told };
     Some(Drawn { artifacts, dark, about, findings, errors: Vec::new(), cached: true })
 }

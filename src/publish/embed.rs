@@ -69,14 +69,24 @@ pub fn embed(page: &Page, pictures: &[Option<Picture>]) -> String {
 
 /// The same SVG a second time in a page needs ids of its own.
 fn alone(data: &Data, seen: &mut BTreeMap<String, usize>) -> Data {
-    const ID: &str = " id=\"";
     let Data::Svg(svg) = data else { return data.clone() };
-    let id = svg.split_once(ID).and_then(|(_, rest)| rest.split_once('"')).map(|(id, _)| id.to_owned());
-    let Some(id) = id.filter(|id| !id.is_empty()) else { return data.clone() };
-    let count = seen.entry(id.clone()).or_default();
+    let Some(id) = id_of(svg) else { return data.clone() };
+    let count = seen.entry(id.to_owned()).or_default();
     *count += 1;
-    // The id is made of the content, so that nothing else in it reads like that.
-    if *count > 1 { Data::Svg(svg.replace(&id, &format!("{id}-{count}"))) } else { data.clone() }
+    if *count > 1 { Data::Svg(with_id(svg, &format!("{id}-{count}"))) } else { data.clone() }
+}
+
+/// The id of an SVG of ours, which its other ids start with.
+fn id_of(svg: &str) -> Option<&str> {
+    const ID: &str = " id=\"";
+    let (id, _) = svg.split_once(ID)?.1.split_once('"')?;
+    Some(id).filter(|id| !id.is_empty())
+}
+
+/// An SVG of ours with another id.
+pub fn with_id(svg: &str, id: &str) -> String {
+    // Its own is made of the content, so that nothing else in it reads like that.
+    id_of(svg).map_or_else(|| svg.to_owned(), |own| svg.replace(own, id))
 }
 
 fn markup(figure: &Figure, picture: &Picture, line_end: &str) -> String {

@@ -36,36 +36,44 @@ pub fn read(path: &Path) -> Result<Source, Refused> {
     describe::decode(&shown(path), &bytes(path)?).map_err(Refused::Text)
 }
 
-/// Reads bytes whole; `-` is standard input. A file that is too big is refused before it is read.
+/// Reads the bytes of a text whole; `-` is standard input.
 ///
 /// # Errors
 /// [`Refused`]: why there are none.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Refused> {
+    up_to(path, MAX_BYTES)
+}
+
+/// Reads bytes whole, `most` of them; `-` is standard input. A file that is too big is refused before it is read.
+///
+/// # Errors
+/// [`Refused`]: why there are none.
+pub fn up_to(path: &Path, most: usize) -> Result<Vec<u8>, Refused> {
     let name = shown(path);
     let refuse = |source| Refused::World(Error::Read { path: path.to_owned(), source });
     let mut bytes = Vec::new();
     if path.as_os_str() == STANDARD {
-        io::stdin().lock().take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(refuse)?;
+        io::stdin().lock().take(most as u64 + 1).read_to_end(&mut bytes).map_err(refuse)?;
     } else {
         let file = File::open(path).map_err(refuse)?;
         let about = file.metadata().map_err(refuse)?;
         if about.is_dir() {
             return Err(refuse(io::Error::from(ErrorKind::IsADirectory)));
         }
-        if about.len() > MAX_BYTES as u64 {
-            return Err(too_big(name, about.len()));
+        if about.len() > most as u64 {
+            return Err(too_big(name, about.len(), most));
         }
         // Sockets and devices have no length to go by.
-        file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(refuse)?;
+        file.take(most as u64 + 1).read_to_end(&mut bytes).map_err(refuse)?;
     }
-    if bytes.len() > MAX_BYTES {
-        return Err(too_big(name, bytes.len() as u64));
+    if bytes.len() > most {
+        return Err(too_big(name, bytes.len() as u64, most));
     }
     Ok(bytes)
 }
 
-fn too_big(name: String, bytes: u64) -> Refused {
-    let message = format!("The file has {} MiB; {} are read at most.", bytes.div_ceil(1 << 20), MAX_BYTES >> 20);
+fn too_big(name: String, bytes: u64, most: usize) -> Refused {
+    let message = format!("The file has {} MiB; {} are read at most.", bytes.div_ceil(1 << 20), most >> 20);
     let span = Span { source: SourceId(0), start: 0, end: 0 };
     let finding = Diagnostic::new(Code::TooBig, span, message).help("Split it, and name the parts under `include:`.");
     Refused::Text(Box::new((finding, Source { name, text: String::new() })))

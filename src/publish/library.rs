@@ -36,14 +36,15 @@ pub struct Known {
     findings: Mutex<BTreeSet<Diagnostic>>,
 }
 
-type Slot = Arc<OnceLock<Arc<Known>>>;
+/// What one thread reads while others wait for it.
+type Slot<T> = Arc<OnceLock<Arc<T>>>;
 
 /// The descriptions of a run.
 pub struct Library {
     /// Descriptions that lie in a folder.
     beside: fn(&Path) -> Vec<PathBuf>,
-    known: Mutex<BTreeMap<PathBuf, Slot>>,
-    folders: Mutex<BTreeMap<PathBuf, Vec<PathBuf>>>,
+    known: Mutex<BTreeMap<PathBuf, Slot<Known>>>,
+    folders: Mutex<BTreeMap<PathBuf, Slot<Vec<PathBuf>>>>,
 }
 
 impl Description {
@@ -104,11 +105,7 @@ impl Library {
 
     /// A description by its path; it is read where it was not yet.
     pub fn get(&self, path: &Path) -> Arc<Known> {
-        let slot = {
-            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-            known.entry(path.to_owned()).or_default().clone()
-        };
-        slot.get_or_init(|| Arc::new(Known::read(path))).clone()
+        once(&self.known, path, Known::read)
     }
 
     /// The only description in a folder.
@@ -116,8 +113,7 @@ impl Library {
     /// # Errors
     /// How many there are instead.
     pub fn beside(&self, folder: &Path) -> Result<PathBuf, &'static str> {
-        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        match folders.entry(folder.to_owned()).or_insert_with(|| (self.beside)(folder)).as_slice() {
+        match once(&self.folders, folder, self.beside).as_slice() {
             [one] => Ok(one.clone()),
             [] => Err("No description lies beside the document."),
             _ => Err("Several descriptions lie beside the document."),
@@ -129,4 +125,13 @@ impl Library {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.iter().filter_map(|(path, slot)| Some((path.clone(), slot.get()?.clone()))).collect()
     }
+}
+
+/// What is known of a path, read where it was not yet.
+fn once<T>(slots: &Mutex<BTreeMap<PathBuf, Slot<T>>>, path: &Path, read: impl Fn(&Path) -> T) -> Arc<T> {
+    let slot = {
+        let mut slots = slots.lock().unwrap_or_else(PoisonError::into_inner);
+        slots.entry(path.to_owned()).or_default().clone()
+    };
+    slot.get_or_init(|| Arc::new(read(path))).clone()
 }

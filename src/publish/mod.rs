@@ -38,15 +38,15 @@ pub use attributes::{Attributes, is_width};
 pub use batch::{Batch, Job, Mode, Outcome, Style};
 pub use cache::Cache;
 pub use draw::{Draw, Studio};
-pub use embed::{Data, Embed, Picture, embed};
+pub use embed::{Data, Embed, Picture, embed, with_id};
 pub use figure::{Figure, Language, Page, Place, Shows, page};
 pub use journal::Journal;
-pub use library::Library;
+pub use library::{Description, Library};
 pub use numbered::Numbered;
 pub use scan::read;
 pub use section::{Absent, Found, absent, open_title, sections};
 pub use splice::{Edited, Updated, sum, update};
-pub use view::{Content, TITLE, Views, architecture_view};
+pub use view::{Content, TITLE, architecture_view};
 
 use crate::base::LineMap;
 use crate::plan::Notation;

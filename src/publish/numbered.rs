@@ -55,6 +55,9 @@ impl Batch<'_> {
             outcome.errors.extend(done.errors.iter().map(|words| format!("{name}:{line}:{column}: {words}")));
             let number = pictures.len() + 1;
             let drawn = done.drawn.filter(|drawn| !drawn.artifacts.is_empty());
+            let untold = drawn.as_ref().and_then(|drawn| self.untold(figure, drawn));
+            let drawn = drawn.filter(|_| untold.is_none());
+            outcome.findings.extend(untold);
             shown.push(drawn.as_ref().map(|drawn| Picture {
                 data: Data::File(link(number), None),
                 alt: words_for(figure, drawn),

@@ -154,7 +154,8 @@ impl Document {
                 caption: batch.caption(&figure, &drawn, number),
                 width,
             };
-            *place = part.markup(&shown, figures);
+            let picture = part.markup(&shown, figures);
+            *place = if batch.style.keep_source { part.with_source(picture, &figure.shows) } else { picture };
         }
         Filtered { json: self.json.to_string().into_bytes(), files, outcomes }
     }
@@ -219,8 +220,11 @@ impl Part {
         let errors = done.errors.iter().map(|words| format!("{name}: {words}")).collect();
         let mut sources = Sources(vec![Source { name, text: self.text.clone() }]);
         sources.0.extend(done.more);
-        let outcome = Outcome { sources, findings: done.findings, errors, ..Outcome::default() };
+        let mut outcome = Outcome { sources, findings: done.findings, errors, ..Outcome::default() };
         let drawn = done.drawn.filter(|drawn| !drawn.artifacts.is_empty());
+        let untold = drawn.as_ref().and_then(|drawn| batch.untold(&figure, drawn));
+        let drawn = drawn.filter(|_| untold.is_none());
+        outcome.findings.extend(untold);
         (drawn.map(|drawn| (figure, drawn)), outcome)
     }
 
@@ -284,6 +288,20 @@ impl Part {
             Some(caption) => json!({"t": "Para", "c": [image(&self.id, caption, &format!("fig:{title}"))]}),
             None => json!({"t": "Para", "c": [image(&self.id, &shown.alt, title)]}),
         }
+    }
+}
+
+impl Part {
+    /// A picture with its source below it: folded where the writer makes HTML, others leave raw HTML out.
+    fn with_source(&self, picture: Value, shows: &Shows) -> Value {
+        if self.text.trim().is_empty() {
+            return picture;
+        }
+        let language = if *shows == Shows::Mermaid { "text" } else { "yaml" };
+        let raw = |html: &str| json!({"t": "RawBlock", "c": ["html", html]});
+        let source = json!({"t": "CodeBlock", "c": [["", [language], []], self.text]});
+        let open = raw("<details><summary>Source</summary>");
+        json!({"t": "Div", "c": [["", [], []], [picture, open, source, raw("</details>")]]})
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a region shows of a description.
 
 use super::What;
+use super::library::Description;
 use crate::base::{Code, Diagnostic, Severity};
 use crate::describe::model::{Model, View};
 use crate::describe::{did_you_mean, list, nearest};
@@ -18,25 +19,12 @@ pub trait Content: Sync {
     fn text(&self, what: &What) -> Result<String, Diagnostic>;
 }
 
-/// The views of a description, as Mermaid in fences, and the sections of its plan.
-#[derive(Debug)]
-pub struct Views<'a> {
-    model: &'a Model,
-    views: Vec<View>,
-}
-
-impl<'a> Views<'a> {
-    /// The views that the description has, or those derived of it, and the pictures of its plan.
-    pub fn new(model: &'a Model) -> Self {
-        Self { model, views: plan::views(model) }
-    }
-}
-
-impl Content for Views<'_> {
+/// Its views, as Mermaid in fences, and the sections of its plan.
+impl Content for Description {
     fn text(&self, what: &What) -> Result<String, Diagnostic> {
         let name = match what {
             What::View(name) => name,
-            What::Section(name) => return section(self.model, name),
+            What::Section(name) => return section(&self.model, name),
         };
         let view = named(&self.views, name).map_err(|mut why| {
             if let Some(help) = &mut why.help {
@@ -44,7 +32,7 @@ impl Content for Views<'_> {
             }
             why
         })?;
-        mermaid(self.model, view)
+        mermaid(&self.model, view)
     }
 }
 

@@ -23,8 +23,8 @@ const WIDEST: (f64, f64) = (190.0, 190.0);
 const MEMBER: (f64, f64) = (420.0, 3.0);
 /// Lines of a name, a type and a note, at most.
 const LINES: usize = 4;
-/// How far below its words an underline is, in parts of the size of the font, from the top of a line.
-const UNDER: f64 = 1.14;
+/// How far below the top of a line its underline is, in parts of the height of a line.
+const UNDER: f64 = 0.96;
 
 /// A compartment that is ready to be drawn.
 pub(super) enum Part {
@@ -166,7 +166,7 @@ impl Part {
                     let height = line.height();
                     let at = Point::new(corner.x + PAD, top + MEMBER.1 / 2.0);
                     for (nth, width) in line.under.iter().enumerate() {
-                        let y = at.y + line.step * (nth as f64 + UNDER) - 0.18 * line.step;
+                        let y = at.y + line.step * (nth as f64 + UNDER);
                         let ends = (Point::new(at.x, y), Point::new(at.x + width, y));
                         out.push(draw::line(ends.0, ends.1, Paint::stroke(line.ink, 0.8)));
                     }

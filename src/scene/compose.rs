@@ -2,6 +2,7 @@
 
 use super::figure::Figure;
 use super::shape::{Side, corner};
+use super::sheet::{group, named};
 use super::theme::Theme;
 use super::{Block, Ink, Item, Scene, draw, edge, ends, frame, legend};
 use crate::base::text::{Font, Limit, Measure, counted};
@@ -75,15 +76,9 @@ fn area(graph: &Graph, layout: &Layout) -> Rect {
 
 /// What a reader hears who does not see the picture.
 fn summary(graph: &Graph) -> String {
-    let names: Vec<&str> = graph.net.node_weights().map(|node| node.name.as_str()).take(12).collect();
-    let count = graph.net.node_count();
-    let more = if count > names.len() { format!(" and {} more", count - names.len()) } else { String::new() };
+    let names = named(graph.net.node_weights().map(|node| node.name.as_str()));
     let relations = counted(graph.net.edge_count(), "relation", "relations");
-    format!("{} and {relations}: {}{more}.", counted(count, "element", "elements"), names.join(", "))
-}
-
-fn group(id: &str, class: &'static str, items: Vec<Item>) -> Item {
-    Item::Group { id: id.to_owned(), class, link: None, title: None, items }
+    format!("{} and {relations}: {names}.", counted(graph.net.node_count(), "element", "elements"))
 }
 
 struct Drawing<'a> {
@@ -115,7 +110,7 @@ impl Drawing<'_> {
             let below = [points.first(), points.last()].map(|at| self.paper(&papers, spot(at)));
             edge::draw(edge, &points, &route.cuts, below, self.theme, &mut items);
             let name = format!("e{}", index.index());
-            out.push(group(&name, "edge", items));
+            out.push(group(name.as_str(), "edge", items));
             lines[index.index()] = points;
             if let (Some(label), Some(rect)) = (edge::label(edge, self.theme, self.text), route.label) {
                 let mut items = Vec::new();
@@ -159,7 +154,7 @@ impl Drawing<'_> {
             let below = [line.first(), line.last()].map(|at| self.paper(papers, spot(at)));
             let mut items = Vec::new();
             free.draw(edge, line, below, &mut items);
-            out.push(group(&format!("e{nth}-ends"), "edge", items));
+            out.push(group(format!("e{nth}-ends"), "edge", items));
         }
     }
 

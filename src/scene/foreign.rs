@@ -1,6 +1,8 @@
 //! A chart of a foreign text -> [`Scene`]: measured, placed and drawn.
 
-use super::{Scene, Theme, gantt, git, journey, kanban, packet, pie, quadrant, radar, sankey, timeline, treemap, xy};
+use super::{
+    Scene, Theme, gantt, git, journey, kanban, packet, pie, quadrant, radar, sankey, timeline, treemap, venn, xy,
+};
 use crate::base::text::Measure;
 use crate::chart::Foreign;
 
@@ -17,6 +19,7 @@ pub(super) fn compose_foreign(foreign: &Foreign, theme: &Theme, text: &dyn Measu
         Foreign::Journey(it) => journey::compose(it, theme, text),
         Foreign::Timeline(it) => timeline::compose(it, theme, text),
         Foreign::Pie(it) => pie::compose(it, theme, text),
+        Foreign::Venn(it) => venn::compose(it, theme, text),
         Foreign::Quadrant(it) => quadrant::compose(it, theme, text),
     }
 }

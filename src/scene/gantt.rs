@@ -1,13 +1,13 @@
 //! Gantt charts: [`Gantt`] + [`PlacedGantt`] + [`Theme`] -> [`Scene`].
 
 use super::draw;
-use super::sheet::{Chart, Entry, Head, Sample, group};
+use super::pen::Pen;
+use super::sheet::{Chart, Entry, Head, Sample, group, named};
 use super::tint::shade;
 use super::{Anchor, Block, Item, Paint, Scene, Theme};
-use crate::base::text::{Font, Measure};
-use crate::base::{Point, Rect, Size};
-use crate::chart::gantt::{AREA, Form, Gantt, PlacedGantt, Row, Sizes, State, Task, marks, place, time};
-use crate::graph::TextLine;
+use crate::base::text::Measure;
+use crate::base::{Point, Rect};
+use crate::chart::gantt::{AREA, Form, Gantt, Mark, PlacedGantt, Row, Sizes, State, Task, marks, place, time};
 
 /// Widest title of a section, and widest name of a task.
 const SECTION: f64 = 150.0;
@@ -16,62 +16,50 @@ const NAME: f64 = 250.0;
 const RADIUS: f64 = 4.0;
 /// How much of the colour of lines the shade of a day off has.
 const OFF: f64 = 0.3;
-/// Tasks that a description names.
-const NAMED: usize = 12;
 
 pub(super) fn compose(gantt: &Gantt, theme: &Theme, text: &dyn Measure) -> Scene {
-    let part = Part { gantt, theme, text };
-    let grown = |block: Block| Size::new(block.size.w.ceil(), block.size.h.ceil());
+    let part = Part { gantt, pen: Pen { theme, text } };
+    let marks = marks(gantt, AREA);
     let sizes = Sizes {
-        sections: gantt.sections.iter().map(|title| grown(part.section(title))).collect(),
-        names: gantt.tasks.iter().map(|task| grown(part.name(task))).collect(),
-        marks: marks(gantt, AREA).iter().map(|mark| grown(part.mark(&mark.words))).collect(),
+        sections: gantt.sections.iter().map(|title| part.section(title).size.ceil()).collect(),
+        names: gantt.tasks.iter().map(|task| part.name(task).size.ceil()).collect(),
+        marks: marks.iter().map(|mark| part.mark(mark).size.ceil()).collect(),
     };
-    let placed = &place(gantt, &sizes);
+    let placed = &place(gantt, &marks, &sizes);
     let head = Head::new(&gantt.title, "", placed.size.w, theme, text);
     let mut items = Vec::new();
-    part.draw(placed, head.origin, &mut items);
+    part.draw(placed, &marks, head.origin, &mut items);
     let chart =
         Chart { title: &gantt.title, description: summary(gantt), size: placed.size, items, legend: part.legend() };
     head.finish(chart, theme, text)
 }
 
 fn summary(gantt: &Gantt) -> String {
-    let names: Vec<&str> = gantt.tasks.iter().take(NAMED).map(|task| task.name.as_str()).collect();
-    let more = gantt.tasks.len() - names.len();
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{} tasks: {}{more}.", gantt.tasks.len(), names.join(", "))
+    format!("{} tasks: {}.", gantt.tasks.len(), named(gantt.tasks.iter().map(|task| task.name.as_str())))
 }
 
 struct Part<'a> {
     gantt: &'a Gantt,
-    theme: &'a Theme,
-    text: &'a dyn Measure,
+    pen: Pen<'a>,
 }
 
 impl Part<'_> {
-    fn block(&self, words: &str, font: Font, ink: super::Ink, width: f64) -> Block {
-        let mut block = Block::default();
-        block.add_lines(&TextLine::plain(words), font, ink, width, self.text);
-        block
-    }
-
     fn section(&self, title: &str) -> Block {
-        self.block(title, Font::semibold(self.theme.type_size.frame), self.theme.page.text, SECTION)
+        self.pen.title(title, SECTION)
     }
 
     fn name(&self, task: &Task) -> Block {
-        self.block(&task.name, Font::regular(self.theme.type_size.label), self.theme.page.text, NAME)
+        self.pen.words(&task.name, NAME)
     }
 
-    fn mark(&self, words: &str) -> Block {
-        self.block(words, Font::regular(self.theme.type_size.small), self.theme.page.muted, NAME)
+    fn mark(&self, mark: &Mark) -> Block {
+        self.pen.small(&mark.words, NAME)
     }
 
     /// A bar's look: colour by what it is, more of it the more there is to do.
     fn paint(&self, state: State, critical: bool) -> Paint {
-        let chart = &self.theme.chart;
-        let look = &self.theme.kind.container;
+        let chart = &self.pen.theme.chart;
+        let look = &self.pen.theme.kind.container;
         let (fill, line) = match (critical, state) {
             (true, State::Done) => (chart.frame_fill, chart.high_line),
             (true, _) => (chart.high_fill, chart.high_line),
@@ -83,29 +71,29 @@ impl Part<'_> {
 
     /// Days off are seen on the bands of all sections.
     fn off(&self) -> Paint {
-        let frame = &self.theme.frame;
-        let band = frame.inner_fill.or(frame.fill).unwrap_or(self.theme.page.paper);
+        let frame = &self.pen.theme.frame;
+        let band = frame.inner_fill.or(frame.fill).unwrap_or(self.pen.theme.page.paper);
         Paint::fill(shade(band, frame.line, OFF))
     }
 
-    fn draw(&self, placed: &PlacedGantt, offset: Point, out: &mut Vec<Item>) {
+    fn draw(&self, placed: &PlacedGantt, marks: &[Mark], offset: Point, out: &mut Vec<Item>) {
         let rect = |r: Rect| r.moved(offset.x, offset.y);
         let area = rect(placed.area);
         let mut back = Vec::new();
         for (at, (_, band)) in placed.bands.iter().enumerate() {
-            let fill = if at % 2 == 0 { self.theme.frame.fill } else { self.theme.frame.inner_fill };
+            let fill = if at % 2 == 0 { self.pen.theme.frame.fill } else { self.pen.theme.frame.inner_fill };
             back.extend(fill.map(|fill| Item::Rect { rect: rect(*band), radius: RADIUS, paint: Paint::fill(fill) }));
         }
         for off in &placed.off {
             back.push(Item::Rect { rect: rect(*off), radius: 0.0, paint: self.off() });
         }
-        let rule = Paint::stroke(self.theme.frame.line, 1.0);
-        for ((x, words), mark) in placed.marks.iter().zip(marks(self.gantt, AREA)) {
+        let rule = Paint::stroke(self.pen.theme.frame.line, 1.0);
+        for ((x, words), mark) in placed.marks.iter().zip(marks) {
             let x = x + offset.x;
             let top = if words.is_some() { area.y - 4.0 } else { area.y };
             back.push(draw::line(Point::new(x, top), Point::new(x, area.bottom()), rule));
             if let Some(words) = words.map(rect) {
-                self.mark(&mark.words).draw(Point::new(words.center().x, words.y), Anchor::Middle, None, &mut back);
+                self.mark(mark).draw(Point::new(words.center().x, words.y), Anchor::Middle, None, &mut back);
             }
         }
         for (title, at) in self.gantt.sections.iter().zip(&placed.titles) {
@@ -133,10 +121,10 @@ impl Part<'_> {
             Form::Bar => out.push(Item::Rect { rect, radius: RADIUS.min(rect.w / 2.0), paint }),
             Form::Milestone => Sample::Diamond(paint).draw(rect, out),
             Form::Vertical => {
-                let line = Paint::stroke(self.theme.chart.high_line, 1.8).dashed(Some(draw::DASHED));
+                let line = Paint::stroke(self.pen.theme.chart.high_line, 1.8).dashed(Some(draw::DASHED));
                 out.push(draw::line(Point::new(rect.x, rect.y), Point::new(rect.x, rect.bottom()), line));
                 let at = Point::new(rect.x, row.name.center().y + offset.y);
-                out.push(draw::circle(at, 4.0, Paint::fill(self.theme.chart.high_line)));
+                out.push(draw::circle(at, 4.0, Paint::fill(self.pen.theme.chart.high_line)));
             }
         }
         if task.form == Form::Bar && task.state == State::Done && rect.w >= 14.0 {

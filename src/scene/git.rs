@@ -16,8 +16,7 @@ const TAG_PAD: (f64, f64) = (6.0, 2.0);
 
 pub(super) fn compose(git: &Git, theme: &Theme, text: &dyn Measure) -> Scene {
     let part = Part { git, pen: Pen { theme, text } };
-    let grown =
-        |block: Block, (x, y): (f64, f64)| Size::new((block.size.w + 2.0 * x).ceil(), (block.size.h + 2.0 * y).ceil());
+    let grown = |block: Block, (x, y): (f64, f64)| Size::new(block.size.w + 2.0 * x, block.size.h + 2.0 * y).ceil();
     let name = |name: &String| if git.lanes { grown(part.name(name), PAD) } else { Size::default() };
     let tags = |commit: &Commit| commit.tags.iter().map(|tag| grown(part.tag(tag), TAG_PAD)).collect();
     let sizes = Sizes {

@@ -1,10 +1,10 @@
 //! Journeys: [`Journey`] + [`PlacedJourney`] + [`Theme`] -> [`Scene`].
 
 use super::pen::Pen;
-use super::sheet::{Chart, Entry, Head, Sample, group};
+use super::sheet::{Chart, Entry, Head, Sample, group, named};
 use super::{Anchor, Block, Item, Paint, Scene, Theme, draw};
 use crate::base::text::Measure;
-use crate::base::{Point, Rect, Size};
+use crate::base::{Point, Rect};
 use crate::chart::journey::{CARD, DOT, FACE, Journey, PlacedJourney, Sizes, band_width, place, runs};
 
 /// Inside of a card.
@@ -12,7 +12,6 @@ const PAD: f64 = 9.0;
 
 pub(super) fn compose(journey: &Journey, theme: &Theme, text: &dyn Measure) -> Scene {
     let pen = Pen { theme, text };
-    let grown = |block: Block| Size::new(block.size.w.ceil(), block.size.h.ceil());
     let mut widths = vec![CARD; journey.sections.len()];
     for (section, count) in runs(journey.steps.iter().map(|step| step.section)) {
         if let Some(width) = section.and_then(|at| widths.get_mut(at)) {
@@ -21,14 +20,14 @@ pub(super) fn compose(journey: &Journey, theme: &Theme, text: &dyn Measure) -> S
     }
     let title = |at: usize| pen.title(&journey.sections[at], widths[at] - 2.0 * PAD);
     let sizes = Sizes {
-        sections: (0..widths.len()).map(|at| grown(title(at))).collect(),
-        steps: journey.steps.iter().map(|step| grown(pen.words(&step.name, CARD - 2.0 * PAD))).collect(),
+        sections: (0..widths.len()).map(|at| title(at).size.ceil()).collect(),
+        steps: journey.steps.iter().map(|step| pen.words(&step.name, CARD - 2.0 * PAD).size.ceil()).collect(),
     };
     let placed = place(journey, &sizes);
     let head = Head::new(&journey.title, "", placed.size.w, theme, text);
     let mut items = Vec::new();
     draw_journey(journey, &placed, head.origin, pen, &title, &mut items);
-    let names: Vec<&str> = journey.steps.iter().take(12).map(|step| step.name.as_str()).collect();
+    let names = named(journey.steps.iter().map(|step| step.name.as_str()));
     let legend = journey
         .actors
         .iter()
@@ -36,7 +35,7 @@ pub(super) fn compose(journey: &Journey, theme: &Theme, text: &dyn Measure) -> S
         .map(|(nth, actor)| Entry { sample: Sample::Dot(Pen::paint(pen.series(nth), 1.4)), words: actor.clone() });
     let chart = Chart {
         title: &journey.title,
-        description: format!("{} steps: {}.", journey.steps.len(), names.join(", ")),
+        description: format!("{} steps: {names}.", journey.steps.len()),
         size: placed.size,
         items,
         legend: legend.collect(),

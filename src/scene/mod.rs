@@ -39,6 +39,7 @@ mod timeline;
 mod tint;
 mod tree;
 mod treemap;
+mod venn;
 mod xy;
 
 pub use block::Block;
@@ -54,11 +55,12 @@ pub use tree::{compose_tree, measure_tree};
 
 use crate::base::text::{Font, Fonts, Measure};
 use crate::base::{Code, Color, Diagnostic, Direction, Point, Rect, Size};
-use crate::graph::{END_ROOM, Edge, Graph};
+use crate::graph::{ClusterId, END_ROOM, Edge, Graph};
 use crate::layout::Sizes;
 use figure::Figure;
 use petgraph::Direction::{Incoming, Outgoing};
-use petgraph::graph::NodeIndex;
+use petgraph::graph::{EdgeReference, NodeIndex};
+use petgraph::visit::{EdgeRef, IntoNodeReferences};
 use std::collections::BTreeSet;
 
 /// Side of a record for each relation that ends there, in px, and for how many it grows.
@@ -201,17 +203,26 @@ pub enum Anchor {
 
 /// How large everything will be drawn.
 pub fn measure(graph: &Graph, theme: &Theme, text: &dyn Measure) -> Sizes {
+    let whole = graph.direction.unwrap_or_default();
+    let flows = graph.flows(whole);
+    let flow = |frame: Option<ClusterId>| frame.map_or(whole, |id| flows[id.index()]);
+    let label = |edge: EdgeReference<'_, Edge>| {
+        let around = graph.around(edge.source(), edge.weight().tail);
+        label_size(edge.weight(), flow(around), theme, text)
+    };
     Sizes {
-        nodes: graph.net.node_indices().map(|at| figure_size(graph, at, theme, text)).collect(),
-        labels: graph.net.edge_weights().map(|edge| label_size(edge, graph.direction, theme, text)).collect(),
+        nodes: (graph.net.node_references())
+            .map(|(at, node)| figure_size(graph, at, flow(node.cluster), theme, text))
+            .collect(),
+        labels: graph.net.edge_references().map(label).collect(),
         titles: graph.clusters.clusters.iter().map(|cluster| frame::Title::new(cluster, theme, text).size()).collect(),
     }
 }
 
 /// Words beside the ends of a level line need room along it, which the box of its label makes.
-fn label_size(edge: &Edge, direction: Option<Direction>, theme: &Theme, text: &dyn Measure) -> Size {
+fn label_size(edge: &Edge, direction: Direction, theme: &Theme, text: &dyn Measure) -> Size {
     let size = edge::label(edge, theme, text).map_or(Size::default(), |label| label.size());
-    if edge.invisible || !matches!(direction, Some(Direction::Left | Direction::Right)) {
+    if edge.invisible || !direction.is_level() {
         return size;
     }
     let words = [&edge.tail_text, &edge.head_text].into_iter().flatten();
@@ -221,7 +232,7 @@ fn label_size(edge: &Edge, direction: Option<Direction>, theme: &Theme, text: &d
 }
 
 /// A record has sides that are long enough for the signs of all its relations.
-fn figure_size(graph: &Graph, at: NodeIndex, theme: &Theme, text: &dyn Measure) -> Size {
+fn figure_size(graph: &Graph, at: NodeIndex, direction: Direction, theme: &Theme, text: &dyn Measure) -> Size {
     let Some(node) = graph.net.node_weight(at) else { return Size::default() };
     let mut size = Figure::new(node, theme, text).size(theme);
     // Words beside ends stand side by side.
@@ -243,8 +254,8 @@ fn figure_size(graph: &Graph, at: NodeIndex, theme: &Theme, text: &dyn Measure) 
             *room = (room.0.max(side), room.1.max(side));
         }
     }
-    match graph.direction {
-        Some(Direction::Left | Direction::Right) => size.h = size.h.max(out.1.max(into.1).ceil()),
+    match direction {
+        Direction::Left | Direction::Right => size.h = size.h.max(out.1.max(into.1).ceil()),
         _ => size.w = size.w.max(out.0.max(into.0).ceil()),
     }
     if node.compartments.is_none() {

@@ -2,7 +2,6 @@
 
 use super::shape::{Outline, Side};
 use super::theme::Theme;
-use super::tint::brightness;
 use super::{Anchor, Block, Ink, Item, Paint, draw};
 use crate::base::text::{Font, Limit, Measure};
 use crate::base::{Color, Line, Point, Rect, Size, Status};
@@ -278,12 +277,12 @@ pub(super) fn dash(line: Line) -> Option<(f64, f64)> {
 
 /// Black or white, whichever is easier to read on `fill`.
 pub(super) fn on(fill: Color) -> Ink {
-    gray(if brightness(fill) > 0.22 { 0x11 } else { 0xff })
+    fill.words().into()
 }
 
 /// The same for second lines: softer where `fill` leaves the room for it.
 fn second_on(fill: Color) -> Ink {
-    let bright = brightness(fill);
+    let bright = fill.brightness();
     if bright > 0.65 {
         gray(0x4a)
     } else if bright < 0.05 {
@@ -296,8 +295,7 @@ fn second_on(fill: Color) -> Ink {
 /// A colour of the user's where it can be read on that ground, else black or white.
 pub(super) fn readable(color: Color, ground: Ink) -> Ink {
     let on_ground = |ground: Color| {
-        let (a, b) = (brightness(color) + 0.05, brightness(ground) + 0.05);
-        if a.max(b) / a.min(b) >= READABLE { color } else { on(ground).light }
+        if color.contrast(ground) >= READABLE { color } else { ground.words() }
     };
     let (light, dark) = (on_ground(ground.light), on_ground(ground.dark.unwrap_or(ground.light)));
     Ink { light, dark: (light != dark).then_some(dark) }

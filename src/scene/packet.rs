@@ -1,7 +1,7 @@
 //! The bits of packets: [`Packet`] + its boxes + [`Theme`] -> [`Scene`].
 
 use super::pen::Pen;
-use super::sheet::{Chart, Head, group};
+use super::sheet::{Chart, Head, group, named};
 use super::{Anchor, Item, Scene, Theme};
 use crate::base::Point;
 use crate::base::text::Measure;
@@ -37,10 +37,10 @@ pub(super) fn compose(packet: &Packet, theme: &Theme, text: &dyn Measure) -> Sce
         }
         items.push(group(format!("f{nth}"), "field", inside));
     }
-    let names: Vec<&str> = packet.fields.iter().take(12).map(|field| field.name.as_str()).collect();
+    let names = named(packet.fields.iter().map(|field| field.name.as_str()));
     let chart = Chart {
         title: &packet.title,
-        description: format!("{} fields: {}.", packet.fields.len(), names.join(", ")),
+        description: format!("{} fields: {names}.", packet.fields.len()),
         size: placed.size,
         items,
         legend: Vec::new(),

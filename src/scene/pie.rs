@@ -1,11 +1,11 @@
 //! Pies: [`Pie`] + [`PlacedPie`] + [`Theme`] -> [`Scene`].
 
 use super::pen::Pen;
-use super::sheet::{Chart, Head, group};
-use super::{Anchor, Block, Item, Paint, Scene, Segment, Theme, draw};
+use super::sheet::{Chart, Head, group, named};
+use super::{Anchor, Item, Paint, Scene, Segment, Theme, draw};
 use crate::base::circle::{arc, on_circle};
 use crate::base::text::Measure;
-use crate::base::{Point, Rect, Size};
+use crate::base::{Point, Rect};
 use crate::chart::pie::{Pie, PlacedPie, RADIUS, SAMPLE, Sizes, Slice, is_small, place};
 
 /// Widest words of the legend.
@@ -13,23 +13,17 @@ const NAME: f64 = 260.0;
 
 pub(super) fn compose(pie: &Pie, theme: &Theme, text: &dyn Measure) -> Scene {
     let pen = Pen { theme, text };
-    let grown = |block: Block| Size::new(block.size.w.ceil(), block.size.h.ceil());
     let sizes = Sizes {
-        shares: labels(pie).iter().map(|share| grown(pen.words(share, NAME))).collect(),
-        names: names(pie).iter().map(|name| grown(pen.words(name, NAME))).collect(),
+        shares: labels(pie).iter().map(|share| pen.words(share, NAME).size.ceil()).collect(),
+        names: names(pie).iter().map(|name| pen.words(name, NAME).size.ceil()).collect(),
     };
     let placed = place(pie, &sizes);
     let head = Head::new(&pie.title, "", placed.size.w, theme, text);
     let mut items = Vec::new();
     draw_pie(pie, &placed, head.origin, pen, &mut items);
-    let summary = pie.slices.iter().zip(shares(pie)).take(12).map(|(slice, share)| format!("{} {share}", slice.name));
-    let chart = Chart {
-        title: &pie.title,
-        description: summary.collect::<Vec<_>>().join(", ") + ".",
-        size: placed.size,
-        items,
-        legend: Vec::new(),
-    };
+    let summary = pie.slices.iter().zip(shares(pie)).map(|(slice, share)| format!("{} {share}", slice.name));
+    let chart =
+        Chart { title: &pie.title, description: named(summary) + ".", size: placed.size, items, legend: Vec::new() };
     head.finish(chart, theme, text)
 }
 

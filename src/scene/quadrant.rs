@@ -1,11 +1,11 @@
 //! Quadrant charts: [`Quadrant`] + [`PlacedQuadrant`] + [`Theme`] -> [`Scene`].
 
 use super::pen::Pen;
-use super::sheet::{Chart, Head, group};
+use super::sheet::{Chart, Head, group, named};
 use super::tint::fitting;
-use super::{Anchor, Block, Item, Paint, Scene, Theme, draw};
+use super::{Anchor, Item, Paint, Scene, Theme, draw};
 use crate::base::text::Measure;
-use crate::base::{Point, Rect, Size};
+use crate::base::{Point, Rect};
 use crate::chart::quadrant::{PlacedQuadrant, Quadrant, Sizes, place};
 
 /// Widest words of an axis, of a quadrant, of a point.
@@ -15,21 +15,20 @@ const POINT: f64 = 150.0;
 
 pub(super) fn compose(chart: &Quadrant, theme: &Theme, text: &dyn Measure) -> Scene {
     let pen = Pen { theme, text };
-    let grown = |block: Block| Size::new(block.size.w.ceil(), block.size.h.ceil());
     let sizes = Sizes {
-        x_axis: [0, 1].map(|at| grown(pen.words(&chart.x_axis[at], AXIS.0))),
-        y_axis: [0, 1].map(|at| grown(pen.words(&chart.y_axis[at], AXIS.1))),
-        quadrants: [0, 1, 2, 3].map(|at| grown(pen.title(&chart.quadrants[at], NAME))),
-        points: chart.points.iter().map(|dot| grown(pen.words(&dot.name, POINT))).collect(),
+        x_axis: [0, 1].map(|at| pen.words(&chart.x_axis[at], AXIS.0).size.ceil()),
+        y_axis: [0, 1].map(|at| pen.words(&chart.y_axis[at], AXIS.1).size.ceil()),
+        quadrants: [0, 1, 2, 3].map(|at| pen.title(&chart.quadrants[at], NAME).size.ceil()),
+        points: chart.points.iter().map(|dot| pen.words(&dot.name, POINT).size.ceil()).collect(),
     };
     let placed = place(chart, &sizes);
     let head = Head::new(&chart.title, "", placed.size.w, theme, text);
     let mut items = Vec::new();
     draw_quadrant(chart, &placed, head.origin, pen, &mut items);
-    let names: Vec<&str> = chart.points.iter().take(12).map(|dot| dot.name.as_str()).collect();
+    let names = named(chart.points.iter().map(|dot| dot.name.as_str()));
     let done = Chart {
         title: &chart.title,
-        description: format!("{} points: {}.", chart.points.len(), names.join(", ")),
+        description: format!("{} points: {names}.", chart.points.len()),
         size: placed.size,
         items,
         legend: Vec::new(),

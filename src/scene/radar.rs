@@ -5,7 +5,7 @@ use super::sheet::{Chart, Entry, Head, Sample, group};
 use super::{Item, Paint, Scene, Segment, Theme, draw};
 use crate::base::circle::on_circle;
 use crate::base::text::Measure;
-use crate::base::{Point, Rect, Size};
+use crate::base::{Point, Rect};
 use crate::chart::radar::{RADIUS, Radar};
 
 /// Widest words of an axis; between the rim and those.
@@ -27,7 +27,7 @@ pub(super) fn compose(radar: &Radar, theme: &Theme, text: &dyn Measure) -> Scene
     let boxes: Vec<Rect> = boxes.collect();
     let rim = Rect::new(-RADIUS, -RADIUS, 2.0 * RADIUS, 2.0 * RADIUS);
     let all = boxes.iter().copied().fold(rim, Rect::union);
-    let size = Size::new(all.w.ceil(), all.h.ceil());
+    let size = all.size().ceil();
     let head = Head::new(&radar.title, "", size.w, theme, text);
     let center = Point::new(head.origin.x - all.x, head.origin.y - all.y);
     let mut items = Vec::new();

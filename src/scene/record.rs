@@ -1,12 +1,12 @@
 //! Records: a header with a name, compartments below it. Around each is room for the signs at the ends of its relations.
 
 use super::compartment::{PAD, Part};
-use super::node::{dash, on};
+use super::node::dash;
 use super::shape::{Side, corner, turn};
 use super::theme::Theme;
 use super::{Anchor, Block, Ink, Item, Paint, Segment, draw};
 use crate::base::text::{Font, Limit, Measure};
-use crate::base::{Point, Rect, Size};
+use crate::base::{Color, Point, Rect, Size};
 use crate::graph::{Compartment, END_ROOM, Field, Node};
 
 /// Above and below the words of the header.
@@ -37,7 +37,7 @@ impl Record {
         let kind = theme.look(node.kind, node.external);
         let style = node.style;
         let line = style.stroke.map_or(kind.line, Ink::from);
-        let own = style.color.or(style.fill.map(|fill| on(fill).light));
+        let own = style.color.or(style.fill.map(Color::words));
         let (text, muted) = own.map_or((kind.text, kind.muted), |own| (own.into(), own.into()));
         let shown: Vec<Part> = parts.iter().map(|part| Part::new(part, theme, line, measure)).collect();
         let shown: Vec<Part> = shown.into_iter().filter(|part| !part.is_empty()).collect();

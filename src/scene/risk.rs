@@ -20,10 +20,9 @@ const TOP: f64 = 3.0;
 /// How large everything will be drawn.
 pub fn measure_risks(matrix: &RiskMatrix, theme: &Theme, text: &dyn Measure) -> Sizes {
     let part = Part { theme, text };
-    let grown = |size: Size| Size::new(size.w.ceil(), size.h.ceil());
     let widest = |blocks: Vec<Block>| {
         let most = |a: Size, b: Size| Size::new(a.w.max(b.w), a.h.max(b.h));
-        grown(blocks.iter().map(|b| b.size).fold(Size::default(), most))
+        blocks.iter().map(|b| b.size).fold(Size::default(), most).ceil()
     };
     Sizes {
         entries: matrix
@@ -31,7 +30,7 @@ pub fn measure_risks(matrix: &RiskMatrix, theme: &Theme, text: &dyn Measure) -> 
             .iter()
             .map(|risk| part.entry(risk).size)
             .map(|s| Size::new(s.w, s.h + TOP))
-            .map(grown)
+            .map(Size::ceil)
             .collect(),
         heading: widest([Topic::Technical, Topic::Timeline].map(|topic| part.heading(topic)).into()),
         level: widest([Level::L, Level::M, Level::H].map(|level| part.level(level)).into()),

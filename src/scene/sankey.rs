@@ -2,8 +2,8 @@
 
 use super::pen::Pen;
 use super::sheet::{Chart, Head, group};
-use super::tint::mix;
-use super::{Anchor, Block, Ink, Item, Paint, Scene, Segment, Theme, draw};
+use super::tint::shade;
+use super::{Anchor, Block, Item, Paint, Scene, Segment, Theme, draw};
 use crate::base::text::{Font, Measure};
 use crate::base::{Point, Size};
 use crate::chart::sankey::{Sankey, place};
@@ -39,9 +39,7 @@ pub(super) fn compose(sankey: &Sankey, theme: &Theme, text: &dyn Measure) -> Sce
         let flow = &sankey.flows[nth];
         let ribbon = &placed.flows[nth];
         let points: Vec<Point> = ribbon.points.iter().map(|&p| at(p)).collect();
-        let (line, paper) = (pen.series(flow.from).line, theme.page.paper);
-        let dark = paper.dark.zip(line.dark).map(|(paper, line)| mix(paper, line, SHARE));
-        let ink = Ink { light: mix(paper.light, line.light, SHARE), dark };
+        let ink = shade(theme.page.paper, pen.series(flow.from).line, SHARE);
         let paint = Paint::stroke(ink, ribbon.thick);
         let path = if ribbon.back {
             draw::polyline(&points, ribbon.thick / 2.0 + TURN, [0.0; 2], paint)

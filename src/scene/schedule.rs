@@ -1,10 +1,10 @@
 //! Schedules: [`Schedule`] + [`PlacedSchedule`] + [`Theme`] -> [`Scene`].
 
 use super::draw::{self, Head as Tip};
-use super::sheet::{Chart, Entry, Head, Sample, group};
+use super::sheet::{Chart, Entry, Head, Sample, group, named};
 use super::{Anchor, Block, Ink, Item, Paint, Scene, Theme};
 use crate::base::text::{Font, Limit, Measure, counted};
-use crate::base::{Point, Rect, Size};
+use crate::base::{Point, Rect};
 use crate::chart::schedule::{Bar, CriticalPath, DAY, PlacedSchedule, Row, Schedule, Sizes, Tick};
 use crate::describe::plan::duration::Duration;
 use std::fmt::Write as _;
@@ -34,11 +34,10 @@ pub fn measure_schedule(schedule: &Schedule, theme: &Theme, text: &dyn Measure) 
     for words in part.tick_words(&Tick { day: 9995, weeks: true, ..Tick::default() }, "28 Mar") {
         tick.add(&words, Font::regular(theme.type_size.small), theme.page.muted, WORDS, text);
     }
-    let grown = |size: Size| Size::new(size.w.ceil(), size.h.ceil());
     Sizes {
-        names: schedule.bars.iter().map(|bar| grown(part.name(bar).size)).collect(),
-        words: schedule.bars.iter().map(|bar| grown(part.words(bar).size)).collect(),
-        tick: grown(tick.size),
+        names: schedule.bars.iter().map(|bar| part.name(bar).size.ceil()).collect(),
+        words: schedule.bars.iter().map(|bar| part.words(bar).size.ceil()).collect(),
+        tick: tick.size.ceil(),
     }
 }
 
@@ -91,12 +90,8 @@ fn days(minutes: u64) -> String {
 
 /// What a reader hears who does not see the picture.
 fn summary(schedule: &Schedule) -> String {
-    let bars = schedule.bars.iter().take(12).map(|bar| format!("{} ({})", bar.name, bar.says()));
-    let names: Vec<String> = bars.collect();
-    let more = schedule.bars.len() - names.len();
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let count = counted(schedule.bars.len(), "phase", "phases");
-    format!("{count}: {}{more}. {}", names.join(", "), total(schedule))
+    let names = named(schedule.bars.iter().map(|bar| format!("{} ({})", bar.name, bar.says())));
+    format!("{}: {names}. {}", counted(schedule.bars.len(), "phase", "phases"), total(schedule))
 }
 
 struct Part<'a> {

@@ -3,6 +3,7 @@
 use super::{Anchor, Block, Item, Paint, Scene, Theme, draw};
 use crate::base::text::{Font, Limit, Measure, wrap};
 use crate::base::{Point, Rect, Size};
+use std::borrow::Borrow;
 
 /// A title may be this wide over a narrower chart.
 const NARROWEST: f64 = 420.0;
@@ -12,6 +13,9 @@ const GAPS: (f64, f64, f64) = (3.0, 16.0, 14.0);
 const SAMPLE: Size = Size { w: 26.0, h: 14.0 };
 /// From one row of the legend to the next; between a sample and its words; between two entries.
 const LEGEND: (f64, f64, f64) = (24.0, 8.0, 22.0);
+
+/// Names that a description has, at most.
+const NAMED: usize = 12;
 
 /// What stands over a chart.
 pub(super) struct Head {
@@ -91,6 +95,14 @@ impl Head {
             items,
         }
     }
+}
+
+/// The first of some names, and how many more there are.
+pub(super) fn named<S: Borrow<str>>(mut names: impl Iterator<Item = S>) -> String {
+    let first: Vec<S> = names.by_ref().take(NAMED).collect();
+    let more = names.count();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    first.join(", ") + &more
 }
 
 /// A group without a link and a tooltip.

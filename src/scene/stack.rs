@@ -3,7 +3,7 @@
 use super::sheet::{Chart, Head, group};
 use super::{Anchor, Block, Item, Paint, Scene, Segment, Theme};
 use crate::base::text::{Font, Limit, Measure};
-use crate::base::{Point, Rect, Size};
+use crate::base::{Point, Rect};
 use crate::chart::stack::{COLUMNS, Choice, Layer, PlacedStack, Row, Sizes, Stack};
 
 /// Lines of a role, of a choice and of a reason.
@@ -16,11 +16,10 @@ const TITLE: f64 = 400.0;
 /// How large everything will be drawn.
 pub fn measure_stack(stack: &Stack, theme: &Theme, text: &dyn Measure) -> Sizes {
     let part = Part { theme, text };
-    let grown = |block: Block| Size::new(block.size.w.ceil(), block.size.h.ceil());
     Sizes {
-        titles: stack.layers.iter().map(|layer| grown(part.title(layer))).collect(),
+        titles: stack.layers.iter().map(|layer| part.title(layer).size.ceil()).collect(),
         choices: (stack.layers.iter())
-            .map(|layer| layer.choices.iter().map(|choice| part.texts(choice).map(grown)).collect())
+            .map(|layer| layer.choices.iter().map(|choice| part.texts(choice).map(|block| block.size.ceil())).collect())
             .collect(),
     }
 }

@@ -2,17 +2,16 @@
 
 use super::draw::{self, Head as Tip};
 use super::pen::Pen;
-use super::sheet::{Chart, Head, group};
+use super::sheet::{Chart, Head, group, named};
 use super::theme::Look;
 use super::{Block, Item, Paint, Scene, Theme};
 use crate::base::text::Measure;
-use crate::base::{Point, Rect, Size};
+use crate::base::{Point, Rect};
 use crate::chart::journey::runs;
 use crate::chart::timeline::{BOX, PAD, PlacedTimeline, Sizes, Timeline, WIDE, band_width, place};
 
 pub(super) fn compose(timeline: &Timeline, theme: &Theme, text: &dyn Measure) -> Scene {
     let pen = Pen { theme, text };
-    let grown = |block: Block| Size::new(block.size.w.ceil(), block.size.h.ceil());
     let mut widths = vec![BOX; timeline.sections.len()];
     for (section, count) in runs(timeline.periods.iter().map(|period| period.section)) {
         if let Some(width) = section.and_then(|at| widths.get_mut(at)) {
@@ -22,22 +21,22 @@ pub(super) fn compose(timeline: &Timeline, theme: &Theme, text: &dyn Measure) ->
     let title = |at: usize| pen.title(&timeline.sections[at], widths[at] - 2.0 * PAD);
     let part = Part { timeline, pen, event: if timeline.down { WIDE } else { BOX } - 2.0 * PAD };
     let sizes = Sizes {
-        sections: (0..widths.len()).map(|at| grown(title(at))).collect(),
-        periods: timeline.periods.iter().map(|period| grown(part.period(&period.name))).collect(),
+        sections: (0..widths.len()).map(|at| title(at).size.ceil()).collect(),
+        periods: timeline.periods.iter().map(|period| part.period(&period.name).size.ceil()).collect(),
         events: timeline
             .periods
             .iter()
-            .map(|period| period.events.iter().map(|event| grown(pen.words(event, part.event))).collect())
+            .map(|period| period.events.iter().map(|event| pen.words(event, part.event).size.ceil()).collect())
             .collect(),
     };
     let placed = place(timeline, &sizes);
     let head = Head::new(&timeline.title, "", placed.size.w, theme, text);
     let mut items = Vec::new();
     part.draw(&placed, head.origin, &title, &mut items);
-    let names: Vec<&str> = timeline.periods.iter().take(12).map(|period| period.name.as_str()).collect();
+    let names = named(timeline.periods.iter().map(|period| period.name.as_str()));
     let chart = Chart {
         title: &timeline.title,
-        description: format!("{} periods: {}.", timeline.periods.len(), names.join(", ")),
+        description: format!("{} periods: {names}.", timeline.periods.len()),
         size: placed.size,
         items,
         legend: Vec::new(),

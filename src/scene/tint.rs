@@ -1,6 +1,5 @@
 //! A colour that a foreign text asks for -> one on which the words of a theme can be read, on a light and on a dark page.
 
-use super::node::on;
 use super::{Ink, Theme};
 use crate::base::Color;
 use crate::chart::Tint;
@@ -18,11 +17,11 @@ const MOST_ON_DARK: f64 = 0.45;
 pub(super) fn ground(tint: Tint, theme: &Theme) -> Ink {
     let page = &theme.page;
     let fit = |paper: Color, text: Color| {
-        let most = if brightness(paper) < brightness(text) { MOST_ON_DARK } else { 1.0 };
+        let most = if paper.brightness() < text.brightness() { MOST_ON_DARK } else { 1.0 };
         let mut share = tint.alpha.min(most);
         for _ in 0..40 {
-            let mixed = mix(paper, tint.color, share);
-            if contrast(mixed, text) >= CONTRAST {
+            let mixed = paper.mix(tint.color, share);
+            if mixed.contrast(text) >= CONTRAST {
                 return mixed;
             }
             share *= 0.9;
@@ -33,16 +32,10 @@ pub(super) fn ground(tint: Tint, theme: &Theme) -> Ink {
     Ink { light: fit(page.paper.light, page.muted.light), dark: dark.map(|(paper, text)| fit(paper, text)) }
 }
 
-/// So much of `over` on `below`, from 0 to 1.
-pub(super) fn mix(below: Color, over: Color, share: f64) -> Color {
-    let channel = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round().clamp(0.0, 255.0) as u8;
-    Color { r: channel(below.r, over.r), g: channel(below.g, over.g), b: channel(below.b, over.b) }
-}
-
-/// The same on a light and on a dark page.
+/// So much of `over` on `below`, from 0 to 1, on a light and on a dark page.
 pub(super) fn shade(below: Ink, over: Ink, share: f64) -> Ink {
-    let dark = below.dark.zip(over.dark).map(|(below, over)| mix(below, over, share));
-    Ink { light: mix(below.light, over.light, share), dark }
+    let dark = below.dark.zip(over.dark).map(|(below, over)| below.mix(over, share));
+    Ink { light: below.light.mix(over.light, share), dark }
 }
 
 /// A ground that its author chose for a frame: as it is where the lines of the theme can be followed on it, and muted
@@ -50,29 +43,17 @@ pub(super) fn shade(below: Ink, over: Ink, share: f64) -> Ink {
 pub(super) fn behind(fill: Color, theme: &Theme) -> Ink {
     let muted = ground(Tint { color: fill, alpha: 1.0 }, theme);
     let line = theme.edge.line;
-    let on = |line: Color, muted: Color| if contrast(fill, line) >= LINE { fill } else { muted };
+    let on = |line: Color, muted: Color| if fill.contrast(line) >= LINE { fill } else { muted };
     let light = on(line.light, muted.light);
     Ink { light, dark: line.dark.zip(muted.dark).map(|(line, muted)| on(line, muted)) }
 }
 
 /// The colour of words on a ground: their own, or black or white where it would not do.
 pub(super) fn words_on(own: Ink, ground: Ink) -> Ink {
-    let choose = |own: Color, ground: Color| if contrast(own, ground) >= CONTRAST { own } else { on(ground).light };
+    let choose = |own: Color, ground: Color| if own.contrast(ground) >= CONTRAST { own } else { ground.words() };
     let dark =
         ground.dark.or(own.dark).map(|_| choose(own.dark.unwrap_or(own.light), ground.dark.unwrap_or(ground.light)));
     Ink { light: choose(own.light, ground.light), dark }
-}
-
-/// WCAG's contrast of two colours, with a square in place of its power.
-pub(super) fn contrast(a: Color, b: Color) -> f64 {
-    let (a, b) = (brightness(a) + 0.05, brightness(b) + 0.05);
-    a.max(b) / a.min(b)
-}
-
-/// WCAG's luminance with a square in place of its power: near enough to choose by.
-pub(super) fn brightness(fill: Color) -> f64 {
-    let part = |c: u8, weight: f64| weight * (f64::from(c) / 255.0) * (f64::from(c) / 255.0);
-    part(fill.r, 0.2126) + part(fill.g, 0.7152) + part(fill.b, 0.0722)
 }
 
 /// The colour of a mark: as it is, but lighter or darker where the page would swallow it.
@@ -80,10 +61,10 @@ pub(super) fn fitting(tint: Tint, theme: &Theme) -> Ink {
     let page = &theme.page;
     let fit = |paper: Color, text: Color| {
         let mut share = 0.0;
-        while contrast(mix(tint.color, text, share), paper) < MARK && share < 1.0 {
+        while tint.color.mix(text, share).contrast(paper) < MARK && share < 1.0 {
             share += 0.1;
         }
-        mix(tint.color, text, share)
+        tint.color.mix(text, share)
     };
     let dark = page.paper.dark.zip(page.text.dark);
     Ink { light: fit(page.paper.light, page.text.light), dark: dark.map(|(paper, text)| fit(paper, text)) }

@@ -3,7 +3,7 @@
 use super::sheet::{Chart, Head, group};
 use super::{Anchor, Block, Item, Paint, Scene, Segment, Theme, draw};
 use crate::base::text::{Font, Limit, Measure, counted};
-use crate::base::{Point, Rect, Size};
+use crate::base::{Point, Rect};
 use crate::chart::tree::{FileTree, PlacedTree, TreeEntry, TreeKind, TreeSizes};
 
 /// Widest name and comment.
@@ -18,10 +18,9 @@ const NARROW: f64 = 2.0;
 
 /// How large everything will be drawn.
 pub fn measure_tree(tree: &FileTree, theme: &Theme, text: &dyn Measure) -> TreeSizes {
-    let size = |block: Block| Size::new(block.size.w.ceil(), block.size.h.ceil());
     TreeSizes {
-        names: tree.entries.iter().map(|entry| size(name(entry, theme, text))).collect(),
-        comments: tree.entries.iter().map(|entry| size(comment(entry, theme, text))).collect(),
+        names: tree.entries.iter().map(|entry| name(entry, theme, text).size.ceil()).collect(),
+        comments: tree.entries.iter().map(|entry| comment(entry, theme, text).size.ceil()).collect(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Nested areas: [`Treemap`] + its places + [`Theme`] -> [`Scene`]. Words that have no room stand in the tooltip.
 
 use super::pen::Pen;
-use super::sheet::{Chart, Head};
+use super::sheet::{Chart, Head, named};
 use super::tint::ground;
 use super::{Anchor, Block, Item, Paint, Scene, Theme};
 use crate::base::Point;
@@ -62,10 +62,10 @@ pub(super) fn compose(map: &Treemap, theme: &Theme, text: &dyn Measure) -> Scene
         let title = value.map_or_else(|| tile.name.clone(), |value| format!("{}: {value}", tile.name));
         items.push(Item::Group { id: format!("t{at}"), class: "tile", link: None, title: Some(title), items: inside });
     }
-    let names: Vec<&str> = map.tiles.iter().take(12).map(|tile| tile.name.as_str()).collect();
+    let names = named(map.tiles.iter().map(|tile| tile.name.as_str()));
     let chart = Chart {
         title: &map.title,
-        description: format!("{} areas: {}.", map.tiles.len(), names.join(", ")),
+        description: format!("{} areas: {names}.", map.tiles.len()),
         size: WHOLE,
         items,
         legend: Vec::new(),

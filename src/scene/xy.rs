@@ -2,9 +2,9 @@
 
 use super::pen::Pen;
 use super::sheet::{Chart, Entry, Head, Sample, group};
-use super::{Anchor, Block, Item, Paint, Scene, Theme, draw};
+use super::{Anchor, Item, Paint, Scene, Theme, draw};
 use crate::base::text::Measure;
-use crate::base::{Point, Rect, Size};
+use crate::base::{Point, Rect};
 use crate::chart::xy::{PlacedXy, Sizes, Xy, place, ticks};
 
 /// Widest title of an axis, and widest words at a place.
@@ -17,11 +17,10 @@ const POINT: f64 = 3.4;
 
 pub(super) fn compose(chart: &Xy, theme: &Theme, text: &dyn Measure) -> Scene {
     let pen = Pen { theme, text };
-    let grown = |block: Block| Size::new(block.size.w.ceil(), block.size.h.ceil());
     let sizes = Sizes {
-        titles: [0, 1].map(|at| grown(pen.title(&chart.titles[at], TITLE))),
-        places: chart.places.iter().map(|words| grown(pen.words(words, PLACE))).collect(),
-        ticks: ticks(chart.range).into_iter().map(|tick| grown(pen.small(&number(tick), PLACE))).collect(),
+        titles: [0, 1].map(|at| pen.title(&chart.titles[at], TITLE).size.ceil()),
+        places: chart.places.iter().map(|words| pen.words(words, PLACE).size.ceil()).collect(),
+        ticks: ticks(chart.range).into_iter().map(|tick| pen.small(&number(tick), PLACE).size.ceil()).collect(),
     };
     let mut placed = place(chart, &sizes);
     // Labels at the ends of lying bars may look out.

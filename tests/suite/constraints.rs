@@ -8,13 +8,13 @@ use petgraph::graph::NodeIndex;
 use proptest::prelude::*;
 
 /// Kind and members of each constraint as choices.
-type Asked = Vec<(u8, Vec<(u32, u8)>)>;
+pub(crate) type Asked = Vec<(u8, Vec<(u32, u8)>)>;
 
-fn asked() -> impl Strategy<Value = Asked> {
+pub(crate) fn asked() -> impl Strategy<Value = Asked> {
     prop::collection::vec((any::<u8>(), prop::collection::vec((any::<u32>(), any::<u8>()), 1..4)), 1..5)
 }
 
-fn ask(graph: &mut Graph, asked: &Asked) {
+pub(crate) fn ask(graph: &mut Graph, asked: &Asked) {
     use ConstraintKind::{Align, Before, FirstRank, LastRank, SameRank};
     for (kind, choices) in asked {
         let mut members = Vec::new();
@@ -47,11 +47,15 @@ fn hold(plan: &Plan, asked: &Asked) {
 }
 
 /// Nodes alone: frames have no layer of their own in a layout.
-fn is_kept(graph: &Graph, placed: &Layout, constraint: &Constraint) -> bool {
+pub(crate) fn is_kept(graph: &Graph, placed: &Layout, constraint: &Constraint) -> bool {
     let mut nodes = Vec::new();
+    let flows = graph.flows(placed.direction);
+    let flow = |frame: Option<ClusterId>| frame.map_or(placed.direction, |id| flows[id.index()]);
     for member in &constraint.members {
         match *member {
             Member::Node(v) => nodes.push(v),
+            // A frame that flows its own way is as a node to what is around it.
+            Member::Frame(id) if flow(Some(id)) != flow(graph.clusters.get(id).parent) => return true,
             Member::Frame(_) if constraint.kind == ConstraintKind::Align => return false,
             Member::Frame(_) => return true,
         }
@@ -60,7 +64,7 @@ fn is_kept(graph: &Graph, placed: &Layout, constraint: &Constraint) -> bool {
     // Across the flow and along it.
     let center = |v: NodeIndex| {
         let Point { x, y } = placed.nodes[v.index()].center();
-        if matches!(placed.direction, Direction::Down | Direction::Up) { x } else { y }
+        if matches!(flow(graph.net[v].cluster), Direction::Down | Direction::Up) { x } else { y }
     };
     let siblings = |v: NodeIndex| {
         let cluster = graph.net[v].cluster;

@@ -179,6 +179,49 @@ fn pandoc_gets_its_document_back_with_images() {
 }
 
 #[test]
+fn strict_counts_in_filters_and_a_source_is_kept_below_its_picture() {
+    let folder = folder(&[]);
+    let at = folder.path();
+    let told = format!("flowchart LR\n  accTitle: Told\n{}", GOOD.split_once('\n').unwrap().1);
+    let blocks = json!([code(&["mermaid"], &json!([]), &told), code(&["mermaid"], &json!([]), GOOD)]);
+    let given = document(&[1, 23, 1], &blocks, &json!({}));
+    assert_eq!(filter(at, &["pandoc", "html"], &given).code, 0);
+    let ran = filter(at, &["pandoc", "html", "--strict"], &given);
+    assert!(ran.code == 1 && ran.err.starts_with("diagram 2 (flowchart LR):1:1: error[no-alt-text]"), "{}", ran.err);
+    let out: Value = serde_json::from_str(ran.text()).unwrap();
+    assert_eq!((out.pointer("/blocks/0/t").unwrap(), &out["blocks"][1]), (&json!("Para"), &blocks[1]));
+    let lenient = json!({"fail": {"t": "MetaBool", "c": false}});
+    assert_eq!(filter(at, &["pandoc", "html", "--strict"], &document(&[1, 23, 1], &blocks, &lenient)).code, 0);
+    let page = book(at, "items", "html", &json!({}));
+    assert_eq!(filter(at, &["mdbook", "--strict"], &page).code, 1);
+
+    fs::write(at.join("n.md"), format!("```mermaid\n{told}```\n\n```mermaid\n{GOOD}```\n")).unwrap();
+    let ran = filter(at, &["mmdc", "--strict", "-i", "n.md", "-o", "n.out.md"], &json!(null));
+    assert!(ran.code == 1 && ran.err.starts_with("n.md:7:1: error[no-alt-text]"), "{}", ran.err);
+    assert!(at.join("n.out-1.svg").exists() && !at.join("n.out-2.svg").exists());
+
+    let kept = json!({"keep-source": {"t": "MetaBool", "c": true}});
+    let ran = filter(at, &["pandoc", "docx"], &document(&[1, 23, 1], &blocks, &kept));
+    let out: Value = serde_json::from_str(ran.text()).unwrap();
+    let below = out.pointer("/blocks/0/c/1").unwrap().as_array().unwrap();
+    let kinds: Vec<&str> = below.iter().map(|block| block["t"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["Para", "RawBlock", "CodeBlock", "RawBlock"]);
+    assert_eq!(below[2]["c"], json!([["", ["text"], []], told]));
+    if let Some(pandoc) = tool("pandoc") {
+        let text = format!("---\ngroundplan: {{keep-source: true}}\n---\n\n```mermaid\n{GOOD}```\n");
+        fs::write(at.join("k.md"), text).unwrap();
+        let made = |format| {
+            let args = ["k.md", "--filter", PROGRAM, "-t", format];
+            let given = Command::new(&pandoc).current_dir(at).args(args).output().unwrap();
+            String::from_utf8(given.stdout).unwrap()
+        };
+        assert!(made("html").contains("<summary>") && made("html").contains("a[One] --&gt; b[Two]"));
+        let plain = made("plain");
+        assert!(plain.contains("a[One] --> b[Two]") && !plain.contains("summary"), "{plain}");
+    }
+}
+
+#[test]
 fn pandoc_images_of_diagrams_are_drawn() {
     let folder = folder(&[("img/a b.mmd", GOOD), ("bad.mmd", BAD), ("shop.yaml", SHOP)]);
     let at = folder.path();

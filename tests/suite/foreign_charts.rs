@@ -17,7 +17,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 /// The kinds that are charts, as the official parser calls them.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     "gantt",
     "gitGraph",
     "journey",
@@ -30,6 +30,7 @@ const KINDS: [&str; 13] = [
     "sequence",
     "timeline",
     "treemap",
+    "venn",
     "xychart",
 ];
 /// Of which collection how much has to be drawn, in percent.

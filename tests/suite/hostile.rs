@@ -322,6 +322,8 @@ fn style(dice: &mut Dice) -> Style {
     }
 }
 
+const DIRECTIONS: [Direction; 4] = [Direction::Down, Direction::Up, Direction::Right, Direction::Left];
+
 /// A graph with nested frames, edges to frames, loops and twins, and a layout with places for it.
 pub(crate) fn graph(seed: u64) -> (Graph, Layout) {
     let dice = &mut Dice(seed.wrapping_mul(0x9e37_79b9) ^ 0x5eed);
@@ -338,13 +340,11 @@ pub(crate) fn graph(seed: u64) -> (Graph, Layout) {
             instances: 1 + dice.below(3) as u32,
             status: dice.pick(&STATUSES),
             style: style(dice),
+            direction: dice.one_in(2).then(|| dice.pick(&DIRECTIONS)),
             ..Cluster::default()
         });
     }
-    let mut layout = Layout {
-        direction: dice.pick(&[Direction::Down, Direction::Up, Direction::Right, Direction::Left]),
-        ..Layout::default()
-    };
+    let mut layout = Layout { direction: dice.pick(&DIRECTIONS), ..Layout::default() };
     for _ in 0..=dice.below(12) {
         let cluster =
             (!graph.clusters.is_empty() && !dice.one_in(3)).then(|| ClusterId(dice.below(graph.clusters.len()) as u32));

@@ -25,6 +25,7 @@ mod gallery;
 mod graph;
 mod hostile;
 mod import;
+mod inset;
 mod kinds;
 mod layout;
 mod looks;

@@ -256,3 +256,50 @@ fn a_view_takes_a_preset_file_beside_the_description_that_names_it() {
     assert!(draw(&["a/shop.yaml", "--preset", "plan"]) == draw(&["b/shop.yaml", "--preset", "plan"]));
     assert_eq!(run(folder.path(), &["render", "a/shop.yaml"]).code, 1);
 }
+
+#[test]
+fn mermaid_in_folders_is_drawn_as_a_single_file_is() {
+    let folder = folder(&[
+        ("docs/shop.yaml", &(SHOP.to_owned() + TWO_VIEWS)),
+        ("docs/flow.mmd", "flowchart LR\n  a --> b\n"),
+        ("docs/deep/states.mermaid", "stateDiagram-v2\n  [*] --> s\n"),
+        ("docs/deep/bad.mmd", "flowchart LR\n  a[One --> b\n"),
+    ]);
+    let at = folder.path();
+    let ran = run(at, &["render", "docs", "-o", "docs/out", "-f", "svg"]);
+    assert!(ran.code == 1 && ran.err.contains("docs/deep/bad.mmd:3:"), "{}", ran.err);
+    let all = ["deep/states.svg", "flow.svg", "shop.main.svg", "shop.wide.svg"];
+    assert_eq!(tree(&at.join("docs/out")), all);
+    let alone = run(at, &["render", "docs/flow.mmd", "-f", "svg", "-o", "-"]);
+    assert_eq!(alone.out, fs::read(at.join("docs/out/flow.svg")).unwrap());
+    // What is written becomes no input: neither beside its description nor in the folder that is written to.
+    fs::remove_file(at.join("docs/deep/bad.mmd")).unwrap();
+    assert_eq!(run(at, &["render", "docs", "-o", "docs/out", "-f", "mmd,svg"]).code, 0);
+    assert_eq!(run(at, &["render", "docs", "-o", "docs/out", "-f", "mmd,svg"]).code, 0);
+    assert_eq!(tree(&at.join("docs/out")).len(), 2 * all.len());
+    let flow =
+        crate::cli::folder(&[("shop.yaml", &(SHOP.to_owned() + TWO_VIEWS)), ("flow.mmd", "flowchart LR\n  a --> b\n")]);
+    for _ in 0..2 {
+        let ran = run(flow.path(), &["render", "."]);
+        assert!(ran.code == 0 && ran.err.contains(": 1 diagram\n"), "{}", ran.err);
+        assert_eq!(tree(flow.path()).len(), 2 + 2 + 6);
+    }
+    let checked = run(flow.path(), &["check", "."]);
+    assert!(checked.err.contains("1 description, 1 diagram checked"), "{}", checked.err);
+    assert_eq!(run(flow.path(), &["render", ".", "-o", "one.svg"]).code, 2);
+}
+
+#[test]
+fn what_is_wrong_with_a_description_is_said_once() {
+    let plan = "# Implementation Plan: Shop\n\n## Architecture Overview\n\n## Technology Stack\n\n## Risk Assessment\n";
+    let files = [("shop.yaml", "elements: {a: {tehc: Rust}}\nplan: {feature: x}\n"), ("plan.md", plan)];
+    let folder = folder(&files);
+    for args in [&["check", "."][..], &["check", "shop.yaml", "plan.md"], &["check", "plan.md"]] {
+        let ran = run(folder.path(), args);
+        assert_eq!((ran.code, ran.err.matches("unknown-key").count()), (1, 1), "{}", ran.err);
+        assert_eq!(ran.err.matches("no plan is compared with it").count(), 1, "{}", ran.err);
+    }
+    fs::write(folder.path().join("shop.yaml"), "elements: {a: {tech: Rust}}\nplan: {feature: x}\n").unwrap();
+    let ran = run(folder.path(), &["check", "."]);
+    assert!(ran.err.contains("plan.md is compared with shop.yaml"), "{}", ran.err);
+}

@@ -10,7 +10,7 @@ use crate::import;
 use crate::oracle_plan as plan;
 use crate::records;
 use groundplan::base::source::NoIncludes;
-use groundplan::base::{Arrow, Kind};
+use groundplan::base::{Arrow, Direction, Kind};
 use groundplan::chart::sequence::{Event, Frame, Message};
 use groundplan::chart::{Chart, Sequence};
 use groundplan::graph::{Cardinality, ClusterId, Compartment, End, Graph};
@@ -118,17 +118,17 @@ fn judge(version: &str, cases: &[Case], answers: &[Value]) {
 
 fn graph_cases(cases: &mut Vec<Case>, name: &str, graph: &Graph, layout: &Layout) {
     let diagram = Diagram::Graph(graph, layout);
-    let mut add = |profile: Profile, want: fn(&Graph) -> Vec<String>, read: fn(&Value) -> Vec<String>| {
+    let mut add = |profile: Profile, want: Vec<String>, read: fn(&Value) -> Vec<String>| {
         let Some(code) = write(&diagram, profile).value else { return };
-        cases.push(Case { name: format!("{name}, {profile:?}"), code, want: want(graph), read });
+        cases.push(Case { name: format!("{name}, {profile:?}"), code, want, read });
     };
     if graph.net.node_weights().any(|n| n.compartments.is_some()) {
-        add(Profile::Safe, er_want, er_read);
+        add(Profile::Safe, er_want(graph), er_read);
         return;
     }
-    add(Profile::Safe, flowchart_want, flowchart_read);
-    add(Profile::C4, c4_want, c4_read);
-    add(Profile::Architecture, architecture_want, architecture_read);
+    add(Profile::Safe, flowchart_want(graph, layout), flowchart_read);
+    add(Profile::C4, c4_want(graph), c4_read);
+    add(Profile::Architecture, architecture_want(graph), architecture_read);
 }
 
 fn sequence_cases(cases: &mut Vec<Case>, name: &str, sequence: &Sequence) {
@@ -155,15 +155,29 @@ pub(crate) fn sorted(mut lines: Vec<String>) -> Vec<String> {
     lines
 }
 
-pub(crate) fn flowchart_want(graph: &Graph) -> Vec<String> {
+/// How the language calls a direction.
+pub(crate) fn flow(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Down => "TB",
+        Direction::Up => "BT",
+        Direction::Right => "LR",
+        Direction::Left => "RL",
+    }
+}
+
+pub(crate) fn flowchart_want(graph: &Graph, layout: &Layout) -> Vec<String> {
     let ids = ids::of_graph(graph, Grammar::Words);
     let frame = |id: Option<ClusterId>| id.map_or("", |c| ids.clusters[c.index()].as_str());
     let mut out = Vec::new();
     for (node, id) in graph.net.node_weights().zip(&ids.nodes) {
         out.push(format!("node {id} in {:?}: {:?}", frame(node.cluster), escape::clean(&label::node(node))));
     }
-    for (cluster, id) in graph.clusters.clusters.iter().zip(&ids.clusters) {
-        out.push(format!("frame {id} in {:?}: {:?}", frame(cluster.parent), escape::clean(&label::cluster(cluster))));
+    let flows = graph.flows(layout.direction);
+    for ((cluster, id), own) in graph.clusters.clusters.iter().zip(&ids.clusters).zip(&flows) {
+        let around = cluster.parent.map_or(layout.direction, |p| flows[p.index()]);
+        let own = if *own == around { "" } else { flow(*own) };
+        let title = escape::clean(&label::cluster(cluster));
+        out.push(format!("frame {id} in {:?} toward {own:?}: {title:?}", frame(cluster.parent)));
     }
     for edge in graph.net.edge_references() {
         let w = edge.weight();
@@ -234,7 +248,8 @@ fn flowchart_read(answer: &Value) -> Vec<String> {
         out.push(format!("node {} in {:?}: {:?}", text(n, "id"), text(n, "parent"), text(n, "text")));
     }
     for s in list(answer, "subgraphs") {
-        out.push(format!("frame {} in {:?}: {:?}", text(s, "id"), text(s, "parent"), text(s, "title")));
+        let (id, parent, own, title) = (text(s, "id"), text(s, "parent"), text(s, "dir"), text(s, "title"));
+        out.push(format!("frame {id} in {parent:?} toward {own:?}: {title:?}"));
     }
     for e in list(answer, "edges") {
         assert_eq!(e["head"], "point");

@@ -1,11 +1,12 @@
 //! The laws of a plan: whatever words a description has, its plan has the same headings and tables, its regions are
 //! found, and refreshing it at once changes nothing.
 
+use groundplan::base::Sources;
 use groundplan::describe::Model;
 use groundplan::describe::plan::{Choice, Endpoint, Entity, Item, Level, Phase, Plan, Risk};
 use groundplan::describe::yaml::{Data, Value};
 use groundplan::plan::{self, Part, Piece, Section};
-use groundplan::publish::{self, Content, Edited, Views, What};
+use groundplan::publish::{self, Content, Description, Edited, What};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -202,7 +203,7 @@ proptest! {
         prop_assert_eq!(&checked.diagnostics, &[]);
         let document = checked.value.unwrap();
         prop_assert!(document.is_untouched());
-        let views = Views::new(&model);
+        let views = Description::new(model.clone(), &Sources::default());
         let contents: Vec<_> = document.regions.iter().map(|region| views.text(&region.what)).collect();
         let pictures = document.regions.iter().filter(|region| matches!(region.what, What::View(_))).count();
         // The architecture is a picture; the title has a region as well.

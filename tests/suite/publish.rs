@@ -37,9 +37,9 @@ fn every_way_of_embedding_keeps_lists_and_quotes() {
     let folder = folder(&[("a.md", source), ("a.mmd", "flowchart LR\n  a --> b\n")]);
     let at = folder.path();
     for (how, holds) in [
-        ("link", &["- ![A \\| B](a.1.svg)\n\n  <details>", "> ![2 elements", "| ![x](a.4.svg) |"][..]),
+        ("link", &["- ![A \\| B](a.1.svg)\n\n  <details>", "> ![Flowchart: a, b", "| ![x](a.4.svg) |"][..]),
         ("picture", &["- <p><picture><source media=", "srcset=\"a.1-dark.svg\"", "> <p><picture>", "| <picture>"]),
-        ("data-uri", &["- ![A \\| B](data:image/svg+xml;base64,", "> ![2 elements", "| <img src=\"data:"]),
+        ("data-uri", &["- ![A \\| B](data:image/svg+xml;base64,", "> ![Flowchart: a, b", "| <img src=\"data:"]),
         ("inline", &["- <div class=\"diagram\">\n  <svg ", "> <div", "> </svg>", "| <img src=\"data:"]),
     ] {
         let ran = run(at, &["publish", "a.md", "-o", how, "--embed", how, "--keep-source", "--no-cache"]);
@@ -72,7 +72,7 @@ fn every_format_is_written_and_the_first_is_shown() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     let files = ["a.1.pdf", "a.1.png", "a.1.svg", "a.md"];
     assert_eq!(&tree(&folder.path().join("out"))[1..], files);
-    assert!(text(folder.path(), "out/a.md").contains("<img src=\"a.1.png\" alt=\"2 elements"));
+    assert!(text(folder.path(), "out/a.md").contains("<img src=\"a.1.png\" alt=\"Flowchart: a, b"));
     assert!(ran.err.contains("1 document: 1 diagram; 4 files written\n"), "{}", ran.err);
 }
 
@@ -139,7 +139,7 @@ fn one_document_goes_through_standard_streams() {
     let at = folder.path();
     let ran = run_with(at, &["publish", "-", "--no-cache"], format!("# A\n\n{}", fence("a --> b")).as_bytes());
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.text().starts_with("# A\n\n![2 elements"), "{}", ran.text());
+    assert!(ran.text().starts_with("# A\n\n![Flowchart: a, b"), "{}", ran.text());
     let html = b"<!DOCTYPE html><pre class=mermaid>flowchart LR\n a-->b</pre>\n";
     let ran = run_with(at, &["publish", "-", "--embed", "inline", "--no-cache"], html);
     assert!(ran.text().starts_with("<!DOCTYPE html><div class=\"diagram\">\n<svg "), "{}", ran.text());
@@ -231,13 +231,28 @@ fn names_of_pictures_stay_below_out_whatever_an_id_says() {
 
 #[test]
 fn strict_wants_words_for_who_does_not_see_a_picture() {
-    let told = "```mermaid alt=Orders\nflowchart LR\n  a --> b\n```\n";
+    let told = "```mermaid alt=Orders\nflowchart LR\n  a --> b\n```\n\n```mermaid\npie\n  accDescr: Half and half\n  \"a\" : 1\n```\n";
     let folder = folder(&[("a.md", &(fence("a --> b") + "\n" + told))]);
     let ran = run(folder.path(), &["publish", "a.md", "-o", "out", "--strict", "--no-cache"]);
     assert_eq!(ran.code, 1);
     assert!(ran.err.starts_with("a.md:1:1: error[no-alt-text]"), "{}", ran.err);
     let page = text(folder.path(), "out/a.md");
-    assert_eq!(page, fence("a --> b") + "\n![Orders](a.2.svg)\n");
+    assert_eq!(page, fence("a --> b") + "\n![Orders](a.2.svg)\n\n![Half and half](a.3.svg)\n");
+}
+
+#[test]
+fn letters_that_no_font_has_are_found_where_they_stand() {
+    let odd = "%% \u{1fbc5}\nflowchart LR\n  a[\"ä \u{1fbc5}\u{1fbc6}!\"] --> b\n";
+    let page = format!("# A\n\n> ```mermaid\n> {}\n> ```\n\n![x](f.mmd)\n", odd.trim_end().replace('\n', "\n> "));
+    let folder = folder(&[("a.md", &page), ("f.mmd", odd), ("e.mmd", "flowchart LR\n  a[\"#129989;\"]\n")]);
+    let at = folder.path();
+    let ran = run(at, &["publish", "a.md", "-o", "out", "--no-cache"]);
+    for place in ["a.md:6:10: warning[missing-glyph]", "f.mmd:3:8: warning[missing-glyph]", "^^"] {
+        assert!(ran.err.contains(place), "{}", ran.err);
+    }
+    assert!(run(at, &["render", "f.mmd"]).err.starts_with("f.mmd:3:8: warning[missing-glyph]"));
+    // An entity stands for it.
+    assert!(run(at, &["render", "e.mmd"]).err.starts_with("e.mmd:1:1: warning[missing-glyph]"));
 }
 
 #[test]
@@ -265,13 +280,13 @@ fn an_image_that_cannot_be_drawn_is_not_dead() {
 
 #[test]
 fn a_fence_of_a_kind_that_is_not_drawn_stays_with_a_warning() {
-    let page = format!("```mermaid\nvenn-beta\n  set A\n```\n\n{}", fence("a --> b"));
-    let folder = folder(&[("a.md", &page), ("a.mmd", "venn-beta\n  set A\n")]);
+    let page = format!("```mermaid\nwardley-beta\n  title A\n```\n\n{}", fence("a --> b"));
+    let folder = folder(&[("a.md", &page), ("a.mmd", "wardley-beta\n  title A\n")]);
     let at = folder.path();
     let ran = run(at, &["publish", "a.md", "-o", "out", "--no-cache"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.contains("warning[mermaid-kind]") && ran.err.contains("1 not drawn"), "{}", ran.err);
-    assert!(text(at, "out/a.md").starts_with("```mermaid\nvenn-beta\n  set A\n```\n\n!["));
+    assert!(text(at, "out/a.md").starts_with("```mermaid\nwardley-beta\n  title A\n```\n\n!["));
     assert_eq!(run(at, &["publish", "a.md", "-o", "out", "--no-cache", "--strict"]).code, 1);
     assert_eq!(run(at, &["render", "a.mmd"]).code, 1);
 }
@@ -345,7 +360,7 @@ fn pixels_are_shown_at_the_size_of_the_vectors() {
     assert!(lines.ends_with(&words), "{lines}");
     let ran = run(at, &["publish", "a.md", "-o", "one", "-f", "png", "--scale", "1", "--no-cache"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(text(at, "one/a.md").starts_with("![2 elements"));
+    assert!(text(at, "one/a.md").starts_with("![Flowchart: a, b"));
 }
 
 #[test]

@@ -18,7 +18,8 @@ fn flowchart_lines(chart: &Flowchart) -> Vec<String> {
         out.push(format!("node {} in {:?}: {:?}", n.id, frame(n.subgraph), n.label));
     }
     for s in &chart.subgraphs {
-        out.push(format!("frame {} in {:?}: {:?}", s.id, frame(s.parent), s.title));
+        let own = s.direction.map_or("", oracle::flow);
+        out.push(format!("frame {} in {:?} toward {own:?}: {:?}", s.id, frame(s.parent), s.title));
     }
     for e in &chart.edges {
         assert_eq!(e.head, Head::Arrow);
@@ -80,7 +81,7 @@ fn all() -> impl Iterator<Item = (String, Shown)> {
 
 #[test]
 fn what_we_write_is_read_as_it_was_meant() {
-    let (mut charts, mut sequences, mut plans) = (0, 0, 0);
+    let (mut charts, mut sequences, mut plans, mut turned) = (0, 0, 0, 0);
     for (name, shown) in all() {
         let diagram = match &shown {
             Shown::Graph(graph, layout) => Diagram::Graph(graph, layout),
@@ -89,8 +90,9 @@ fn what_we_write_is_read_as_it_was_meant() {
         let Some(text) = write(&diagram, Profile::Safe).value else { continue };
         let reading = read(&text);
         match (&shown, reading.diagram) {
-            (Shown::Graph(graph, _), Some(Parsed::Flowchart(chart))) => {
-                assert_eq!(flowchart_lines(&chart), oracle::flowchart_want(graph), "{name}\n{text}");
+            (Shown::Graph(graph, layout), Some(Parsed::Flowchart(chart))) => {
+                turned += chart.subgraphs.iter().filter(|subgraph| subgraph.direction.is_some()).count();
+                assert_eq!(flowchart_lines(&chart), oracle::flowchart_want(graph, layout), "{name}\n{text}");
                 assert!(chart.nodes.iter().all(|node| text[node.at.clone()] == node.id), "{name}");
                 charts += 1;
             }
@@ -110,7 +112,7 @@ fn what_we_write_is_read_as_it_was_meant() {
             _ => panic!("{name}: {:?}\n{text}", reading.faults),
         }
     }
-    assert!(charts > 200 && sequences > 190 && plans > 10, "{charts} {sequences} {plans}");
+    assert!(charts > 200 && sequences > 190 && plans > 10 && turned > 10, "{charts} {sequences} {plans} {turned}");
 }
 
 fn flowchart(text: &str) -> Flowchart {

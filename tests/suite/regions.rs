@@ -1,7 +1,7 @@
 //! Generated regions: found where they are, refreshed, and not a byte changed beside them.
 
 use groundplan::base::{Checked, Code, Diagnostic};
-use groundplan::publish::{self, Content, Document, Edited, Updated, Views, What, Wrap};
+use groundplan::publish::{self, Content, Description, Document, Edited, Updated, What, Wrap};
 use proptest::prelude::*;
 use std::path::Path;
 
@@ -38,10 +38,10 @@ fn sample_documents_are_refreshed() {
         name: "shop.yaml".to_owned(),
         text: std::fs::read_to_string(samples().join("shop.yaml")).unwrap(),
     };
-    let (checked, _) = groundplan::read(source, &groundplan::base::source::NoIncludes);
+    let (checked, sources) = groundplan::read(source, &groundplan::base::source::NoIncludes);
     assert_eq!(checked.diagnostics, []);
     let model = checked.value.unwrap();
-    let views = Views::new(&model);
+    let views = Description::new(model.clone(), &sources);
     insta::glob!("../../samples/documents/regions", "*.md", |path| {
         let mut document = scanned(&std::fs::read_to_string(path).unwrap());
         if let Some(fence) = publish::architecture(&document) {

@@ -4,7 +4,7 @@ use crate::cli::{SHOP, TWO_VIEWS, folder, run};
 use crate::gallery;
 use groundplan::Fonts;
 use groundplan::output::source::{Missing, extract};
-use groundplan::output::{png, svg};
+use groundplan::output::{pdf, png, svg};
 use groundplan::scene::origin::{Language, Origin};
 use std::fs;
 use std::process::Command;
@@ -22,6 +22,58 @@ fn pictures(origin: &Origin) -> (String, Vec<u8>) {
     (picture.into_string(), bytes)
 }
 
+/// The picture as a page of PDF.
+fn page(origin: &Origin) -> Vec<u8> {
+    let mut scene = gallery::draw(&gallery::delta(), "light");
+    scene.origin = Some(origin.clone());
+    pdf(&scene, Fonts::embedded()).unwrap()
+}
+
+/// The same with a part of its bytes replaced, wherever that stands.
+fn replaced(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let at = bytes.windows(from.len()).position(|part| part == from.as_bytes()).unwrap();
+    [&bytes[..at], to.as_bytes(), &bytes[at + from.len()..]].concat()
+}
+
+#[test]
+fn a_pdf_that_others_wrote_or_changed_is_told_apart() {
+    let view = Origin { view: Some("größe (alle) \\".to_owned()), ..origin(SHOP) };
+    assert_eq!(extract(&page(&view)), Ok(view));
+    let mermaid = Origin { language: Language::Mermaid, view: None, text: "graph LR\na --> b\n".to_owned() };
+    assert_eq!(extract(&page(&mermaid)), Ok(mermaid));
+    let ours = page(&origin(SHOP));
+    // As other programs write what is the same.
+    let said = "(The description that this diagram was drawn from; its view is main)";
+    let digits: Vec<String> = said.trim_matches(['(', ')']).bytes().map(|byte| format!("{byte:02x}")).collect();
+    for same in [
+        replaced(&ours, said, &format!("<{}>", digits.join(" "))),
+        replaced(&ours, "its view", "its\\040view"),
+        replaced(&ours, "/Type/Filespec", "\n/Type /Filespec % a file\n"),
+        [&b"%PDF-1.4\n1 0 obj\n<</F(1 0 obj\n"[..], &ours].concat(),
+    ] {
+        assert_eq!(extract(&same), Ok(origin(SHOP)));
+    }
+    // What others attach is theirs.
+    let mut scene = gallery::draw(&gallery::delta(), "light");
+    scene.origin = None;
+    for other in [
+        pdf(&scene, Fonts::embedded()).unwrap(),
+        replaced(&ours, "The description that", "The text that"),
+        replaced(&ours, "F(source.yaml)/UF(source.yaml)", "F(invoice.xml)/UF(invoice.xml)"),
+        b"%PDF-1.7\n7 0 obj\n<</Type/Filespec/F(source.yaml)/EF<</F 8 0 R>>>>\nendobj\n8 0 obj\n<</Length 9/Type/EmbeddedFile>>\nstream\nname: a b\nendstream\nendobj\n".to_vec(),
+        b"%PDF-".to_vec(),
+    ] {
+        assert_eq!(extract(&other), Err(Missing::None));
+    }
+    let gone = replaced(&ours, "/Type/EmbeddedFile/Filter/FlateDecode", "/Type/EmbeddedFile/Filter/LZWDecode");
+    assert_eq!(extract(&gone), Err(Missing::Damaged));
+    for cut in (0..ours.len()).step_by(97) {
+        let _ = extract(&ours[..cut]);
+    }
+    let open = "1 0 obj<</A(".repeat(100_000);
+    assert_eq!(extract(format!("%PDF-1.7\n{open}").as_bytes()), Err(Missing::None), "and that in no time");
+}
+
 #[test]
 fn a_source_comes_back_whatever_it_holds() {
     let long = "name: Größe 図 \u{1f600}\n".repeat(4000);
@@ -29,7 +81,8 @@ fn a_source_comes_back_whatever_it_holds() {
         let origin = origin(text);
         let (picture, bytes) = pictures(&origin);
         assert_eq!(extract(picture.as_bytes()), Ok(origin.clone()));
-        assert_eq!(extract(&bytes), Ok(origin));
+        assert_eq!(extract(&bytes), Ok(origin.clone()));
+        assert_eq!(extract(&page(&origin)), Ok(origin));
     }
     let (_, short) = pictures(&origin(""));
     let (_, bytes) = pictures(&origin(&long));
@@ -129,7 +182,7 @@ fn extract_gives_the_description_back() {
     let folder = folder(&[("shop.yaml", &text)]);
     let at = folder.path();
     assert_eq!(run(at, &["render", "shop.yaml", "-f", "svg,png,pdf", "-o", "out"]).code, 0);
-    for file in ["out/shop.main.svg", "out/shop.wide.png"] {
+    for file in ["out/shop.main.svg", "out/shop.wide.png", "out/shop.main.pdf"] {
         let given = run(at, &["extract", file]);
         assert_eq!((given.code, given.text()), (0, text.as_str()));
         assert!(given.err.contains(if file.contains("main") { "`main`" } else { "`wide`" }), "{}", given.err);
@@ -139,19 +192,23 @@ fn extract_gives_the_description_back() {
     for file in ["back/shop.main.yaml", "back/shop.wide.yaml"] {
         assert_eq!(fs::read_to_string(at.join(file)).unwrap(), text);
     }
+    // It is refused, and not cut.
+    fs::File::create(at.join("huge.svg")).unwrap().set_len(513 << 20).unwrap();
+    let huge = run(at, &["extract", "huge.svg"]);
+    assert!(huge.code == 1 && huge.err.contains("513 MiB; 512 are read at most"), "{}", huge.err);
     fs::write(at.join("mine.yaml"), "mine").unwrap();
     assert_eq!(run(at, &["extract", "out/shop.main.svg", "-o", "mine.yaml"]).code, 2);
     assert_eq!(fs::read_to_string(at.join("mine.yaml")).unwrap(), "mine");
     assert_eq!(run(at, &["extract", "out/shop.main.svg", "-o", "mine.yaml", "--force"]).code, 0);
     assert_eq!(fs::read_to_string(at.join("mine.yaml")).unwrap(), text);
 
-    assert_eq!(run(at, &["render", "shop.yaml", "-f", "svg,png", "-o", "bare", "--no-source"]).code, 0);
+    assert_eq!(run(at, &["render", "shop.yaml", "-f", "svg,png,pdf", "-o", "bare", "--no-source"]).code, 0);
     assert_eq!(run(at, &["plan", "shop.yaml", "-o", "plan.md", "--images", "img", "--date", "2026-11-22"]).code, 0);
     for (file, words) in [
         ("bare/shop.main.svg", "no source"),
         ("bare/shop.main.png", "no source"),
-        ("out/shop.main.pdf", "attached"),
-        ("shop.yaml", "no SVG and no PNG"),
+        ("bare/shop.main.pdf", "--no-source"),
+        ("shop.yaml", "no SVG, PNG or PDF"),
         ("none.png", "no such file"),
         ("out", "folder"),
     ] {

@@ -5,6 +5,7 @@ use super::layout::{build, options, plans};
 use groundplan::base::Direction;
 use groundplan::graph::Graph;
 use groundplan::layout::{Earlier, Layout, Report, explain, layout, stable, verify};
+use petgraph::graph::NodeIndex;
 use petgraph::unionfind::UnionFind;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -17,9 +18,15 @@ const CROSSED: &str = r#"{"nodes": [{"id": "a", "w": 40, "h": 20}, {"id": "b", "
   {"from": "c", "to": "e"}, {"from": "e", "to": "a"}]}"#;
 
 /// Centre of a node across the flow.
-fn across(layout: &Layout, node: usize) -> f64 {
+fn across(graph: &Graph, layout: &Layout, node: usize) -> f64 {
     let center = layout.nodes[node].center();
-    if matches!(layout.direction, Direction::Right | Direction::Left) { center.y } else { center.x }
+    let flows = graph.flows(layout.direction);
+    let frame = graph.net[NodeIndex::new(node)].cluster;
+    if matches!(frame.map_or(layout.direction, |id| flows[id.index()]), Direction::Right | Direction::Left) {
+        center.y
+    } else {
+        center.x
+    }
 }
 
 /// The part of each node: what edges and frames hold together.
@@ -39,21 +46,32 @@ fn parts(graph: &Graph) -> Vec<usize> {
 }
 
 /// Within parts, the pairs of a layer that changed sides, and those of two layers of which the lower one is now above.
-fn turned_round(graph: &Graph, before: &Layout, after: &Layout) -> usize {
+pub(crate) fn turned_round(graph: &Graph, before: &Layout, after: &Layout) -> usize {
     let (count, parts) = (before.nodes.len(), parts(graph));
+    // The innermost frame around each node that flows its own way.
+    let flows = graph.flows(before.direction);
+    let mut turned: Vec<Option<usize>> = Vec::new();
+    for (at, cluster) in graph.clusters.clusters.iter().enumerate() {
+        let around = cluster.parent.map_or((before.direction, None), |p| (flows[p.index()], turned[p.index()]));
+        turned.push(if flows[at] == around.0 { around.1 } else { Some(at) });
+    }
+    let picture: Vec<_> = graph.net.node_weights().map(|node| node.cluster.and_then(|id| turned[id.index()])).collect();
     let pairs = (0..count).flat_map(|i| (0..count).map(move |j| (i, j)));
     pairs
-        .filter(|&(i, j)| parts[i] == parts[j])
+        .filter(|&(i, j)| parts[i] == parts[j] && picture[i] == picture[j])
         .filter(|&(i, j)| match before.layers[i].cmp(&before.layers[j]) {
             std::cmp::Ordering::Less => after.layers[i] > after.layers[j],
-            std::cmp::Ordering::Equal => across(before, i) < across(before, j) && across(after, i) > across(after, j),
+            std::cmp::Ordering::Equal => {
+                let across = |layout, node| across(graph, layout, node);
+                across(before, i) < across(before, j) && across(after, i) > across(after, j)
+            }
             std::cmp::Ordering::Greater => false,
         })
         .count()
 }
 
 /// A report without what differs from run to run.
-fn timeless(mut report: Report) -> Report {
+pub(crate) fn timeless(mut report: Report) -> Report {
     report.total.time_ms = 0.0;
     report.parts.iter_mut().flat_map(|part| &mut part.passes).for_each(|pass| pass.time_ms = 0.0);
     report

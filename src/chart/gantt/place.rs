@@ -2,7 +2,7 @@
 //!
 //! Cost: tasks and marks.
 
-use super::axis::{marks, range};
+use super::axis::{Mark, range};
 use super::time::DAY;
 use super::{Form, Gantt, PlacedGantt, Row, Sizes};
 use crate::base::{Rect, Size};
@@ -27,8 +27,8 @@ const MARK_GAP: f64 = 8.0;
 /// Narrowest bar.
 const NARROW: f64 = 3.0;
 
-/// Places a chart.
-pub fn place(gantt: &Gantt, sizes: &Sizes) -> PlacedGantt {
+/// Places a chart; `marks` are those of an axis [`AREA`] wide.
+pub fn place(gantt: &Gantt, marks: &[Mark], sizes: &Sizes) -> PlacedGantt {
     let mut out = PlacedGantt { titles: vec![Rect::default(); gantt.sections.len()], ..PlacedGantt::default() };
     let widest = |sizes: &[Size]| sizes.iter().map(|size| size.w).fold(0.0, f64::max);
     let has_title = sizes.sections.iter().any(|size| !size.is_empty());
@@ -87,7 +87,7 @@ pub fn place(gantt: &Gantt, sizes: &Sizes) -> PlacedGantt {
     }
     let whole = left + AREA + PAD;
     let mut free = 0.0;
-    for (mark, size) in marks(gantt, AREA).iter().zip(&sizes.marks) {
+    for (mark, size) in marks.iter().zip(&sizes.marks) {
         let at = x(mark.at);
         let from = (at - size.w / 2.0).min(whole - size.w);
         let fits = from >= free;

@@ -32,11 +32,16 @@ pub struct Flow {
 impl Sankey {
     /// What flows through each node: in or out, whichever is more.
     pub fn amounts(&self) -> Vec<f64> {
+        self.through(|flow| flow.amount)
+    }
+
+    /// The same of some measure of a flow.
+    fn through(&self, amount: impl Fn(&Flow) -> f64) -> Vec<f64> {
         let (mut comes, mut goes) = (vec![0.0; self.nodes.len()], vec![0.0; self.nodes.len()]);
         for flow in &self.flows {
             if let (Some(from), Some(to)) = (goes.get_mut(flow.from), comes.get_mut(flow.to)) {
-                *from += flow.amount;
-                *to += flow.amount;
+                *from += amount(flow);
+                *to += amount(flow);
             }
         }
         comes.iter().zip(&goes).map(|(a, b): (&f64, &f64)| a.max(*b)).collect()

@@ -91,23 +91,19 @@ pub fn place(sankey: &Sankey, words: &[Size]) -> PlacedSankey {
     // The way of each flow through the layers.
     let between = |flow: &Flow| layer[flow.to].saturating_sub(layer[flow.from] + 1);
     let passages = flows.iter().map(|(_, flow)| between(flow)).sum::<usize>() <= MOST_PASSAGES;
-    let (mut comes, mut goes) = (vec![0.0; count], vec![0.0; count]);
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); last + 1];
     layer.iter().enumerate().for_each(|(at, of)| members[*of].push(at));
-    let mut through: Vec<f64> = Vec::new();
+    let mut through = sankey.through(part);
     let mut ways: Vec<Vec<usize>> = vec![Vec::new(); sankey.flows.len()];
     for (nth, flow) in &flows {
-        goes[flow.from] += part(flow);
-        comes[flow.to] += part(flow);
         ways[*nth].push(flow.from);
         for of in (layer[flow.from] + 1..layer[flow.to]).filter(|_| passages) {
-            members[of].push(count + through.len());
-            ways[*nth].push(count + through.len());
+            members[of].push(through.len());
+            ways[*nth].push(through.len());
             through.push(part(flow));
         }
         ways[*nth].push(flow.to);
     }
-    let through: Vec<f64> = comes.iter().zip(&goes).map(|(a, b): (&f64, &f64)| a.max(*b)).chain(through).collect();
     let back = |way: &[usize], flow: &Flow| way.len() == 2 && layer[flow.to] <= layer[flow.from];
 
     let mut links: Vec<Vec<Link>> = vec![Vec::new(); last];

@@ -14,7 +14,7 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct ExtractArgs {
-    /// Pictures that groundplan drew, SVG or PNG, or `-` for standard input
+    /// Pictures that groundplan drew, SVG, PNG or PDF, or `-` for standard input
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) inputs: Vec<PathBuf>,
     /// File to write, or folder where there are several pictures [default: standard output]

@@ -13,7 +13,8 @@ Examples:
   pandoc report.md --filter groundplan -o report.docx
   pandoc -t json report.md | groundplan pandoc docx | pandoc -f json -o report.docx
 In the document's metadata:
-  groundplan: {theme: print, media: images}   # and preset, scale, width, caption, number, source, font-dir, fail";
+  groundplan: {theme: print, media: images}   # and preset, scale, width, caption, number,
+                                                  # keep-source, source, font-dir, fail";
 
 /// What `mdbook` takes.
 #[derive(Args, Debug)]

@@ -1,7 +1,9 @@
 //! What `mmdc` takes: the command line of mermaid-cli 11 and 12.
 
+use super::look::pictures;
+use crate::pipeline::Format;
 use clap::builder::PossibleValuesParser;
-use clap::{Args, ValueEnum, ValueHint};
+use clap::{Args, ValueHint};
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -38,8 +40,8 @@ pub(in crate::cli) struct MmdcArgs {
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) output: Option<PathBuf>,
     /// What to write [default: what OUTPUT ends in, else svg]
-    #[arg(short = 'e', long = "outputFormat", value_enum, value_name = "FORMAT")]
-    pub(in crate::cli) format: Option<OutputFormat>,
+    #[arg(short = 'e', long = "outputFormat", value_parser = pictures(), value_name = "FORMAT")]
+    pub(in crate::cli) format: Option<Format>,
     /// Folder for the pictures of a Markdown document [default: that of OUTPUT]
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(in crate::cli) artefacts: Option<PathBuf>,
@@ -100,17 +102,6 @@ pub(in crate::cli) struct Ignored {
     /// Packs of icons by address
     #[arg(long = "iconPacksNamesAndUrls", num_args = 1.., value_name = "NAME#URL")]
     pub(in crate::cli) icon_addresses: Vec<String>,
-}
-
-/// What `mmdc` writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum OutputFormat {
-    /// Scalable vector graphics
-    Svg,
-    /// Pixels
-    Png,
-    /// A page with vectors and embedded fonts
-    Pdf,
 }
 
 impl Ignored {

@@ -1,20 +1,27 @@
 //! What may stand on the command line.
 
+mod check;
 mod extract;
 mod filter;
 mod import;
+mod layout;
+mod look;
 mod mmdc;
 mod plan;
 mod publish;
+mod render;
 
+pub(super) use check::CheckArgs;
 pub(super) use extract::ExtractArgs;
 pub(super) use filter::{MdbookArgs, MdbookCommand, PandocArgs};
 pub(super) use import::{ImportArgs, ImportCommand, ImportPlanArgs};
-pub(super) use mmdc::{MmdcArgs, OutputFormat};
-pub(super) use plan::{ImageArg, PlanArgs, UpdateArgs};
-pub(super) use publish::{EmbedArg, PictureArg, PublishArgs, ReportArg};
+pub(super) use layout::{ExplainArg, LayoutArgs};
+pub(super) use look::{LookArgs, ProfileArg, scale};
+pub(super) use mmdc::MmdcArgs;
+pub(super) use plan::{PlanArgs, UpdateArgs};
+pub(super) use publish::{EmbedArg, PublishArgs, ReportArg};
+pub(super) use render::{InputArg, RenderArgs};
 
-use crate::mermaid::Profile;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -71,7 +78,7 @@ pub(super) enum Command {
     Publish(Box<PublishArgs>),
     /// Write the implementation plan of a description
     Plan(PlanArgs),
-    /// Give the source of SVG and PNG pictures back
+    /// Give the source of pictures back
     Extract(ExtractArgs),
     /// Stand in for mermaid-cli, also when called `mmdc`
     Mmdc(Box<MmdcArgs>),
@@ -96,126 +103,6 @@ pub(super) enum Command {
     /// Print the manual, or write a page for every command
     #[command(after_help = "Examples:\n  groundplan man | man -l -\n  groundplan man -o man/man1")]
     Man(ManArgs),
-}
-
-const RENDER_EXAMPLES: &str = "\
-Examples:
-  groundplan render shop.yaml                           all views, as shop.VIEW.mmd, .svg and .png
-  groundplan render shop.yaml -f svg --view main -o main.svg
-  groundplan render docs services -o out -f mmd,svg     folders, mirrored below out
-  groundplan render - --view main < shop.yaml           Mermaid text on standard output
-  groundplan render flow.mmd -o flow.svg                Mermaid, drawn here
-  groundplan render shop.yaml --preset overview --theme print --scale 3";
-
-/// What `render` takes.
-#[derive(Args, Debug)]
-#[command(after_help = RENDER_EXAMPLES)]
-pub(super) struct RenderArgs {
-    /// Descriptions, folders of them, files of Mermaid (.mmd), or `-` for standard input
-    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
-    pub(super) inputs: Vec<PathBuf>,
-    /// Folder to write to, or one file, or `-` for standard output [default: beside the input]
-    #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub(super) output: Option<PathBuf>,
-    /// What to write: mmd, svg, png, pdf [default: mmd, svg and png, or what OUTPUT ends in]
-    #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMATS", hide_possible_values = true)]
-    pub(super) format: Vec<FormatArg>,
-    /// What standard input is: yaml (a description) or mmd
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
-    pub(super) input_format: InputArg,
-    /// Draw this view alone; may be given several times
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
-    pub(super) view: Vec<String>,
-    /// An earlier layout of the one view that is drawn, from `groundplan layout`: what it has keeps its order
-    #[arg(long, value_name = "OLD", value_hint = ValueHint::FilePath)]
-    pub(super) stable_with: Option<PathBuf>,
-    /// Leave the source out of SVG, PNG and PDF; otherwise `groundplan extract` gives it back
-    #[arg(long)]
-    pub(super) no_source: bool,
-    /// What a picture looks like.
-    #[command(flatten)]
-    pub(super) look: LookArgs,
-}
-
-/// How pictures look.
-#[derive(Args, Clone, Debug)]
-pub(super) struct LookArgs {
-    /// Preset by name (default, plan, overview, dataflow, deployment, entity, mermaid, mindmap) or
-    /// file
-    #[arg(long, value_name = "NAME|FILE", value_hint = ValueHint::FilePath, help_heading = "Look")]
-    pub(super) preset: Option<String>,
-    /// Theme by name (auto, light, dark, print) or file [default: the preset's]
-    #[arg(long, value_name = "NAME|FILE", value_hint = ValueHint::FilePath, help_heading = "Look")]
-    pub(super) theme: Option<String>,
-    /// Pixels of the PNG for each px of the picture, 0.1 to 16
-    #[arg(long, value_name = "N", default_value_t = 2.0, value_parser = scale, help_heading = "Look")]
-    pub(super) scale: f64,
-    /// Which Mermaid to write: `safe` draws everywhere, `c4` and `architecture` need newer hosts
-    #[arg(long, value_enum, default_value_t, value_name = "PROFILE", help_heading = "Look")]
-    pub(super) profile: ProfileArg,
-    /// Folder or file with further fonts, for scripts that the embedded ones lack; may be given several times
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Look")]
-    pub(super) font_dir: Vec<PathBuf>,
-    /// Use the machine's fonts as well; pictures may then differ between machines
-    #[arg(long, help_heading = "Look")]
-    pub(super) system_fonts: bool,
-}
-
-/// What `check` takes.
-#[derive(Args, Debug)]
-#[command(after_help = "Examples:
-  groundplan check architecture.yaml
-  groundplan check docs --error-format github --strict
-  groundplan check plan.md --src architecture.yaml    a plan, and whether it fits its description")]
-pub(super) struct CheckArgs {
-    /// Descriptions, implementation plans (.md), folders of them, files of Mermaid (.mmd), or `-` for a description on
-    /// standard input
-    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
-    pub(super) inputs: Vec<PathBuf>,
-    /// Description that plans are compared with [default: the one that a plan names, or the only one beside it]
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) src: Option<PathBuf>,
-    /// What a picture looks like.
-    #[command(flatten)]
-    pub(super) look: LookArgs,
-}
-
-const LAYOUT_EXAMPLES: &str = "\
-Examples:
-  groundplan layout graph.json -o placed.json --direction right
-  groundplan layout shop.yaml --view main --explain               why a picture looks as it does
-  groundplan layout shop.yaml --view main -o main.json            where everything stands
-  groundplan layout shop.yaml --view main --stable-with main.json the same after an edit, little moved";
-
-/// What `layout` takes.
-#[derive(Args, Debug)]
-#[command(after_help = LAYOUT_EXAMPLES)]
-pub(super) struct LayoutArgs {
-    /// A graph in JSON or a description, or `-` for standard input
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) input: PathBuf,
-    /// File to write the layout to [default: standard output; nowhere with --explain]
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) output: Option<PathBuf>,
-    /// The view of a description; needed where it has several
-    #[arg(long, value_name = "ID")]
-    pub(super) view: Option<String>,
-    /// Say what each pass did: crossings, dummies, bends, length, steps, time; on standard output, on standard error
-    /// where the layout goes there
-    #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
-    pub(super) explain: Option<ExplainArg>,
-    /// An earlier layout as JSON: what it has keeps its order unless turning it round gains enough
-    #[arg(long, value_name = "OLD", value_hint = ValueHint::FilePath)]
-    pub(super) stable_with: Option<PathBuf>,
-    /// Preset by name or file
-    #[arg(long, value_name = "NAME|FILE", value_hint = ValueHint::FilePath)]
-    pub(super) preset: Option<String>,
-    /// Where the flow goes [default: the graph's, else the preset's]
-    #[arg(long, value_enum)]
-    pub(super) direction: Option<DirectionArg>,
-    /// Say in `time_ms` how long the layout took; the output then differs from run to run
-    #[arg(long)]
-    pub(super) time: bool,
 }
 
 /// What `init` takes.
@@ -281,91 +168,4 @@ pub(super) enum When {
     Always,
     /// Never
     Never,
-}
-
-/// What can be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub(super) enum FormatArg {
-    /// Mermaid text
-    #[value(alias = "mermaid")]
-    Mmd,
-    /// Scalable vector graphics
-    Svg,
-    /// Pixels
-    Png,
-    /// A page with vectors and embedded fonts
-    Pdf,
-}
-
-/// What is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum InputArg {
-    /// A description
-    #[default]
-    Yaml,
-    /// Mermaid text
-    #[value(alias = "mermaid")]
-    Mmd,
-}
-
-/// Hosts of Mermaid.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum ProfileArg {
-    /// Flowcharts and sequence diagrams
-    #[default]
-    Safe,
-    /// The C4 diagrams
-    C4,
-    /// architecture-beta
-    Architecture,
-}
-
-/// How a layout is explained.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ExplainArg {
-    /// For people
-    Table,
-    /// One JSON object
-    Json,
-}
-
-/// Directions of flow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum DirectionArg {
-    /// From top to bottom
-    Down,
-    /// From bottom to top
-    Up,
-    /// From left to right
-    Right,
-    /// From right to left
-    Left,
-}
-
-impl From<ProfileArg> for Profile {
-    fn from(arg: ProfileArg) -> Self {
-        match arg {
-            ProfileArg::Safe => Self::Safe,
-            ProfileArg::C4 => Self::C4,
-            ProfileArg::Architecture => Self::Architecture,
-        }
-    }
-}
-
-impl From<DirectionArg> for crate::base::Direction {
-    fn from(arg: DirectionArg) -> Self {
-        match arg {
-            DirectionArg::Down => Self::Down,
-            DirectionArg::Up => Self::Up,
-            DirectionArg::Right => Self::Right,
-            DirectionArg::Left => Self::Left,
-        }
-    }
-}
-
-pub(super) fn scale(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(scale) if (0.1..=16.0).contains(&scale) => Ok(scale),
-        _ => Err("it is a number from 0.1 to 16".to_owned()),
-    }
 }

@@ -1,6 +1,8 @@
 //! What `update` and `plan` take.
 
-use clap::{Args, ValueEnum, ValueHint};
+use super::look::pictures;
+use crate::pipeline::Format;
+use clap::{Args, ValueHint};
 use std::path::PathBuf;
 
 const UPDATE_EXAMPLES: &str = "\
@@ -62,8 +64,8 @@ pub(in crate::cli) struct PlanArgs {
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(in crate::cli) images: Option<PathBuf>,
     /// What images are written as, with --images: svg, png, pdf [default: svg, png]
-    #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMATS", hide_possible_values = true)]
-    pub(in crate::cli) format: Vec<ImageArg>,
+    #[arg(short, long, value_parser = pictures(), value_delimiter = ',', value_name = "FORMATS", hide_possible_values = true)]
+    pub(in crate::cli) format: Vec<Format>,
     /// Leave the description out of images; otherwise `groundplan extract` gives it back
     #[arg(long, requires = "images")]
     pub(in crate::cli) no_source: bool,
@@ -73,17 +75,6 @@ pub(in crate::cli) struct PlanArgs {
     /// Say of every key that the description leaves open what it is for
     #[arg(long, short)]
     pub(in crate::cli) verbose: bool,
-}
-
-/// What images can be written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub(in crate::cli) enum ImageArg {
-    /// Scalable vector graphics
-    Svg,
-    /// Pixels
-    Png,
-    /// A page with vectors and embedded fonts
-    Pdf,
 }
 
 /// A day of the calendar, as it is written.

@@ -1,6 +1,7 @@
 //! What `publish` takes.
 
 use super::LookArgs;
+use super::look::pictures;
 use crate::pipeline::Format;
 use crate::publish::{Embed, is_width};
 use clap::{Args, ValueEnum, ValueHint};
@@ -30,8 +31,8 @@ pub(in crate::cli) struct PublishArgs {
     #[arg(long, value_enum, value_name = "HOW")]
     pub(in crate::cli) embed: Option<EmbedArg>,
     /// What pictures are written as: svg, png, pdf; documents show the first
-    #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMATS", default_value = "svg")]
-    pub(in crate::cli) format: Vec<PictureArg>,
+    #[arg(short, long, value_parser = pictures(), value_delimiter = ',', value_name = "FORMATS", default_value = "svg")]
+    pub(in crate::cli) format: Vec<Format>,
     /// Keep the source of a picture, folded below it
     #[arg(long)]
     pub(in crate::cli) keep_source: bool,
@@ -92,17 +93,6 @@ pub(in crate::cli) enum EmbedArg {
     Picture,
 }
 
-/// What pictures are written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum PictureArg {
-    /// Scalable vector graphics
-    Svg,
-    /// Pixels
-    Png,
-    /// A page with vectors and embedded fonts
-    Pdf,
-}
-
 /// What a report is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum ReportArg {
@@ -119,16 +109,6 @@ impl From<EmbedArg> for Embed {
             EmbedArg::DataUri => Self::DataUri,
             EmbedArg::Inline => Self::Inline,
             EmbedArg::Picture => Self::Picture,
-        }
-    }
-}
-
-impl From<PictureArg> for Format {
-    fn from(arg: PictureArg) -> Self {
-        match arg {
-            PictureArg::Svg => Self::Svg,
-            PictureArg::Png => Self::Png,
-            PictureArg::Pdf => Self::Pdf,
         }
     }
 }

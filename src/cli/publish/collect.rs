@@ -19,9 +19,7 @@ pub(super) fn collect(args: &[PathBuf], out: Option<&Folder>, console: &Console)
         } else if arg.is_dir() {
             let (mut paths, walked) = inputs::below(arg, &DOCUMENTS, console);
             exit = exit.max(walked);
-            let root = whole(arg);
-            if let Some(inner) = out.and_then(|out| out.root.strip_prefix(&root).ok()).filter(|i| *i != Path::new("")) {
-                let inner = arg.join(inner);
+            if let Some(inner) = out.and_then(|out| inputs::within(arg, &out.root)) {
                 paths.retain(|path| !path.starts_with(&inner));
             }
             if paths.is_empty() {

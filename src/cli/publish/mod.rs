@@ -8,14 +8,14 @@ mod sarif;
 mod watch;
 
 use super::Exit;
-use super::args::{EmbedArg, ErrorFormat, PictureArg, PublishArgs, ReportArg};
-use super::console::{Console, plural};
+use super::args::{EmbedArg, PublishArgs, ReportArg};
+use super::console::Console;
 use super::files::{self, Folder, STANDARD, slashed};
 use super::inputs;
 use super::look::Look;
 use super::progress::Progress;
 use super::report::{self, Report};
-use crate::base::{Code, Diagnostic, Error, Sources};
+use crate::base::{Code, Diagnostic, Error, Sources, text};
 use crate::pipeline::{Format, Request};
 use crate::publish::cache::Key;
 use crate::publish::draw::Pipeline;
@@ -103,7 +103,7 @@ impl<'a> Setup<'a> {
         };
         let style = Style {
             embed,
-            formats: args.format.iter().map(|format| Format::from(*format)).collect(),
+            formats: args.format.clone(),
             keep_source: args.keep_source,
             captions: args.caption,
             numbers: args.number,
@@ -261,25 +261,23 @@ impl<'a> Setup<'a> {
         }
         ran.exit = ran.exit.max(self.console.findings(findings, sources));
         if self.args.report.is_some() {
-            let report = Report { format: ErrorFormat::Json, color: false, width: None };
-            let lines = report.render(findings, sources);
-            ran.findings.extend(lines.lines().filter_map(|line| serde_json::from_str(line).ok()));
+            ran.findings.extend(Report::values(findings, sources));
         }
     }
 
     fn fail(&self, path: &Path, words: &str, ran: &mut Ran) {
         ran.exit = ran.exit.max(self.console.fail(Some(path), words));
-        ran.findings.extend(serde_json::from_str::<serde_json::Value>(&report::world_json(Some(path), words)).ok());
+        ran.findings.push(report::world_json(Some(path), words));
     }
 }
 
 fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {}", plural(count, noun))
+    text::counted(count, noun, &format!("{noun}s"))
 }
 
 /// What is wrong with the arguments as a whole.
 fn check(args: &PublishArgs, embed: Embed, standard: bool) -> Result<(), &'static str> {
-    let pdf = args.format.first() == Some(&PictureArg::Pdf);
+    let pdf = args.format.first() == Some(&Format::Pdf);
     match embed {
         _ if standard && args.inputs.len() > 1 => Err("`-` is one document: give it alone"),
         _ if standard && (args.check || args.watch) => {

@@ -1,7 +1,7 @@
 //! An architecture -> a graph, groups as frames. It flows where most of its edges do.
 
 use super::super::read::architecture::{Architecture, Edge as Written, Service};
-use super::net::{Ids, Place, arrow, card, connect, first_nodes, frame, outer_first};
+use super::net::{Ids, Place, arrow, card, connect, frame, outer_first};
 use super::note;
 use crate::base::{ConstraintKind, Diagnostic, Direction, Kind, Shape};
 use crate::graph::{ClusterId, Constraint, End, Graph, Member, Node};
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// The graph of an architecture, and what of the text it does not show.
 pub(super) fn project(text: &Architecture) -> (Graph, Vec<Diagnostic>) {
-    let level = |edge: &&Written| is_level(edge.from.side) && is_level(edge.to.side);
+    let level = |edge: &&Written| edge.from.side.is_level() && edge.to.side.is_level();
     let sideways = 2 * text.edges.iter().filter(level).count() >= text.edges.len();
     let direction = if sideways { Direction::Right } else { Direction::Down };
     let title = text.title.clone().unwrap_or_default();
@@ -29,7 +29,7 @@ pub(super) fn project(text: &Architecture) -> (Graph, Vec<Diagnostic>) {
         let cluster = service.parent.and_then(|at| frames.get(at).copied().flatten());
         graph.net.add_node(Node { cluster, ..node(service, id) });
     }
-    let first = first_nodes(&graph);
+    let first = graph.first_nodes();
     let place = |at: usize, group: bool| {
         let service = text.services.get(at)?;
         let frame = service.parent.filter(|_| group).and_then(|at| frames.get(at).copied().flatten());
@@ -56,10 +56,6 @@ pub(super) fn project(text: &Architecture) -> (Graph, Vec<Diagnostic>) {
         graph.constraints.push(Constraint { kind, members });
     }
     (graph, left_out(text, sideways))
-}
-
-const fn is_level(side: Direction) -> bool {
-    matches!(side, Direction::Left | Direction::Right)
 }
 
 const fn opposite(side: Direction) -> Direction {
@@ -105,7 +101,7 @@ fn left_out(text: &Architecture, sideways: bool) -> Vec<Diagnostic> {
     let both = text.services.iter().filter(|service| service.icon_text.is_some() && service.title.is_some());
     let both = note(both.map(|service| &service.at), "The words of an icon are left out", "Say it in the title.");
     let turned = text.edges.iter().filter(|edge| {
-        let along = [edge.from.side, edge.to.side].map(|side| is_level(side) == sideways);
+        let along = [edge.from.side, edge.to.side].map(|side| side.is_level() == sideways);
         along != [true; 2]
     });
     let turned = note(

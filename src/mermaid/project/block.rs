@@ -3,17 +3,14 @@
 use super::super::read::block::{Block, BlockKind, Blocks, Link};
 use super::super::read::flowchart::Stroke;
 use super::flowchart::end;
-use super::net::{Ids, Place, arrow, card, connect, first_nodes, frame};
+use super::net::{Ids, Place, arrow, card, connect, frame};
 use super::note;
 use super::shape::outline;
-use super::style::Sheet;
-use crate::base::{ConstraintKind, Diagnostic, Direction, Kind, Line, Shape, Style};
+use super::style::{Sheet, line};
+use crate::base::{ConstraintKind, Diagnostic, Direction, Kind, Shape};
 use crate::graph::{ClusterId, Constraint, Edge, End, Graph, Member, Node};
 use petgraph::graph::NodeIndex;
 use std::collections::BTreeMap;
-
-/// Width of a thick line, in px.
-const THICK: f64 = 3.0;
 
 /// The graph of a diagram, and what of the text it does not show.
 pub(super) fn project(text: &Blocks) -> (Graph, Vec<Diagnostic>) {
@@ -26,7 +23,7 @@ pub(super) fn project(text: &Blocks) -> (Graph, Vec<Diagnostic>) {
         nodes: vec![None; text.blocks.len()],
     };
     build.boxes();
-    let first = first_nodes(&build.graph);
+    let first = build.graph.first_nodes();
     let mut places: BTreeMap<&str, Place> = BTreeMap::new();
     for (at, block) in text.blocks.iter().enumerate() {
         if let Some(place) = build.place(at, &first) {
@@ -91,7 +88,7 @@ impl Build<'_> {
                     self.frames[at] = Some(self.graph.clusters.add(cluster));
                 }
                 BlockKind::Node(form) => {
-                    let shape = outline(form, Direction::Down);
+                    let shape = outline(form);
                     let shape = if look.is_bare() { Shape::Text } else { shape };
                     let kind = if shape == Shape::Cylinder { Kind::Database } else { Kind::Container };
                     let node = card(&self.ids.take(&block.id), &block.label);
@@ -178,12 +175,7 @@ fn signs(sides: &[Direction]) -> String {
 }
 
 fn edge(link: &Link) -> Edge {
-    let style = match link.stroke {
-        Stroke::Dotted => Style { line: Some(Line::Dashed), ..Style::default() },
-        Stroke::Thick => Style { width: Some(THICK), ..Style::default() },
-        Stroke::Normal | Stroke::Invisible => Style::default(),
-    };
     let invisible = link.stroke == Stroke::Invisible;
     let label = if invisible { "" } else { &link.label };
-    Edge { invisible, style, ..arrow(end(link.tail), end(link.head), label) }
+    Edge { invisible, style: line(link.stroke), ..arrow(end(link.tail), end(link.head), label) }
 }

@@ -1,8 +1,9 @@
 //! A diagram of C4 -> a graph, boundaries as frames.
 
+use super::super::escape::one_line;
 use super::super::read::c4::{C4, ElementKind, Form, Level};
 use super::super::read::flowchart::Property;
-use super::net::{Place, connect, first_nodes, leads, nowhere, outer_first};
+use super::net::{Place, connect, leads, nowhere, outer_first};
 use super::note;
 use super::style::{Look, Rest};
 use crate::base::{Diagnostic, Kind};
@@ -17,19 +18,19 @@ pub(super) fn project(text: &C4) -> (Graph, Vec<Diagnostic>) {
     let frames = frames(text, &mut graph, &mut rest);
     let mut places: BTreeMap<&str, Place> = BTreeMap::new();
     for element in &text.elements {
-        let (kind, word) = match (element.form, element.kind) {
-            (Form::Database, kind) => (Kind::Database, word(kind)),
-            (Form::Queue, kind) => (Kind::Queue, word(kind)),
-            (Form::Box, ElementKind::Person) => (Kind::Person, "Person"),
-            (Form::Box, ElementKind::System) => (Kind::System, "System"),
-            (Form::Box, ElementKind::Container) => (Kind::Container, "Container"),
-            (Form::Box, ElementKind::Component) => (Kind::Component, "Component"),
+        let kind = match (element.form, element.kind) {
+            (Form::Database, _) => Kind::Database,
+            (Form::Queue, _) => Kind::Queue,
+            (Form::Box, ElementKind::Person) => Kind::Person,
+            (Form::Box, ElementKind::System) => Kind::System,
+            (Form::Box, ElementKind::Container) => Kind::Container,
+            (Form::Box, ElementKind::Component) => Kind::Component,
         };
         let node = graph.net.add_node(Node {
             id: element.alias.clone(),
             name: one_line(&element.label),
             kind: if element.external && element.form == Form::Box { Kind::External } else { kind },
-            kind_name: word.to_owned(),
+            kind_name: word(element.kind).to_owned(),
             tech: element.technology.as_deref().map(one_line),
             description: element.description.as_deref().map(one_line),
             link: element.link.clone().filter(|link| leads(link)),
@@ -42,7 +43,7 @@ pub(super) fn project(text: &C4) -> (Graph, Vec<Diagnostic>) {
         });
         places.entry(&element.alias).or_insert(Place { node, frame: None });
     }
-    let first = first_nodes(&graph);
+    let first = graph.first_nodes();
     for (boundary, frame) in text.boundaries.iter().zip(&frames) {
         if let Some(frame) = *frame
             && let Some(node) = first[frame.index()]
@@ -146,8 +147,4 @@ fn look(styles: &[(String, String)], at: &Range<usize>, rest: &mut Rest) -> Look
     let mut look = Look::default();
     look.apply(&properties, rest);
     look
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

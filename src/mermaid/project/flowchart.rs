@@ -3,16 +3,13 @@
 //! A subgraph without a node anywhere in it is drawn as a box, as hosts draw it.
 
 use super::super::read::flowchart::{self as read, Flowchart, Head, Property, Stroke};
-use super::net::{Place, card, first_nodes, leads, nowhere, scripts};
+use super::net::{Place, arrow, card, connect, frame, leads, nowhere, outer_first, scripts, turn_bars, unturned};
 use super::shape::outline;
-use super::style::{Look, Rest};
+use super::style::{Look, Rest, line};
 use super::{note, place};
-use crate::base::{Code, Diagnostic, Kind, Line, Shape, Style};
-use crate::graph::{Cluster, ClusterId, Edge, End, Ends, Graph, Node, TextLine};
+use crate::base::{Code, Diagnostic, Kind, Shape, Style};
+use crate::graph::{Cluster, ClusterId, Edge, End, Graph, Node, TextLine};
 use std::collections::BTreeMap;
-
-/// Width of a thick line, in px.
-const THICK: f64 = 3.0;
 
 /// The graph of a flowchart, and what of the text it does not show.
 pub(super) fn project(chart: &Flowchart) -> (Graph, Vec<Diagnostic>) {
@@ -32,9 +29,12 @@ pub(super) fn project(chart: &Flowchart) -> (Graph, Vec<Diagnostic>) {
     for (edge, style) in chart.edges.iter().zip(styles) {
         build.edge(edge, style);
     }
+    turn_bars(&mut build.graph, chart.direction);
     let mut findings = build.clicks();
     findings.extend(build.rest.finding());
     findings.extend(left_out(chart));
+    let frames = build.frames.iter().copied().zip(chart.subgraphs.iter().map(|subgraph| &subgraph.at));
+    findings.extend(unturned(&build.graph, chart.direction, frames, "subgraph"));
     (build.graph, findings)
 }
 
@@ -63,15 +63,11 @@ impl Build<'_> {
             }
         }
         // A subgraph may be written before the one that it is in.
-        for start in 0..chart.subgraphs.len() {
-            let mut chain: Vec<usize> = std::iter::successors(Some(start), |&at| parent(at))
-                .take_while(|&at| filled[at] && self.frames[at].is_none())
-                .collect();
-            while let Some(at) = chain.pop() {
-                let around = parent(at).and_then(|outer| self.frames[outer]);
-                let frame = self.frame(&chart.subgraphs[at], around);
-                self.frames[at] = Some(self.graph.clusters.add(frame));
-            }
+        let parents: Vec<Option<usize>> = (0..filled.len()).map(|at| parent(at).filter(|_| filled[at])).collect();
+        for (at, outer) in outer_first(&parents).into_iter().filter(|(at, _)| filled[*at]) {
+            let around = outer.and_then(|outer| self.frames[outer]);
+            let frame = self.frame(&chart.subgraphs[at], around);
+            self.frames[at] = Some(self.graph.clusters.add(frame));
         }
         // What is empty stands where the nearest frame around it is.
         for (at, subgraph) in chart.subgraphs.iter().enumerate().filter(|(at, _)| !filled[*at]) {
@@ -90,23 +86,14 @@ impl Build<'_> {
 
     fn frame(&mut self, subgraph: &read::Subgraph, parent: Option<ClusterId>) -> Cluster {
         let look = self.look(&[], &subgraph.classes, &subgraph.style);
-        let titled = !subgraph.title.trim().is_empty();
-        Cluster {
-            id: subgraph.id.clone(),
-            name: subgraph.title.replace('\n', " "),
-            kind: Kind::Container,
-            parent,
-            instances: 1,
-            style: look.style,
-            lines: titled.then(|| TextLine::broken(&subgraph.title, &subgraph.stress)),
-            plain: look.is_bare(),
-            ..Cluster::default()
-        }
+        let frame = frame(&subgraph.id, &subgraph.title, parent);
+        let lines = frame.lines.is_some().then(|| TextLine::broken(&subgraph.title, &subgraph.stress));
+        Cluster { style: look.style, lines, plain: look.is_bare(), direction: subgraph.direction, ..frame }
     }
 
     fn node(&mut self, node: &read::Node) {
         let look = self.look(&["default"], &node.classes, &node.style);
-        let shape = outline(&node.shape, self.chart.direction);
+        let shape = outline(&node.shape);
         let shape = if look.is_bare() && shape == Shape::Box { Shape::Text } else { shape };
         let kind = if matches!(shape, Shape::Cylinder | Shape::Disk | Shape::Datastore) {
             Kind::Database
@@ -139,7 +126,7 @@ impl Build<'_> {
 
     /// For each frame a node inside of it, which its edges end at in the net.
     fn representatives(&mut self) {
-        let first = first_nodes(&self.graph);
+        let first = self.graph.first_nodes();
         for (subgraph, frame) in self.chart.subgraphs.iter().zip(&self.frames) {
             if let Some(frame) = *frame
                 && let Some(node) = first[frame.index()]
@@ -173,28 +160,15 @@ impl Build<'_> {
     fn edge(&mut self, edge: &read::Edge, own: Look) {
         let (Some(&from), Some(&to)) = (self.places.get(&edge.from), self.places.get(&edge.to)) else { return };
         let classes = self.look(&[], &edge.classes, &[]);
-        let stroke = match edge.stroke {
-            Stroke::Dotted => Style { line: Some(Line::Dashed), ..Style::default() },
-            Stroke::Thick => Style { width: Some(THICK), ..Style::default() },
-            Stroke::Normal | Stroke::Invisible => Style::default(),
-        };
         let invisible = edge.stroke == Stroke::Invisible;
-        self.graph.net.add_edge(
-            from.node,
-            to.node,
-            Edge {
-                tail: from.frame,
-                head: to.frame,
-                ends: Some(Ends { tail: end(edge.tail), head: end(edge.head) }),
-                min_length: u32::try_from(edge.length).unwrap_or(1),
-                invisible,
-                lines: (!invisible && !edge.label.trim().is_empty())
-                    .then(|| TextLine::broken(&edge.label, &edge.stress)),
-                count: 1,
-                style: Style { fill: None, shape: None, ..own.style.over(classes.style).over(stroke) },
-                ..Edge::default()
-            },
-        );
+        let shown = Edge {
+            min_length: u32::try_from(edge.length).unwrap_or(1),
+            invisible,
+            lines: (!invisible && !edge.label.trim().is_empty()).then(|| TextLine::broken(&edge.label, &edge.stress)),
+            style: Style { fill: None, shape: None, ..own.style.over(classes.style).over(line(edge.stroke)) },
+            ..arrow(end(edge.tail), end(edge.head), "")
+        };
+        connect(&mut self.graph, from, to, shown);
     }
 
     /// Sets links. Scripts do not run in a picture.
@@ -237,9 +211,6 @@ fn left_out(chart: &Flowchart) -> Vec<Diagnostic> {
     let formulas = formulas.chain(chart.edges.iter().filter(|edge| edge.label.contains("$$")).map(|edge| &edge.at));
     out.extend(note(formulas, "A formula is drawn as it is written", "Say it in words, or with signs such as α."));
     out.extend(note(chart.animations.iter(), "An edge does not move in a picture", "Leave `animate` to hosts."));
-    let turned = turned(chart).map(|subgraph| &subgraph.at);
-    let help = "Give the whole chart that direction, or draw the subgraph by itself.";
-    out.extend(note(turned, "A subgraph flows as the whole chart does, not its own way", help));
     let curves = chart.link_styles.iter().filter(|style| style.curve.is_some()).map(|style| &style.at);
     let curves = curves.chain(&chart.curves);
     out.extend(note(curves, "The curve of an edge is that of the preset", "Take a preset with `routing: splines`."));
@@ -259,20 +230,4 @@ pub(super) const fn end(head: Head) -> End {
         Head::Circle => End::Circle,
         Head::Cross => End::Cross,
     }
-}
-
-/// Subgraphs that flow another way than the chart where hosts draw them. Those keep to the chart's where an edge leads in or out.
-fn turned(chart: &Flowchart) -> impl Iterator<Item = &read::Subgraph> {
-    let parents: BTreeMap<&str, Option<usize>> = (chart.nodes.iter().map(|node| (node.id.as_str(), node.subgraph)))
-        .chain(chart.subgraphs.iter().map(|subgraph| (subgraph.id.as_str(), subgraph.parent)))
-        .collect();
-    let is_in = move |id: &str, at: usize| {
-        let outer = |at: &usize| chart.subgraphs.get(*at).and_then(|subgraph| subgraph.parent);
-        std::iter::successors(parents.get(id).copied().flatten(), outer).any(|around| around == at)
-    };
-    let others = chart.subgraphs.iter().enumerate();
-    let others = others.filter(|(_, subgraph)| subgraph.direction.is_some_and(|way| way != chart.direction));
-    others
-        .filter(move |(at, _)| chart.edges.iter().all(|edge| is_in(&edge.from, *at) == is_in(&edge.to, *at)))
-        .map(|(_, subgraph)| subgraph)
 }

@@ -35,7 +35,11 @@ pub fn dress(graph: &mut Graph, front: &Front) -> Vec<Diagnostic> {
         graph.title.clone_from(title);
     }
     let colored = |name: &str| front.setting(&format!("themeVariables.{name}")).and_then(color);
-    let first = |names: &[&str]| names.iter().find_map(|name| colored(name));
+    let mut known = Vec::new();
+    let mut first = |names: &[&'static str]| {
+        known.extend_from_slice(names);
+        names.iter().find_map(|name| colored(name))
+    };
     let (fill, stroke) = (first(&["mainBkg", "primaryColor"]), first(&["nodeBorder", "primaryBorderColor"]));
     let text = first(&["nodeTextColor", "primaryTextColor", "textColor"]);
     for node in graph.net.node_weights_mut() {
@@ -59,20 +63,6 @@ pub fn dress(graph: &mut Graph, front: &Front) -> Vec<Diagnostic> {
     for edge in graph.net.edge_weights_mut() {
         edge.style.stroke = edge.style.stroke.or(line);
     }
-    let known = [
-        "mainBkg",
-        "primaryColor",
-        "nodeBorder",
-        "primaryBorderColor",
-        "nodeTextColor",
-        "primaryTextColor",
-        "textColor",
-        "clusterBkg",
-        "clusterBorder",
-        "titleColor",
-        "lineColor",
-        "defaultLinkColor",
-    ];
     rest(front, &known)
 }
 

@@ -23,6 +23,7 @@ mod shape;
 mod state;
 mod style;
 mod tree_view;
+mod venn;
 mod xy;
 
 pub use front::{dress, dress_chart, theme};
@@ -84,6 +85,11 @@ pub fn project(parsed: &Parsed) -> Checked<Shown> {
         Parsed::Sankey(text) => foreign(Foreign::Sankey(others::sankey(text))),
         Parsed::Journey(text) => foreign(Foreign::Journey(others::journey(text))),
         Parsed::Timeline(text) => foreign(Foreign::Timeline(others::timeline(text))),
+        Parsed::Venn(text) => {
+            let (chart, diagnostics) = venn::project(text);
+            let value = chart.map(|chart| Shown::Chart(Box::new(Chart::Foreign(Foreign::Venn(chart)))));
+            Checked { value, diagnostics }
+        }
         other => undrawn(other.word()),
     }
 }

@@ -1,7 +1,7 @@
 //! What all graphs of foreign Mermaid are built from: boxes, frames, and where their edges end.
 
 use super::note;
-use crate::base::{Diagnostic, Kind, Shape, Style, unique};
+use crate::base::{Diagnostic, Direction, Kind, Shape, Style, unique};
 use crate::graph::{Cluster, ClusterId, Edge, End, Ends, Graph, Node, TextLine};
 use petgraph::graph::NodeIndex;
 use std::collections::BTreeSet;
@@ -76,17 +76,31 @@ pub(super) fn connect(graph: &mut Graph, from: Place, to: Place, edge: Edge) {
     graph.net.add_edge(from.node, to.node, Edge { tail: from.frame, head: to.frame, ..edge });
 }
 
-/// For each frame a node inside of it, which its edges end at in the net.
-pub(super) fn first_nodes(graph: &Graph) -> Vec<Option<NodeIndex>> {
-    let mut first: Vec<Option<NodeIndex>> = vec![None; graph.clusters.len()];
-    for at in graph.net.node_indices() {
-        let mut around = graph.net[at].cluster;
-        while let Some(frame) = around.filter(|frame| first[frame.index()].is_none()) {
-            first[frame.index()] = Some(at);
-            around = graph.clusters.get(frame).parent;
+/// Lays bars across the flow: `around` is where that goes outside of all frames.
+pub(super) fn turn_bars(graph: &mut Graph, around: Direction) {
+    let flows = graph.flows(around);
+    for node in graph.net.node_weights_mut().filter(|node| node.shape == Some(Shape::Bar)) {
+        let flow = node.cluster.map_or(around, |frame| flows[frame.index()]);
+        if flow.is_level() {
+            node.shape = Some(Shape::UprightBar);
         }
     }
-    first
+}
+
+/// One finding for frames, each with its place, whose own direction counts for nothing; `word` is what the text calls them.
+pub(super) fn unturned<'a>(
+    graph: &Graph,
+    around: Direction,
+    frames: impl Iterator<Item = (Option<ClusterId>, &'a Range<usize>)>,
+    word: &str,
+) -> Option<Diagnostic> {
+    let flows = graph.flows(around);
+    let kept = |id: ClusterId| graph.clusters.get(id).direction.is_none_or(|own| own == flows[id.index()]);
+    note(
+        frames.filter(|(id, _)| id.is_some_and(|id| !kept(id))).map(|(_, at)| at),
+        &format!("A {word} flows as what is around it, not its own way: an edge leads from its inside to the outside"),
+        &format!("Let such edges end at the {word} itself."),
+    )
 }
 
 /// Numbers of what has parents, a parent before its children, each with its parent. What would be inside of itself is

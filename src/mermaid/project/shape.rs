@@ -1,7 +1,7 @@
 //! Shapes of flowcharts -> our outlines.
 
 use super::super::read::flowchart::Shape as Form;
-use crate::base::{Direction, Shape};
+use crate::base::Shape;
 
 /// By the names of `@{shape: ...}` that have no brackets. Sorted.
 const NAMED: &[(&str, Shape)] = &[
@@ -109,9 +109,9 @@ const NAMED: &[(&str, Shape)] = &[
     ("window-pane", Shape::Window),
 ];
 
-/// The outline of a node in a picture whose flow goes there.
-pub(super) fn outline(form: &Form, direction: Direction) -> Shape {
-    let shape = match form {
+/// The outline of a node.
+pub(super) fn outline(form: &Form) -> Shape {
+    match form {
         Form::Plain | Form::Box => Shape::Box,
         Form::Round => Shape::Round,
         Form::Stadium => Shape::Stadium,
@@ -131,10 +131,5 @@ pub(super) fn outline(form: &Form, direction: Direction) -> Shape {
             let at = NAMED.binary_search_by_key(&name.as_str(), |(name, _)| name);
             at.map_or(Shape::Box, |at| NAMED[at].1)
         }
-    };
-    // A bar lies across the flow.
-    match (shape, direction) {
-        (Shape::Bar, Direction::Left | Direction::Right) => Shape::UprightBar,
-        _ => shape,
     }
 }

@@ -1,8 +1,9 @@
 //! A state diagram -> a graph. A state with others in it is a frame, each of its regions a frame with dashes in that.
 
 use super::super::read::state::{Side, State, StateDiagram, StateKind};
-use super::net::{Ids, Place, arrow, card, comment, connect, first_nodes, frame, leads, nowhere, outer_first, tie};
-use super::note;
+use super::net::{
+    Ids, Place, arrow, card, comment, connect, frame, leads, nowhere, outer_first, tie, turn_bars, unturned,
+};
 use super::style::Sheet;
 use crate::base::{Diagnostic, Direction, Line, Shape};
 use crate::graph::{ClusterId, End, Graph, Node, TextLine};
@@ -15,7 +16,6 @@ pub(super) fn project(text: &StateDiagram) -> (Graph, Vec<Diagnostic>) {
     let mut build = Build {
         text,
         graph: Graph { direction: Some(direction), ..Graph::default() },
-        direction,
         sheet: Sheet::new(&text.class_defs),
         ids: Ids::default(),
         parents: vec![None; text.states.len()],
@@ -31,18 +31,17 @@ pub(super) fn project(text: &StateDiagram) -> (Graph, Vec<Diagnostic>) {
         }
     }
     build.edges(&nodes);
-    let turned = text.states.iter().filter(|state| state.direction.is_some_and(|own| own != direction)).map(|s| &s.at);
-    let help = "Give the whole diagram that direction, or draw the state by itself.";
-    let turned = note(turned, "The inside of a state flows as the whole diagram does, not its own way", help);
+    turn_bars(&mut build.graph, direction);
+    let frames = build.frames.iter().copied().zip(text.states.iter().map(|state| &state.at));
+    let unturned = unturned(&build.graph, direction, frames, "state");
     let links = nowhere(text.states.iter().map(|state| (&state.link, &state.at)));
-    let findings = build.sheet.finding().into_iter().chain(turned).chain(links).collect();
+    let findings = build.sheet.finding().into_iter().chain(unturned).chain(links).collect();
     (build.graph, findings)
 }
 
 struct Build<'a> {
     text: &'a StateDiagram,
     graph: Graph,
-    direction: Direction,
     sheet: Sheet<'a>,
     ids: Ids,
     /// By state: the one around it, where that makes no ring.
@@ -70,6 +69,7 @@ impl Build<'_> {
             let look = self.sheet.look(&state.classes, &state.styles, &state.at);
             let mut cluster = frame(&self.ids.take(&state.id), &state.lines.join("\n"), self.around(at));
             cluster.style = look.style;
+            cluster.direction = state.direction;
             cluster.link = state.link.clone().filter(|link| leads(link));
             self.frames[at] = Some(self.graph.clusters.add(cluster));
             self.divide(Some(at), &inside);
@@ -96,12 +96,10 @@ impl Build<'_> {
 
     fn node(&mut self, at: usize, state: &State) -> Node {
         let look = self.sheet.look(&state.classes, &state.styles, &state.at);
-        let sideways = matches!(self.direction, Direction::Left | Direction::Right);
         let (shape, word) = match state.kind {
             StateKind::Normal => (Shape::Round, None),
             StateKind::Start => (Shape::Dot, Some("start")),
             StateKind::End => (Shape::Stop, Some("end")),
-            StateKind::Fork | StateKind::Join if sideways => (Shape::UprightBar, None),
             StateKind::Fork | StateKind::Join => (Shape::Bar, None),
             StateKind::Choice => (Shape::Diamond, None),
         };
@@ -130,7 +128,7 @@ impl Build<'_> {
             let node = Node { cluster, ..comment(&id, &note.text) };
             notes.push((self.graph.net.add_node(node), note));
         }
-        let first = first_nodes(&self.graph);
+        let first = self.graph.first_nodes();
         let frames = self.frames.clone();
         let place = |at: usize| match (nodes.get(at).copied().flatten(), frames.get(at).copied().flatten()) {
             (Some(node), _) => Some(Place { node, frame: None }),

@@ -2,12 +2,14 @@
 
 use super::super::css;
 use super::super::read::ClassDef;
-use super::super::read::flowchart::Property;
+use super::super::read::flowchart::{Property, Stroke};
 use super::place;
 use crate::base::{Code, Color, Diagnostic, Line, Style};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// Width of a thick line, in px.
+const THICK: f64 = 3.0;
 /// Widest line that is drawn, in px.
 const WIDEST: f64 = 12.0;
 
@@ -65,6 +67,15 @@ impl<'a> Sheet<'a> {
     /// One finding for what a picture does not have.
     pub(super) fn finding(self) -> Option<Diagnostic> {
         self.rest.finding()
+    }
+}
+
+/// The look of a line by its stroke.
+pub(super) fn line(stroke: Stroke) -> Style {
+    match stroke {
+        Stroke::Dotted => Style { line: Some(Line::Dashed), ..Style::default() },
+        Stroke::Thick => Style { width: Some(THICK), ..Style::default() },
+        Stroke::Normal | Stroke::Invisible => Style::default(),
     }
 }
 
@@ -162,6 +173,5 @@ fn dashes(value: &str) -> Option<Line> {
 /// A colour of CSS, over white where something shines through.
 pub(super) fn color(value: &str) -> Option<Color> {
     let tint = css::color(value).filter(|tint| tint.alpha > 0.0)?;
-    let over = |c: u8| (255.0 - (255.0 - f64::from(c)) * tint.alpha).round().clamp(0.0, 255.0) as u8;
-    Some(Color { r: over(tint.color.r), g: over(tint.color.g), b: over(tint.color.b) })
+    Some(Color::WHITE.mix(tint.color, tint.alpha))
 }

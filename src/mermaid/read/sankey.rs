@@ -52,7 +52,7 @@ pub(super) fn read(text: &str) -> Result<Sankey, Fault> {
         scan.spaces();
         if scan.done() {
             if chart.flows.is_empty() {
-                return Err(scan.due("a flow", HELP));
+                return Err(scan.due_at_end("a flow", HELP));
             }
             return Ok(chart);
         }
@@ -60,7 +60,7 @@ pub(super) fn read(text: &str) -> Result<Sankey, Fault> {
         let mut fields = [String::new(), String::new(), String::new()];
         for (index, place) in fields.iter_mut().enumerate() {
             if index > 0 && !scan.eat(",") {
-                return Err(scan.due("`,`", HELP));
+                return Err(due(&mut scan, "`,`"));
             }
             *place = field(&mut scan)?;
         }
@@ -85,13 +85,18 @@ pub(super) fn read(text: &str) -> Result<Sankey, Fault> {
     }
 }
 
+/// Blank lines at the end are no place for a fault.
+fn due(scan: &mut Scanner, expected: &str) -> Fault {
+    if scan.rest().trim().is_empty() { scan.due_at_end(expected, HELP) } else { scan.due(expected, HELP) }
+}
+
 fn field(scan: &mut Scanner) -> Result<String, Fault> {
     scan.blanks();
     if scan.eat("\"") {
         let start = scan.at;
         loop {
             if scan.until("\"").is_none() {
-                return Err(scan.due("`\"`", HELP));
+                return Err(due(scan, "`\"`"));
             }
             if !scan.eat("\"") {
                 let text = scan.slice(&(start..scan.at - 1)).replace("\"\"", "\"");
@@ -102,7 +107,7 @@ fn field(scan: &mut Scanner) -> Result<String, Fault> {
     }
     let at = scan.take_while(|c| matches!(c, ' '..='~') && !matches!(c, ',' | '"'));
     if at.is_empty() {
-        return Err(scan.due("a name or an amount", HELP));
+        return Err(due(scan, "a name or an amount"));
     }
     Ok(label::shown(scan.slice(&at)))
 }

@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use super::label;
-use super::scan::is_word;
+use super::scan::{is_space, is_word};
 use super::scanner::Scanner;
 use super::style::{ClassDef, styles};
 use super::terminals::titled;
@@ -53,7 +53,7 @@ pub(super) fn read(text: &str) -> Result<Treemap, Fault> {
     let mut open: Vec<(usize, usize)> = Vec::new();
     let mut loose: Option<Range<usize>> = None;
     loop {
-        let mut blanks = scan.take_while(|c| matches!(c, ' ' | '\t'));
+        let mut blanks = scan.take_while(is_blank);
         // The blanks of a line without a name are the indentation of the next name, which has none of its own then.
         if let Some(earlier) = loose.take_if(|_| !scan.starts("%%")) {
             if !blanks.is_empty() || scan.done() {
@@ -77,37 +77,37 @@ pub(super) fn read(text: &str) -> Result<Treemap, Fault> {
         if scan.eat("\n") || titled(&mut scan, &mut chart.title)? {
             continue;
         }
+        let start = scan.at;
         if scan.word("classDef") {
-            scan.spaces();
-            let name = scan.take_while(is_word);
-            let look = scan.take_while(|c| !matches!(c, ';' | '\n'));
-            scan.eat(";");
-            let (name, styles) = (scan.slice(&name).to_owned(), styles(scan.slice(&look)));
-            chart.class_defs.push(ClassDef { name, styles });
+            let Some(class) = class_def(&mut scan) else {
+                scan.at = start;
+                return Err(
+                    scan.due("a class", "Write `classDef name fill:#f00;`, with a name of two letters or more.")
+                );
+            };
+            chart.class_defs.push(class);
             continue;
         }
-        let start = scan.at;
         let Some(name) = quoted(&mut scan) else { return Err(scan.due("a name in quotes", HELP)) };
         let name = label::shown(scan.slice(&name));
-        scan.blanks();
+        // Blanks at the end of a line are the indentation of the next one.
+        let end = scan.at;
+        scan.take_while(is_blank);
         let mut value = None;
-        if !scan.starts(":::") && (scan.eat(":") || scan.eat(",")) {
-            scan.blanks();
+        if scan.starts(":::") || !(scan.eat(":") || scan.eat(",")) {
+            scan.at = end;
+        } else {
+            scan.take_while(is_blank);
             let digits = scan.take_while(|c| c.is_ascii_digit() || matches!(c, '_' | '.' | ','));
             let plain = scan.slice(&digits).replace(['_', ','], "");
             if plain.is_empty() {
                 return Err(scan.due("a number", HELP));
             }
             value = Some(plain.parse().unwrap_or_default());
-            scan.blanks();
         }
         let mut class = None;
         if scan.eat(":::") {
-            scan.blanks();
-            let name = scan.take_while(is_word);
-            if name.is_empty() {
-                return Err(scan.due("a class", HELP));
-            }
+            let Some(name) = class_name(&mut scan) else { return Err(scan.due("the name of a class", HELP)) };
             class = Some(scan.slice(&name).to_owned());
         }
         while open.last().is_some_and(|(indent, _)| *indent >= blanks.len()) {
@@ -119,6 +119,31 @@ pub(super) fn read(text: &str) -> Result<Treemap, Fault> {
         }
         chart.nodes.push(Tile { name, value, parent, class, at: start..scan.at });
     }
+}
+
+const fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t')
+}
+
+/// The name of a class, which begins with no digit.
+fn class_name(scan: &mut Scanner) -> Option<Range<usize>> {
+    (!scan.next_is(|c| c.is_ascii_digit() || !is_word(c))).then(|| scan.take_while(is_word))
+}
+
+/// What stands behind `classDef`: a name and, after a blank, its look.
+fn class_def(scan: &mut Scanner) -> Option<ClassDef> {
+    if !scan.next_is(is_space) {
+        return None;
+    }
+    scan.spaces();
+    let name = class_name(scan).filter(|name| name.len() > 1)?;
+    let mut look = scan.at..scan.at;
+    if scan.next_is(is_space) {
+        scan.spaces();
+        look = scan.take_while(|c| !matches!(c, ';' | '\n'));
+    }
+    scan.eat(";");
+    Some(ClassDef { name: scan.slice(&name).to_owned(), styles: styles(scan.slice(&look)) })
 }
 
 fn quoted(scan: &mut Scanner) -> Option<Range<usize>> {

@@ -57,12 +57,15 @@ pub struct Style {
     pub of: Vec<String>,
     /// Properties of CSS.
     pub styles: Vec<String>,
+    /// Its names.
+    pub at: Range<usize>,
 }
 
 impl Venn {
     pub(super) fn each_place(&mut self, mut change: impl FnMut(&mut Range<usize>)) {
         self.areas.iter_mut().for_each(|area| change(&mut area.at));
         self.texts.iter_mut().for_each(|text| change(&mut text.at));
+        self.styles.iter_mut().for_each(|style| change(&mut style.at));
     }
 }
 
@@ -118,8 +121,9 @@ pub(super) fn read(text: &str) -> Result<Venn, Fault> {
             chart.texts.push(Text { sets, id, label, at: start..scan.at });
         } else if scan.any_case("style") {
             let of = names(&mut scan)?;
+            let at = start..scan.at;
             let styles = look(&mut scan)?;
-            chart.styles.push(Style { of, styles });
+            chart.styles.push(Style { of, styles, at });
         } else {
             return Err(scan.due("a statement", HELP));
         }

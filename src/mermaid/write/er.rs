@@ -3,7 +3,7 @@
 //! Version 10 reads fewer signs in types and names than 11 and 12: what none of them reads is written without them, and
 //! as it was meant behind it, as the comment of its field.
 
-use super::super::escape::record as escape;
+use super::super::escape::{one_line, record as escape};
 use super::super::ids::{Grammar, of_graph};
 use super::super::label;
 use super::{accessible, frontmatter};
@@ -103,10 +103,6 @@ pub fn word(text: &str) -> String {
         out.push('_');
     }
     out
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What is not said is the least that can be said.

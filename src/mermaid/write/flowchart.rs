@@ -15,20 +15,21 @@ const PIN: &str = "config:\n  layout: dagre\n  look: classic\n";
 
 pub(super) fn write(graph: &Graph, layout: &Layout) -> String {
     let order = choose::order(graph, layout);
-    let mut text =
-        Text { graph, order: &order, ids: of_graph(graph, Grammar::Words), out: frontmatter(&graph.title, PIN) };
-    text.out.push_str("flowchart ");
-    text.out.push_str(match layout.direction {
-        Direction::Down => "TB\n",
-        Direction::Up => "BT\n",
-        Direction::Right => "LR\n",
-        Direction::Left => "RL\n",
-    });
+    let ids = of_graph(graph, Grammar::Words);
+    let mut text = Text { graph, order: &order, ids, out: frontmatter(&graph.title, PIN) };
+    text.line(0, &format!("flowchart {}", word(layout.direction)));
+    let flows = graph.flows(layout.direction);
     accessible(&mut text.out, &graph.title, graph.description.as_deref());
     for (depth, step) in order.walk() {
         match step {
             Step::Node(node) => text.node(node, depth),
-            Step::Open(id) => text.frame(id, depth),
+            Step::Open(id) => {
+                text.frame(id, depth);
+                let around = graph.clusters.get(id).parent.map_or(layout.direction, |outer| flows[outer.index()]);
+                if flows[id.index()] != around {
+                    text.line(depth + 1, &format!("direction {}", word(flows[id.index()])));
+                }
+            }
             Step::Close(_) => text.line(depth, "end"),
         }
     }
@@ -150,6 +151,16 @@ impl Text<'_> {
         self.out.push_str(&indent(depth));
         self.out.push_str(line);
         self.out.push('\n');
+    }
+}
+
+/// What the language calls a direction.
+const fn word(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Down => "TB",
+        Direction::Up => "BT",
+        Direction::Right => "LR",
+        Direction::Left => "RL",
     }
 }
 

@@ -88,6 +88,36 @@ struct Place {
     index: usize,
 }
 
+/// Where the flow goes, by frame, and which frames flow another way than what is around them.
+struct Flows {
+    whole: Direction,
+    frames: Vec<Direction>,
+    /// The innermost of those frames, itself included, by frame; 0 is none, others are counted from 1.
+    turned: Vec<usize>,
+}
+
+impl Flows {
+    fn new(graph: &Graph, layout: &Layout) -> Self {
+        let (whole, frames) = (layout.direction, graph.flows(layout.direction));
+        let mut turned = vec![0; frames.len()];
+        for (at, cluster) in graph.clusters.clusters.iter().enumerate() {
+            let around = cluster.parent.map_or((whole, 0), |p| (frames[p.index()], turned[p.index()]));
+            turned[at] = if frames[at] == around.0 { around.1 } else { at + 1 };
+        }
+        Self { whole, frames, turned }
+    }
+
+    /// In a frame, or outside of all.
+    fn of(&self, frame: Option<ClusterId>) -> Direction {
+        frame.map_or(self.whole, |id| self.frames[id.index()])
+    }
+
+    /// The frame that is laid out by itself around what is in a frame.
+    fn turned(&self, frame: Option<ClusterId>) -> usize {
+        frame.map_or(0, |id| self.turned[id.index()])
+    }
+}
+
 impl Place {
     fn compare(&self, other: &Self) -> Ordering {
         self.layer.cmp(&other.layer).then(self.across.total_cmp(&other.across)).then(self.index.cmp(&other.index))
@@ -96,21 +126,30 @@ impl Place {
 
 /// Reads the order off a layout.
 pub(super) fn of(graph: &Graph, layout: &Layout) -> Order {
-    let nodes: Vec<Place> = (0..graph.net.node_count())
-        .map(|index| {
-            let across = layout.nodes.get(index).map_or(0.0, |r| across(r.center(), layout.direction));
+    let flows = Flows::new(graph, layout);
+    let nodes: Vec<Place> = (graph.net.node_weights().enumerate())
+        .map(|(index, node)| {
+            let across = layout.nodes.get(index).map_or(0.0, |r| across(r.center(), flows.of(node.cluster)));
             Place { layer: layout.layers.get(index).copied().unwrap_or(0), across, index }
         })
         .collect();
-    let mut order = members(graph, &nodes);
-    order.links = links(graph, layout, &nodes, &order);
+    // Seen from what is around it, a frame that flows its own way stands in one place.
+    let turned: Vec<Option<f64>> = (graph.clusters.ids().zip(&graph.clusters.clusters))
+        .map(|(id, cluster)| {
+            let center =
+                layout.clusters.get(id.index()).filter(|_| flows.turned[id.index()] == id.index() + 1)?.center();
+            Some(across(center, flows.of(cluster.parent)))
+        })
+        .collect();
+    let mut order = members(graph, &nodes, &turned);
+    order.links = links(graph, layout, &flows, &nodes, &order);
     order
 }
 
 /// The order of the description: a frame stands where its first node does.
 pub(super) fn written(graph: &Graph) -> Order {
     let nodes: Vec<Place> = (0..graph.net.node_count()).map(|index| Place { layer: 0, across: 0.0, index }).collect();
-    Order { links: plain(graph), ..members(graph, &nodes) }
+    Order { links: plain(graph), ..members(graph, &nodes, &[]) }
 }
 
 /// Links as written, none longer than it must be.
@@ -132,16 +171,17 @@ fn across(point: Point, direction: Direction) -> f64 {
     }
 }
 
-/// Sorts the members of every scope; a frame stands where its first node does.
-fn members(graph: &Graph, nodes: &[Place]) -> Order {
+/// Sorts the members of every scope; a frame stands where its first node does, but for what is given across the flow.
+fn members(graph: &Graph, nodes: &[Place], given: &[Option<f64>]) -> Order {
     let last = Place { layer: u32::MAX, across: 0.0, index: usize::MAX };
     let mut frames = vec![last; graph.clusters.len()];
-    for (node, place) in graph.net.node_weights().zip(nodes) {
-        let mut at = node.cluster;
+    for (node, &place) in graph.net.node_weights().zip(nodes) {
+        let (mut at, mut place) = (node.cluster, place);
         while let Some(cluster) = at {
+            place.across = given.get(cluster.index()).copied().flatten().unwrap_or(place.across);
             let first = &mut frames[cluster.index()];
             if place.compare(first).is_lt() {
-                *first = *place;
+                *first = place;
             }
             at = graph.clusters.get(cluster).parent;
         }
@@ -164,7 +204,7 @@ fn members(graph: &Graph, nodes: &[Place]) -> Order {
 
 /// Links by the turn of their tail; those of one tail across the flow, as their routes run. The host numbers the nodes of
 /// each layer as it comes to them along the links, so that this order is what it starts from.
-fn links(graph: &Graph, layout: &Layout, nodes: &[Place], order: &Order) -> Vec<Link> {
+fn links(graph: &Graph, layout: &Layout, flows: &Flows, nodes: &[Place], order: &Order) -> Vec<Link> {
     // The turn of every member when the scopes are walked in order.
     let mut turns = (vec![0; nodes.len()], vec![0; graph.clusters.len()]);
     for (turn, (_, step)) in order.walk().into_iter().enumerate() {
@@ -178,15 +218,17 @@ fn links(graph: &Graph, layout: &Layout, nodes: &[Place], order: &Order) -> Vec<
         Member::Node(node) => turns.0[node],
         Member::Cluster(cluster) => turns.1[cluster.index()],
     };
-    let way: Vec<f64> = (0..graph.net.edge_count())
-        .map(|index| {
-            let points = layout.edges.get(index).map_or(&[][..], |route| &route.points);
-            let sum: f64 = points.iter().map(|p| across(*p, layout.direction)).sum();
+    let way: Vec<f64> = (graph.net.edge_references())
+        .map(|edge| {
+            let points = layout.edges.get(edge.id().index()).map_or(&[][..], |route| &route.points);
+            let flow = flows.of(graph.around(edge.source(), edge.weight().tail));
+            let sum: f64 = points.iter().map(|p| across(*p, flow)).sum();
             sum / points.len().max(1) as f64
         })
         .collect();
     let mut links = plain(graph);
-    lengthen(nodes, &mut links);
+    let layers = graph.net.node_weights().zip(nodes).map(|(node, place)| (flows.turned(node.cluster), place.layer));
+    lengthen(&layers.collect::<Vec<_>>(), &mut links);
     links.sort_by(|a, b| {
         let by_turn = turn_of(a.tail).cmp(&turn_of(b.tail));
         by_turn.then(way[a.edge].total_cmp(&way[b.edge])).then(a.edge.cmp(&b.edge))
@@ -195,15 +237,16 @@ fn links(graph: &Graph, layout: &Layout, nodes: &[Place], order: &Order) -> Vec<
 }
 
 /// Gives a link downwards between two nodes the length that it has in our layout, so that the host takes our layers over;
-/// one that another way along links implies stays short. Layers without a node (they hold labels and bends) do not count.
+/// one that another way along links implies stays short. Layers without a node (they hold labels and bends) do not count, nor
+/// do those of frames that are laid out by themselves: layers come with the frame.
 /// Of a large graph it is a part of the length: there it wins few crossings and costs the more space.
 ///
 /// Cost: links that span layers, times edges.
-fn lengthen(nodes: &[Place], links: &mut [Link]) {
-    let mut layers: Vec<u32> = nodes.iter().map(|n| n.layer).collect();
+fn lengthen(nodes: &[(usize, u32)], links: &mut [Link]) {
+    let mut layers = nodes.to_vec();
     layers.sort_unstable();
     layers.dedup();
-    let rank: Vec<usize> = nodes.iter().map(|n| layers.partition_point(|l| *l < n.layer)).collect();
+    let rank: Vec<usize> = nodes.iter().map(|node| layers.partition_point(|layer| layer < node)).collect();
     let ends = |link: &Link| match (link.tail, link.head) {
         (Member::Node(a), Member::Node(b)) if rank[a] < rank[b] => Some((a, b)),
         _ => None,

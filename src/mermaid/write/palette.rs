@@ -65,7 +65,8 @@ pub(super) const fn status_class(status: Status) -> &'static str {
 /// the one that reads on it, because the kind's was chosen for the kind's fill.
 pub(super) fn css(style: &Style) -> String {
     let mut parts = Vec::new();
-    let colours = [("fill", style.fill), ("stroke", style.stroke), ("color", style.color.or(style.fill.map(on)))];
+    let colours =
+        [("fill", style.fill), ("stroke", style.stroke), ("color", style.color.or(style.fill.map(Color::words)))];
     parts.extend(colours.iter().filter_map(|(key, c)| c.map(|c| format!("{key}:{}", c.hex()))));
     if let Some(width) = style.width.filter(|w| w.is_finite() && *w >= 0.0) {
         parts.push(format!("stroke-width:{width}px"));
@@ -77,13 +78,4 @@ pub(super) fn css(style: &Style) -> String {
         None => {}
     }
     parts.join(",")
-}
-
-/// Black or white, whichever is easier to read on `fill`.
-fn on(fill: Color) -> Color {
-    // Brightness as WCAG's luminance with a square in place of its power: near enough to choose one of two.
-    let part = |c: u8, weight: f64| weight * (f64::from(c) / 255.0) * (f64::from(c) / 255.0);
-    let bright = part(fill.r, 0.2126) + part(fill.g, 0.7152) + part(fill.b, 0.0722);
-    let c = if bright > 0.22 { 0x11 } else { 0xff };
-    Color { r: c, g: c, b: c }
 }

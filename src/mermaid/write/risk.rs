@@ -3,7 +3,7 @@
 //! The host has four fields where the matrix has nine: a level is a third of an axis. Risks of one cell stand below each
 //! other, and the chart is as high as they need. What is not rated has no point; the title says how many.
 
-use super::super::escape::flow as escape;
+use super::super::escape::{flow as escape, one_line};
 use super::{accessible, frontmatter};
 use crate::base::text::counted;
 use crate::chart::RiskMatrix;
@@ -81,7 +81,7 @@ fn label(number: usize, risk: &Risk, letters: usize) -> String {
     let open = if risk.is_open() { "(!) " } else { "" };
     let time = if risk.topic == Topic::Timeline { "(time) " } else { "" };
     let start = format!("{number} {open}{time}");
-    let words = risk.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(&risk.text);
     let mut room = letters.saturating_sub(start.chars().count());
     let mut shown = String::new();
     for c in words.chars() {

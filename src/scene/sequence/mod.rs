@@ -7,6 +7,7 @@ mod frame;
 
 use super::draw;
 use super::node::Card;
+use super::sheet::{group, named};
 use super::theme::Theme;
 use super::tint::ground;
 use super::{Anchor, Block, Ink, Item, Paint, Scene};
@@ -69,7 +70,7 @@ pub fn compose_sequence(sequence: &Sequence, placed: &PlacedSequence, theme: &Th
     if !head.is_empty() {
         let mut lines = Vec::new();
         head.draw(Point::new(margin, margin - 3.0), Anchor::Start, None, &mut lines);
-        items.push(group("title".to_owned(), "title", lines));
+        items.push(group("title", "title", lines));
     }
     part.draw(placed, Point::new(margin, margin + top), &mut items);
     Scene {
@@ -85,14 +86,8 @@ pub fn compose_sequence(sequence: &Sequence, placed: &PlacedSequence, theme: &Th
 /// What a reader hears who does not see the picture.
 fn summary(sequence: &Sequence) -> String {
     let messages = sequence.events.iter().filter(|e| matches!(e, Event::Message { .. })).count();
-    let names: Vec<&str> = sequence.participants.iter().map(|p| p.name.as_str()).take(12).collect();
-    let more = sequence.participants.len() - names.len();
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{} between {}{more}.", counted(messages, "message", "messages"), names.join(", "))
-}
-
-fn group(id: String, class: &'static str, items: Vec<Item>) -> Item {
-    Item::Group { id, class, link: None, title: None, items }
+    let names = named(sequence.participants.iter().map(|p| p.name.as_str()));
+    format!("{} between {names}.", counted(messages, "message", "messages"))
 }
 
 struct Part<'a> {
@@ -144,7 +139,7 @@ impl<'a> Part<'a> {
 
     fn size(&self, index: usize) -> Size {
         let event = &self.sequence.events[index];
-        let grown = |size: Size, (x, y): (f64, f64)| Size::new((size.w + 2.0 * x).ceil(), (size.h + 2.0 * y).ceil());
+        let grown = |size: Size, (x, y): (f64, f64)| Size::new(size.w + 2.0 * x, size.h + 2.0 * y).ceil();
         match event {
             Event::Message { from, to, kind, text, .. } => {
                 grown(self.message(*kind, from.abs_diff(*to), text.as_deref()).size, (0.0, 0.0))
@@ -249,7 +244,7 @@ impl<'a> Part<'a> {
             self.outline(frame, offset, &mut items);
             out.push(group(format!("f{}", frame.event), "frame", items));
         }
-        out.push(group("lifelines".to_owned(), "lifeline", lines));
+        out.push(group("lifelines", "lifeline", lines));
         for frame in &placed.frames {
             let mut items = Vec::new();
             self.words(frame, placed, offset, &mut items);
