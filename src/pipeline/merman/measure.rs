@@ -28,7 +28,8 @@ impl HostTextMeasurer for Ours {
             weight.starts_with("bold") || weight.parse::<f64>().is_ok_and(|weight| weight >= 600.0)
         });
         let weight = if is_bold { Weight::Semibold } else { Weight::Regular };
-        let width = Fonts::embedded().width(request.text, Font { size: style.font_size, weight });
+        let italic = style.font_style.as_deref().is_some_and(|style| style != "normal");
+        let width = Fonts::embedded().width(request.text, Font { size: style.font_size, weight, italic });
         Ok(match request.operation {
             ComputedLength
             | SimpleBBoxWidth

@@ -9,7 +9,7 @@ use crate::base::{Color, Error, Point, Size};
 use crate::output;
 use crate::scene::{Anchor, Ink, Item, Paint, Segment, Theme};
 use resvg::tiny_skia::{PathSegment, Transform};
-use resvg::usvg::{self, Node, Rect, TextAnchor, Tree};
+use resvg::usvg::{self, FontStyle, Node, Rect, TextAnchor, Tree};
 
 /// What a picture is made of.
 pub(super) struct Traced {
@@ -192,7 +192,8 @@ impl Tracer<'_> {
             );
             let is_bold = own.is_some_and(|(_, span)| span.font().weight() >= 600);
             let weight = if is_bold { Weight::Semibold } else { Weight::Regular };
-            let font = Font { size: f64::from(span.font_size.get()) * scale, weight };
+            let italic = own.is_some_and(|(_, span)| span.font().style() != FontStyle::Normal);
+            let font = Font { size: f64::from(span.font_size.get()) * scale, weight, italic };
             let words = words.trim().to_owned();
             let anchor = match own {
                 Some((chunk, _)) if chunk.spans().len() == 1 => chunk.anchor(),
