@@ -13,6 +13,7 @@ use krilla::color::rgb;
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::geom::{self, Path, PathBuilder, Transform};
 use krilla::metadata::Metadata;
+use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, LineJoin, Stroke, StrokeDash};
 use krilla::surface::Surface;
@@ -112,6 +113,17 @@ impl Drawing<'_, '_> {
                     }
                     self.items(items);
                 }
+                Item::Faded { opacity, items } => {
+                    self.surface.push_opacity(NormalizedF32::new(*opacity as f32).unwrap_or(NormalizedF32::ONE));
+                    self.items(items);
+                    self.surface.pop();
+                }
+                Item::Turned { along, origin, items } => {
+                    let [x, y, left, top] = [along.x, along.y, origin.x, origin.y].map(|part| part as f32);
+                    self.surface.push_transform(&Transform::from_row(x, y, -y, x, left, top));
+                    self.items(items);
+                    self.surface.pop();
+                }
                 Item::Rect { rect, radius, paint } => draw(&mut self.surface, rounded(*rect, *radius), *paint),
                 Item::Path { segments, paint } => draw(&mut self.surface, path(segments), *paint),
                 Item::Text { at, anchor, text, font, ink, halo } => {
@@ -192,7 +204,7 @@ fn first_box(items: &[Item]) -> Option<Rect> {
     items.iter().find_map(|item| match item {
         Item::Rect { rect, .. } => Some(*rect),
         Item::Path { segments, .. } => bounds(segments),
-        Item::Group { .. } | Item::Text { .. } => None,
+        Item::Group { .. } | Item::Text { .. } | Item::Faded { .. } | Item::Turned { .. } => None,
     })
 }
 

@@ -134,7 +134,7 @@ fn straight([r, g, b, a]: [u8; 4]) -> [u8; 4] {
 }
 
 /// Nothing from outside: no files, no images in images, no fonts but `fonts`.
-fn options(fonts: &Fonts) -> Options<'_> {
+pub fn options(fonts: &Fonts) -> Options<'_> {
     Options {
         font_family: "Inter".to_owned(),
         fontdb: fonts.database(),

@@ -139,6 +139,24 @@ impl Writer {
                     self.items(items);
                     self.out.push_str(if link.is_some() { "</a></g>\n" } else { "</g>\n" });
                 }
+                Item::Faded { opacity, items } => {
+                    self.out.push_str("<g");
+                    measure(&mut self.out, "opacity", *opacity);
+                    self.out.push_str(">\n");
+                    self.items(items);
+                    self.out.push_str("</g>\n");
+                }
+                Item::Turned { along, origin, items } => {
+                    self.out.push_str("<g transform=\"matrix(");
+                    for part in [along.x, along.y, -along.y, along.x, origin.x] {
+                        number(&mut self.out, part);
+                        self.out.push(' ');
+                    }
+                    number(&mut self.out, origin.y);
+                    self.out.push_str(")\">\n");
+                    self.items(items);
+                    self.out.push_str("</g>\n");
+                }
                 Item::Rect { rect, radius, paint } => {
                     self.out.push_str("<rect");
                     measure(&mut self.out, "x", rect.x);

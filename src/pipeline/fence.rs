@@ -47,25 +47,32 @@ fn draw(text: &str, request: &Request<'_>, picture: &mut Picture) -> Result<(), 
     picture.diagnostics.extend(reading.warnings.into_iter().map(|fault| finding(Code::MermaidLostLetter, fault)));
     let Some(parsed) = reading.diagram else { return Ok(()) };
     let shown = project::project(&parsed);
-    picture.diagnostics.extend(shown.diagnostics);
-    let Some(mut shown) = shown.value else { return Ok(()) };
-    picture.diagnostics.extend(match &mut shown {
-        Shown::Graph(graph) => project::dress(graph, &reading.front),
-        Shown::Chart(chart) => project::dress_chart(chart, &reading.front),
-    });
-    if let Shown::Graph(graph) = &mut shown {
-        graph.description = graph.description.take().or_else(|| told(&parsed, graph));
-    }
     let preset = mermaid_preset(&parsed);
     let preset = request.preset.map_or_else(|| Preset::named(preset).map(Cow::Owned), |p| Ok(Cow::Borrowed(p)))?;
     let named = project::theme(&reading.front).unwrap_or(&preset.theme);
     let theme = request.theme.map_or_else(|| Theme::named(named).map(Cow::Owned), |t| Ok(Cow::Borrowed(t)))?;
-    let mut scene = match &shown {
-        Shown::Graph(graph) => graph_scene(graph, &preset, &theme, request)?,
-        Shown::Chart(chart) => {
-            bounded(chart.count(), chart.lines())?;
-            scene::compose_chart(chart, &theme, request.fonts)
+    let mut scene = match shown.value {
+        Some(mut of_ours) => {
+            picture.diagnostics.extend(shown.diagnostics);
+            picture.diagnostics.extend(match &mut of_ours {
+                Shown::Graph(graph) => project::dress(graph, &reading.front),
+                Shown::Chart(chart) => project::dress_chart(chart, &reading.front),
+            });
+            if let Shown::Graph(graph) = &mut of_ours {
+                graph.description = graph.description.take().or_else(|| told(&parsed, graph));
+            }
+            match &of_ours {
+                Shown::Graph(graph) => graph_scene(graph, &preset, &theme, request)?,
+                Shown::Chart(chart) => {
+                    bounded(chart.count(), chart.lines())?;
+                    scene::compose_chart(chart, &theme, request.fonts)
+                }
+            }
         }
+        #[cfg(feature = "merman")]
+        None => super::merman::scene(text, parsed.word(), &reading.front, &theme, request.fonts)?,
+        #[cfg(not(feature = "merman"))]
+        None => return Err(Stop::Findings(shown.diagnostics)),
     };
     // For who does not see the picture the author's words go first.
     let told = reading.front.acc_description.is_some();

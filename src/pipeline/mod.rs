@@ -4,6 +4,8 @@
 //! whatever the number of threads.
 
 mod fence;
+#[cfg(feature = "merman")]
+mod merman;
 mod paint;
 mod unmet;
 
@@ -24,6 +26,9 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::path::Path;
 use unmet::unmet;
+
+/// Who draws: with other programs the pictures of a text may be others.
+pub const DRAWN_BY: &str = if cfg!(feature = "merman") { "groundplan, merman" } else { "groundplan" };
 
 /// Most nodes of a picture.
 const MAX_NODES: usize = 20_000;

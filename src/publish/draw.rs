@@ -98,7 +98,10 @@ impl Studio<'_> {
         let formats: Vec<&str> = formats.iter().map(|format| format.extension()).collect();
         let formats = formats.join(",");
         match subject {
-            Subject::Mermaid(text) => Key::of([self.salt.as_bytes(), b"mermaid", formats.as_bytes(), text.as_bytes()]),
+            Subject::Mermaid(text) => {
+                let by = pipeline::DRAWN_BY.as_bytes();
+                Key::of([self.salt.as_bytes(), b"mermaid", by, formats.as_bytes(), text.as_bytes()])
+            }
             Subject::View(of, view) => {
                 Key::of([self.salt.as_bytes(), b"view", formats.as_bytes(), of.key.as_bytes(), view.id.as_bytes()])
             }

@@ -170,7 +170,11 @@ pub(super) fn place(items: &mut [Item], scale: f64, to: Point) {
     let by = |point: &mut Point| *point = Point::new(point.x * scale + to.x, point.y * scale + to.y);
     for item in items {
         match item {
-            Item::Group { items, .. } => place(items, scale, to),
+            Item::Group { items, .. } | Item::Faded { items, .. } => place(items, scale, to),
+            Item::Turned { origin, items, .. } => {
+                by(origin);
+                place(items, scale, Point::default());
+            }
             Item::Rect { rect, radius, .. } => {
                 *rect = Rect::new(rect.x * scale + to.x, rect.y * scale + to.y, rect.w * scale, rect.h * scale);
                 *radius *= scale;

@@ -146,6 +146,22 @@ pub enum Item {
         /// A halo of this colour around the letters.
         halo: Option<Ink>,
     },
+    /// Parts that what is behind them shows through.
+    Faded {
+        /// 0 is not seen at all, 1 covers everything.
+        opacity: f64,
+        /// What is seen through.
+        items: Vec<Item>,
+    },
+    /// Parts that stand at an angle.
+    Turned {
+        /// The direction of their x, of length 1.
+        along: Point,
+        /// Where their own origin is.
+        origin: Point,
+        /// Places in px from that origin.
+        items: Vec<Item>,
+    },
 }
 
 /// Part of a path; points in px.
@@ -262,7 +278,9 @@ impl Scene {
         std::iter::from_fn(move || {
             while let Some(item) = open.pop() {
                 match item {
-                    Item::Group { items, .. } => open.extend(items.iter().rev()),
+                    Item::Group { items, .. } | Item::Faded { items, .. } | Item::Turned { items, .. } => {
+                        open.extend(items.iter().rev());
+                    }
                     Item::Text { text, .. } => return Some(text.as_str()),
                     Item::Rect { .. } | Item::Path { .. } => {}
                 }

@@ -57,7 +57,9 @@ fn words(scene: &Scene) -> Vec<(String, Rect)> {
     let mut open: Vec<&Item> = scene.items.iter().rev().collect();
     while let Some(item) = open.pop() {
         match item {
-            Item::Group { items, .. } => open.extend(items.iter().rev()),
+            Item::Group { items, .. } | Item::Faded { items, .. } | Item::Turned { items, .. } => {
+                open.extend(items.iter().rev());
+            }
             Item::Text { at, anchor, text, font, .. } => {
                 let width = Fonts::embedded().width(text, *font);
                 let x = match anchor {

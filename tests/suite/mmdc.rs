@@ -3,7 +3,7 @@
 use crate::cli::{Run, folder};
 use crate::source::tool;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const DIAGRAM: &str = "flowchart TD\n  A[Start] --> B{Is it?}\n  B -->|Yes| C[OK]\n";
@@ -219,4 +219,58 @@ fn sphinx_builds_a_page_with_us() {
     assert!(
         fs::read_to_string(at.join("out/index.html")).unwrap().contains(image.file_name().unwrap().to_str().unwrap())
     );
+}
+
+/// pandoc's `diagram.lua`: what the variable names, or where pandoc and Debian have it. Says that a test is skipped without.
+fn diagram_lua() -> Option<PathBuf> {
+    const VARIABLE: &str = "GROUNDPLAN_DIAGRAM_LUA";
+    let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+    let data = std::env::var_os("XDG_DATA_HOME").map_or_else(|| home.join(".local/share"), PathBuf::from);
+    let named = std::env::var_os(VARIABLE).map(PathBuf::from);
+    let places = [
+        data.join("pandoc/filters/diagram.lua"),
+        home.join(".pandoc/filters/diagram.lua"),
+        // Debian's pandoc-filter-diagram, from version 13 on.
+        "/usr/share/pandoc/filter/diagram/diagram.lua".into(),
+    ];
+    let found = named.into_iter().chain(places).find(|path| path.is_file());
+    if found.is_none() {
+        println!("skipped: pandoc has no diagram.lua here, and {VARIABLE} names none");
+    }
+    found
+}
+
+#[cfg(unix)]
+#[test]
+fn diagram_lua_of_pandoc_draws_with_us() {
+    let (Some(pandoc), Some(filter)) = (tool("pandoc"), diagram_lua()) else { return };
+    let broken = "flowchart TD\n  A[Start --> B\n";
+    let page = format!(
+        "---\ndiagram:\n  engine:\n    mermaid:\n      theme: dark\n      scale: 2\n---\n\n# Page\n\n```{{.mermaid caption=\"How it *goes*\" width=60%}}\n{DIAGRAM}```\n\n```mermaid\n{broken}```\n"
+    );
+    let folder = folder(&[("page.md", &page)]);
+    let at = &folder.path().canonicalize().unwrap();
+    std::os::unix::fs::symlink(program(), at.join("mmdc")).unwrap();
+    let path = format!("{}:{}", at.display(), std::env::var("PATH").unwrap_or_default());
+    let draw = |format: &str, output: &str| {
+        let mut command = Command::new(&pandoc);
+        command.args(["page.md", "-t", format, "--extract-media", format, "-L"]).arg(&filter).args(["-o", output]);
+        command.current_dir(at).env("PATH", &path).output().unwrap()
+    };
+    for (format, start) in [("html", &b"<svg"[..]), ("latex", b"%PDF-"), ("odt", b"\x89PNG")] {
+        let given = draw(format, &format!("page.{format}"));
+        let said = String::from_utf8_lossy(&given.stderr);
+        if said.contains("3.0") && !given.status.success() {
+            println!("skipped: diagram.lua wants pandoc 3: {said}");
+            return;
+        }
+        assert!(given.status.success(), "{said}");
+        // Its fence stays, and pandoc passes on what we say of it.
+        assert!(said.contains("diagram.mmd") || said.contains("mmdc"), "{said}");
+        let images: Vec<_> = fs::read_dir(at.join(format)).unwrap().map(|file| file.unwrap().path()).collect();
+        let [image] = images.as_slice() else { panic!("{images:?} {said}") };
+        assert!(fs::read(image).unwrap().starts_with(start), "{image:?}");
+    }
+    let html = fs::read_to_string(at.join("page.html")).unwrap();
+    assert!(html.contains("<figcaption") && html.contains("goes") && html.contains("A[Start --&gt; B"), "{html}");
 }

@@ -230,7 +230,7 @@ fn boxed(item: &Item) -> Option<Rect> {
             });
             points.map(|Point { x, y }| Rect::new(x, y, 0.0, 0.0)).reduce(Rect::union)
         }
-        Item::Group { .. } => None,
+        Item::Group { .. } | Item::Faded { .. } | Item::Turned { .. } => None,
     }
 }
 

@@ -108,7 +108,7 @@ fn foreign(chart: Foreign) -> Checked<Shown> {
 fn undrawn(kind: &str) -> Checked<Shown> {
     let message = format!("`{kind}` is a kind of Mermaid that is not drawn.");
     let finding = Diagnostic::new(Code::MermaidKind, place(&(0..0)), message)
-        .help("Leave it to a host that draws Mermaid itself.");
+        .help("Leave it to a host that draws Mermaid itself, or build groundplan with `--features merman`.");
     Checked { value: None, diagnostics: vec![finding] }
 }
 

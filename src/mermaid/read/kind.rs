@@ -114,7 +114,7 @@ const READ: [(&str, Kind); 30] = [
 ];
 
 /// Kinds of Mermaid that are not. A kind goes by how its text begins, so that longer words come first.
-const OTHER: [&str; 8] = [
+const OTHER: [&str; 9] = [
     "agentflow-beta",
     "cynefin-beta",
     "eventmodeling",
@@ -123,6 +123,7 @@ const OTHER: [&str; 8] = [
     "swimlane-beta",
     "usecase-beta",
     "wardley-beta",
+    "zenuml",
 ];
 
 /// Mermaid takes a text that has one of these words anywhere for a diagram of C4.
