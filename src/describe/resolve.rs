@@ -62,7 +62,8 @@ pub(super) fn resolve<'a>(gathered: &'a Gathered, units: &'a [Unit]) -> Resolver
     };
     if let Some(entry) = units.first() {
         let given = entry.file.name.as_ref().map(|n| n.value.clone());
-        let name = given.or_else(|| gathered.sources.get(entry.source).map(|s| stem(&s.name).to_owned()));
+        let of_file = gathered.sources.get(entry.source).map(|s| stem(&s.name)).filter(|stem| *stem != "-");
+        let name = given.or_else(|| of_file.map(str::to_owned));
         to.model.name = name.unwrap_or_default();
         to.model.description = entry.file.description.as_ref().map(|d| d.value.clone());
     }

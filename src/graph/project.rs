@@ -110,6 +110,11 @@ pub(super) fn title(model: &Model, view: &View) -> String {
         _ => of.clone(),
     };
     let changes = if view.show == Show::Changes { ", changes" } else { "" };
+    if of.is_empty() {
+        // What comes from standard input may have no name.
+        let first = what.chars().next().map(char::to_uppercase).into_iter().flatten();
+        return format!("{}{changes}", first.chain(what.chars().skip(1)).collect::<String>());
+    }
     format!("{of}: {what}{changes}")
 }
 

@@ -434,12 +434,20 @@ pub fn sum(bytes: &[u8]) -> String {
 }
 
 /// Names of the pictures of a document, without endings: for light pages, or all, and for dark ones. One with an id is
-/// named by it, so that a figure before it does not change its name.
+/// named by it, so that a figure before it does not change its name. Images of the author keep theirs.
 fn file_names(job: &Job, figures: &[Figure]) -> Vec<[String; 2]> {
     let stem = job.stem();
+    let is_taken = |name: &String| {
+        let there = |format: &Format| job.folder().join(format!("{name}.{}", format.extension())).exists();
+        Format::PICTURES.iter().any(there)
+    };
+    let free = |name: String| {
+        let numbered = (2..1000).map(|number| format!("{name}-{number}"));
+        std::iter::once(name.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or(name)
+    };
     let of = |(at, figure): (usize, &Figure)| {
         let own = figure.attributes.id.clone().unwrap_or_else(|| (at + 1).to_string());
-        [names::stem(&stem, &own), names::stem(&stem, &format!("{own}-dark"))]
+        [names::stem(&stem, &own), names::stem(&stem, &format!("{own}-dark"))].map(free)
     };
     let all = names::distinct(figures.iter().enumerate().flat_map(of).collect());
     all.chunks_exact(2).map(|pair| [pair[0].clone(), pair[1].clone()]).collect()

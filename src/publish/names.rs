@@ -52,7 +52,7 @@ pub fn distinct(names: Vec<String>) -> Vec<String> {
     for name in names {
         let key = name.to_lowercase();
         let seen = taken.get(&key).copied().unwrap_or_default();
-        let mut number = seen + 1;
+        let mut number = seen;
         let mut unique = name.clone();
         if seen > 0 {
             while taken.contains_key(&unique.to_lowercase()) {

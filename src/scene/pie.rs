@@ -27,11 +27,16 @@ pub(super) fn compose(pie: &Pie, theme: &Theme, text: &dyn Measure) -> Scene {
     head.finish(chart, theme, text)
 }
 
-/// Percent of the whole.
+/// Percent of the whole. Halves go up, also those that sums miss by a hair.
 fn shares(pie: &Pie) -> Vec<String> {
+    const HAIR: f64 = 1e-9;
     let share = |(from, to): (f64, f64)| {
         let percent = (to - from) * 100.0;
-        if percent > 0.0 && percent < 1.0 { format!("{percent:.1} %") } else { format!("{percent:.0} %") }
+        if percent > 0.0 && percent < 1.0 {
+            format!("{percent:.1} %")
+        } else {
+            format!("{:.0} %", (percent + HAIR).round())
+        }
     };
     pie.turns().into_iter().map(share).collect()
 }

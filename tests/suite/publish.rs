@@ -133,6 +133,31 @@ fn addresses_are_decoded_and_names_are_not() {
     assert_eq!(run(at, &["update", "b.md"]).code, 0, "as `update` takes it");
 }
 
+/// A picture takes no name that an image of the author has, whichever document shows that.
+#[test]
+fn images_of_the_author_keep_their_names() {
+    let page = fence("a --> b");
+    let other = "![pic](a.1.svg)\n";
+    let own = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    let folder = folder(&[("docs/a.md", &page), ("docs/zz.md", other), ("docs/a.1.svg", own)]);
+    let at = folder.path();
+    for _ in 0..2 {
+        let ran = run(at, &["publish", "docs", "-o", "out", "--no-cache"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert_eq!(fs::read_to_string(at.join("out/a.1.svg")).unwrap(), own);
+        assert!(fs::read_to_string(at.join("out/a.md")).unwrap().contains("](a.1-2.svg)"));
+        assert!(at.join("out/a.1-2.svg").exists());
+    }
+}
+
+#[test]
+fn a_description_without_a_name_has_none() {
+    let folder = folder(&[]);
+    let text = "# A\n\n```groundplan\nelements: {a: {kind: system}, b: {kind: system}}\nrelations: [a -> b]\n```\n";
+    let ran = run_with(folder.path(), &["publish", "-", "--embed", "inline", "--no-cache"], text.as_bytes());
+    assert!(ran.code == 0 && ran.text().contains("-title\">Landscape</title>"), "{}", ran.text());
+}
+
 #[test]
 fn one_document_goes_through_standard_streams() {
     let folder = folder(&[("shop.mmd", "flowchart LR\n  a --> b\n")]);

@@ -60,6 +60,11 @@ impl Parser<'_> {
             ),
             _ => (format!("`{}`", short(shown.trim())), help),
         };
+        let help = if self.cursor.text[at.start..].starts_with("->") {
+            "Write arrows as `-->`, `---` or `==>`."
+        } else {
+            help
+        };
         Fault::new(at, format!("{} stands where {expected} is due.", capital(&found)), help)
     }
 
@@ -86,8 +91,20 @@ impl Parser<'_> {
                     Err(self.unexpected("the end of the first line", HELP))
                 }
             }
-            _ => Err(self.unexpected("a direction", HELP)),
+            _ => Err(self.no_direction(HELP)),
         }
+    }
+
+    /// What stands behind `flowchart` is no direction; the lexer stops at the blank before it.
+    fn no_direction(&self, help: &str) -> Fault {
+        let from = self.cursor.token.at.start;
+        let line = self.cursor.text[from..].lines().next().unwrap_or_default();
+        let word = line.split_whitespace().next().unwrap_or_default();
+        let start = from + line.find(word).unwrap_or_default();
+        if word.is_empty() {
+            return self.unexpected("a direction", help);
+        }
+        Fault::new(start..start + word.len(), format!("`{}` is no direction.", short(word)), help)
     }
 
     /// How many blanks there were.
