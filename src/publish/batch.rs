@@ -417,13 +417,18 @@ impl Batch<'_> {
         }
         let say = |journal: &Journal| journal.add(below, &sum);
         let said = self.journal.filter(|_| listed != Some(true)).map_or(Ok(()), say);
-        match said.and_then(|()| out.holds(&path)).and_then(|()| files::write(&path, bytes)) {
-            Ok(Written::Yes) => outcome.written += 1,
-            Ok(Written::Unchanged) => outcome.unchanged += 1,
+        let why = match said.and_then(|()| out.holds(&path)).and_then(|()| files::write(&path, bytes)) {
+            Ok(Written::Yes) => return outcome.written += 1,
+            Ok(Written::Unchanged) => return outcome.unchanged += 1,
             Err(Error::Write { path, source }) => {
-                outcome.errors.push(format!("cannot write {}: {}", files::shown(&path), files::reason(&source)));
+                format!("cannot write {}: {}", files::shown(&path), files::reason(&source))
             }
-            Err(error) => outcome.errors.push(error.to_string()),
+            Err(error) => error.to_string(),
+        };
+        outcome.errors.push(why);
+        // What is there now is not ours, unless it was before.
+        if listed != Some(true) {
+            outcome.files.remove(below);
         }
     }
 }

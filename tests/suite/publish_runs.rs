@@ -311,6 +311,23 @@ fn what_a_killed_run_wrote_is_known() {
     assert!(!journal.exists());
 }
 
+/// What could not be written is not ours: what somebody puts there later stays.
+#[test]
+fn a_file_that_could_not_be_written_is_not_ours() {
+    let folder = folder(&[("docs/a.md", &fence("a --> b"))]);
+    let at = folder.path();
+    let publish = ["publish", "docs", "-o", "out", "--no-cache"];
+    let picture = at.join("out/a.1.svg");
+    fs::create_dir_all(&picture).unwrap();
+    let forced = run(at, &[&publish[..], &["--force"]].concat());
+    assert!(forced.code == 2 && forced.err.contains("cannot write"), "{}", forced.err);
+    fs::remove_dir(&picture).unwrap();
+    fs::write(&picture, "mine").unwrap();
+    let ran = run(at, &publish);
+    assert!(ran.code == 2 && ran.err.contains("a.1.svg is there already and differs"), "{}", ran.err);
+    assert_eq!(fs::read(&picture).unwrap(), b"mine");
+}
+
 /// The same with a real kill, between changes of all sources.
 #[cfg(unix)]
 #[test]
