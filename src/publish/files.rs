@@ -238,6 +238,20 @@ fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
+/// Makes an empty file with a name of its own that begins so. It is locked before it has that name.
+pub(super) fn locked(folder: &Path, name: &str) -> io::Result<(File, PathBuf)> {
+    let file = beside(folder)?;
+    match file.as_file().try_lock() {
+        // Where there are no locks nobody can take this one for that of a dead run.
+        Ok(()) => {}
+        Err(fs::TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
+        Err(error) => return Err(error.into()),
+    }
+    let temporary = file.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let path = folder.join(format!("{name}.{}", temporary.trim_start_matches(UNFINISHED)));
+    Ok((file.persist(&path)?, path))
+}
+
 /// An output folder.
 #[derive(Debug)]
 pub struct Folder {
