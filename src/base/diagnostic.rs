@@ -109,7 +109,7 @@ codes! {
     BadId "bad-id" Error "An id with other characters than letters, digits, `_` and `-`, or with a digit first."
     UnknownKind "unknown-kind" Error "A kind that is neither built in nor defined below `kinds`."
     RelationSyntax "relation-syntax" Error "A relation or a step that is not `a -> b: label [technology]`."
-    DuplicateId "duplicate-id" Error "An id that another file, or another diagram of a document, has given already."
+    DuplicateId "duplicate-id" Error "An id that another file has given already; that of another diagram of a document is a warning."
     UnknownReference "unknown-reference" Error "A reference to something that is not there."
     AmbiguousReference "ambiguous-reference" Error "A reference that fits several elements."
     SelfRelation "self-relation" Error "A relation of an element to itself, or to an element around it."

@@ -60,7 +60,7 @@ pub(super) struct Descriptions {
 pub(super) fn read(inputs: Vec<Input>, console: &Console) -> (Descriptions, Exit) {
     let parallel = inputs.len() > 8 && console.jobs != 1;
     let all = map(parallel, inputs, |input| {
-        let read = files::read(&input.path).map(|source| crate::describe::read(source, &Includes));
+        let read = files::read(&input.path, files::INCLUDE).map(|source| crate::describe::read(source, &Includes));
         (input, read)
     });
     let included = included(&all);

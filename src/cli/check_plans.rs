@@ -44,7 +44,7 @@ pub(super) fn run(plans: &[Input], src: Option<&Path>, known: &Descriptions, con
         !broken
     });
     let descriptions = map(console, &wanted, |path| {
-        let read = files::read(path).map(|source| crate::describe::read(source, &Includes));
+        let read = files::read(path, files::INCLUDE).map(|source| crate::describe::read(source, &Includes));
         (path.clone(), read)
     });
     let mut exit = Exit::Fine;
@@ -113,7 +113,7 @@ fn compared(plans: &[Result<Plan, Refused>], models: &BTreeMap<PathBuf, Describe
 /// Reads a plan, and finds out which description it belongs to: the given one, else the one that its regions name, else
 /// the only one beside it that has a plan.
 fn plan(input: &Input, given: Option<&Path>) -> Result<Plan, Refused> {
-    let source = files::read(&input.path)?;
+    let source = files::read(&input.path, files::SPLIT)?;
     let doc = plan::read(&source.text, SourceId(0));
     let folder = input.path.parent().unwrap_or(Path::new(""));
     let src = doc.regions.iter().find_map(|region| region.src.as_ref());

@@ -58,7 +58,7 @@ pub(super) fn collect(args: &[PathBuf], console: &Console) -> (Vec<Job>, Exit) {
 fn read(path: PathBuf, found: bool) -> Job {
     let source = Source { name: files::shown(&path), text: String::new() };
     let mut job = Job { path, found, source, document: None, findings: Vec::new(), error: None };
-    let bytes = match files::bytes(&job.path) {
+    let bytes = match files::bytes(&job.path, files::SPLIT) {
         Ok(bytes) => bytes,
         Err(refused) => return job.refuse(refused),
     };

@@ -21,7 +21,7 @@ pub(super) fn run(args: &ExtractArgs, console: &Console) -> Exit {
     let mut claims = Claims::default();
     let mut exit = Exit::Fine;
     for input in &args.inputs {
-        let bytes = match files::up_to(input, files::LARGE) {
+        let bytes = match files::up_to(input, files::LARGE, "Give a picture that groundplan drew.") {
             Ok(bytes) => bytes,
             Err(refused) => {
                 exit = exit.max(console.refused(refused));

@@ -9,9 +9,6 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// Most bytes of what no author wrote: pictures, and documents as other programs give them.
-pub(super) const LARGE: usize = 512 << 20;
-
 /// Writes to standard output. A reader that went away has read all that it wants.
 pub(super) fn print(bytes: &[u8]) -> Result<(), Error> {
     let mut out = io::stdout().lock();

@@ -135,5 +135,5 @@ impl Setup {
 /// # Errors
 /// How the run ends; the user has been told why.
 pub(super) fn input(console: &Console) -> Result<Vec<u8>, Exit> {
-    files::up_to(Path::new(files::STANDARD), files::LARGE).map_err(|refused| console.refused(refused))
+    files::up_to(Path::new(files::STANDARD), files::LARGE, files::SPLIT).map_err(|refused| console.refused(refused))
 }

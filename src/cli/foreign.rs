@@ -107,7 +107,7 @@ pub(super) fn check(inputs: &[Input], wanted: &Wanted<'_>, console: &Console) ->
 fn pictures<'a>(inputs: impl Iterator<Item = &'a Input>, wanted: &Wanted<'_>, console: &Console) -> Vec<Drawing> {
     let inputs: Vec<&Input> = inputs.collect();
     let request = wanted.look.request(wanted.formats, None);
-    map(inputs.len() > 1 && console.jobs != 1, inputs, |input| match files::read(&input.path) {
+    map(inputs.len() > 1 && console.jobs != 1, inputs, |input| match files::read(&input.path, files::SPLIT) {
         Ok(source) => picture(source, &request, wanted.keep_source),
         Err(refused) => Drawing::Refused(refused),
     })

@@ -18,7 +18,7 @@ pub(super) fn run(args: &ImportArgs, console: &Console) -> Exit {
     }
     let mut texts = Vec::new();
     for path in &args.inputs {
-        match files::read(path) {
+        match files::read(path, files::SPLIT) {
             Ok(source) => texts.push(source),
             Err(refused) => return console.refused(refused),
         }
@@ -38,7 +38,7 @@ pub(super) fn plan(args: &ImportPlanArgs, console: &Console) -> Exit {
     if let Some(exit) = files::refuse_input(args.output.as_deref(), &[&args.input], console) {
         return exit;
     }
-    let source = match files::read(&args.input) {
+    let source = match files::read(&args.input, files::SPLIT) {
         Ok(source) => source,
         Err(refused) => return console.refused(refused),
     };

@@ -79,7 +79,7 @@ fn lay_out(args: &LayoutArgs, console: &Console) -> Result<Exit, Error> {
 
 /// The text of a file, where what is wrong with it is an error as well.
 fn read(path: &Path) -> Result<Source, Error> {
-    files::read(path).map_err(|refused| match refused {
+    files::read(path, files::SPLIT).map_err(|refused| match refused {
         Refused::World(error) => error,
         Refused::Text(finding) => {
             let (finding, Source { name, .. }) = *finding;

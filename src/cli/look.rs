@@ -81,7 +81,7 @@ fn named_or_read<T>(
     if !is_file(name) {
         return named(name).map_err(|error| console.error(&error));
     }
-    let source = files::read(Path::new(name)).map_err(|refused| console.refused(refused))?;
+    let source = files::read(Path::new(name), files::SPLIT).map_err(|refused| console.refused(refused))?;
     let Checked { value, diagnostics } = read(&source.text, SourceId(0));
     let exit = console.findings(&diagnostics, &Sources(vec![source]));
     value.filter(|_| exit == Exit::Fine).ok_or(exit)

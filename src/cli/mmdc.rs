@@ -45,7 +45,7 @@ pub(super) fn run(args: &MmdcArgs, console: &Console) -> Exit {
     if !ignored.is_empty() {
         console.say(&format!("without effect here: {}", ignored.join(", ")));
     }
-    let source = match files::read(&input) {
+    let source = match files::read(&input, files::SPLIT) {
         Ok(source) => source,
         Err(refused) => return console.refused(refused),
     };
@@ -182,7 +182,7 @@ fn theme(args: &MmdcArgs, console: &Console) -> Result<Theme, Exit> {
 
 /// The theme that a configuration of Mermaid names.
 fn config(path: &Path, console: &Console) -> Result<Option<String>, Exit> {
-    let source = files::read(path).map_err(|refused| console.refused(refused))?;
+    let source = files::read(path, files::SPLIT).map_err(|refused| console.refused(refused))?;
     let value: serde_json::Value = serde_json::from_str(&source.text)
         .map_err(|error| console.fail(Some(path), &format!("{} is no JSON: {error}", files::shown(path))))?;
     let keys = value.as_object().into_iter().flat_map(serde_json::Map::keys).filter(|key| *key != "theme");

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 /// Writes a plan.
 pub(super) fn run(args: &PlanArgs, console: &Console) -> Exit {
-    let source = match files::read(&args.input) {
+    let source = match files::read(&args.input, files::INCLUDE) {
         Ok(source) => source,
         Err(Refused::World(error)) => return console.error(&error),
         Err(Refused::Text(refused)) => {

@@ -21,6 +21,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Component, Path, PathBuf};
 
+/// Most bytes of a document that is copied because it is too big to be read.
+const COPIED: usize = 64 << 20;
+
 /// A document that is to be published.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Job {
@@ -148,11 +151,11 @@ impl Batch<'_> {
         let mut outcome = Outcome::default();
         let name = files::shown(&job.path);
         outcome.sources.add(Source { name: name.clone(), text: String::new() });
-        let bytes = match files::bytes(&job.path) {
+        let bytes = match files::bytes(&job.path, files::SPLIT) {
             Ok(bytes) => bytes,
             Err(refused) => {
                 let is_whole = matches!(refused, Refused::Text(_)) && job.path.is_file();
-                let bytes = is_whole.then(|| std::fs::read(&job.path).ok()).flatten();
+                let bytes = is_whole.then(|| files::up_to(&job.path, COPIED, files::SPLIT).ok()).flatten();
                 return self.refuse(job, bytes, refused, outcome);
             }
         };
@@ -206,17 +209,18 @@ impl Batch<'_> {
     /// Says why a document is not read. Its `bytes` are published as they are: no page is lost.
     fn refuse(&self, job: &Job, bytes: Option<Vec<u8>>, why: Refused, mut outcome: Outcome) -> Outcome {
         match why {
-            Refused::World(Error::Read { path, source }) => {
-                outcome.errors.push(format!("cannot read {}: {}", files::shown(&path), files::reason(&source)));
-            }
-            Refused::World(error) => outcome.errors.push(error.to_string()),
+            Refused::World(error) => outcome.errors.push(unread(error)),
             Refused::Text(why) => {
                 let (mut found, source) = *why;
                 outcome.sources = Sources(vec![source]);
+                let until = if bytes.is_some() {
+                    "Until then it is copied as it is, without pictures for its diagrams.".to_owned()
+                } else {
+                    format!("Until then it is left out: {} MiB are copied at most.", COPIED >> 20)
+                };
+                let help = found.help.take().unwrap_or_default();
+                found.help = Some(format!("{help} {until}").trim_start().to_owned());
                 if let Some(bytes) = bytes {
-                    let help = found.help.take().unwrap_or_default();
-                    let help = format!("{help} Until then it is copied as it is, without pictures for its diagrams.");
-                    found.help = Some(help.trim_start().to_owned());
                     self.put(job, bytes, &mut outcome);
                 }
                 outcome.findings.push(found);
@@ -380,10 +384,13 @@ impl Batch<'_> {
                 outcome.findings.push(finding(Code::ImageOutside, at, words).help(help));
                 continue;
             }
-            match std::fs::read(&from) {
+            match files::up_to(&from, files::LARGE, "Make it smaller: it is not copied.") {
                 Ok(bytes) => self.write(&below, &bytes, outcome),
-                Err(error) => {
-                    outcome.errors.push(format!("cannot read {}: {}", files::shown(&from), files::reason(&error)));
+                Err(Refused::World(error)) => outcome.errors.push(unread(error)),
+                // Found in the image, said where that is shown.
+                Err(Refused::Text(why)) => {
+                    let found = finding(why.0.code, at, why.0.message);
+                    outcome.findings.push(found.help(why.0.help.unwrap_or_default()));
                 }
             }
         }
@@ -417,14 +424,27 @@ impl Batch<'_> {
         }
         let say = |journal: &Journal| journal.add(below, &sum);
         let said = self.journal.filter(|_| listed != Some(true)).map_or(Ok(()), say);
-        match said.and_then(|()| out.holds(&path)).and_then(|()| files::write(&path, bytes)) {
-            Ok(Written::Yes) => outcome.written += 1,
-            Ok(Written::Unchanged) => outcome.unchanged += 1,
+        let why = match said.and_then(|()| out.holds(&path)).and_then(|()| files::write(&path, bytes)) {
+            Ok(Written::Yes) => return outcome.written += 1,
+            Ok(Written::Unchanged) => return outcome.unchanged += 1,
             Err(Error::Write { path, source }) => {
-                outcome.errors.push(format!("cannot write {}: {}", files::shown(&path), files::reason(&source)));
+                format!("cannot write {}: {}", files::shown(&path), files::reason(&source))
             }
-            Err(error) => outcome.errors.push(error.to_string()),
+            Err(error) => error.to_string(),
+        };
+        outcome.errors.push(why);
+        // What is there now is not ours, unless it was before.
+        if listed != Some(true) {
+            outcome.files.remove(below);
         }
+    }
+}
+
+/// Why a file could not be read.
+fn unread(error: Error) -> String {
+    match error {
+        Error::Read { path, source } => format!("cannot read {}: {}", files::shown(&path), files::reason(&source)),
+        other => other.to_string(),
     }
 }
 

@@ -64,11 +64,14 @@ fn containers(text: &str, options: Options) -> Vec<Container> {
     closing.retain(|colons| !in_fence(colons.start));
     let mut out: Vec<Container> = Vec::new();
     let mut in_code = false;
+    // Where the last line ends that was looked at: what follows colons in a line opens nothing.
+    let mut looked = 0;
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Text(_) if !in_code && text[range.start..].starts_with(COLONS) => {
+            Event::Text(_) if !in_code && range.start >= looked && text[range.start..].starts_with(COLONS) => {
+                looked = lines::end(text, range.start);
                 let inside = out.last().is_some_and(|[_, close]| range.start < close.end);
                 if !inside {
                     out.extend(container(text, range.start, &closing));

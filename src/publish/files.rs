@@ -14,6 +14,13 @@ use std::time::{Duration, SystemTime};
 /// The name of the standard streams.
 pub const STANDARD: &str = "-";
 
+/// Most bytes of what no author wrote: pictures, and documents as other programs give them.
+pub const LARGE: usize = 512 << 20;
+/// What to do about a description that is too big.
+pub const INCLUDE: &str = "Split it, and name the parts under `include:`.";
+/// What to do about any other text that is.
+pub const SPLIT: &str = "Split it.";
+
 /// Why there is no text.
 pub enum Refused {
     /// The world: no such file, no right to read it.
@@ -28,27 +35,28 @@ impl From<Error> for Refused {
     }
 }
 
-/// Reads a text whole; `-` is standard input. A byte order mark is left out.
+/// Reads a text whole; `-` is standard input. A byte order mark is left out. `help` says what to do about one that is
+/// too big.
 ///
 /// # Errors
 /// [`Refused`]: why there is no text.
-pub fn read(path: &Path) -> Result<Source, Refused> {
-    describe::decode(&shown(path), &bytes(path)?).map_err(Refused::Text)
+pub fn read(path: &Path, help: &str) -> Result<Source, Refused> {
+    describe::decode(&shown(path), &bytes(path, help)?).map_err(Refused::Text)
 }
 
 /// Reads the bytes of a text whole; `-` is standard input.
 ///
 /// # Errors
 /// [`Refused`]: why there are none.
-pub fn bytes(path: &Path) -> Result<Vec<u8>, Refused> {
-    up_to(path, MAX_BYTES)
+pub fn bytes(path: &Path, help: &str) -> Result<Vec<u8>, Refused> {
+    up_to(path, MAX_BYTES, help)
 }
 
 /// Reads bytes whole, `most` of them; `-` is standard input. A file that is too big is refused before it is read.
 ///
 /// # Errors
 /// [`Refused`]: why there are none.
-pub fn up_to(path: &Path, most: usize) -> Result<Vec<u8>, Refused> {
+pub fn up_to(path: &Path, most: usize, help: &str) -> Result<Vec<u8>, Refused> {
     let name = shown(path);
     let refuse = |source| Refused::World(Error::Read { path: path.to_owned(), source });
     let mut bytes = Vec::new();
@@ -61,21 +69,21 @@ pub fn up_to(path: &Path, most: usize) -> Result<Vec<u8>, Refused> {
             return Err(refuse(io::Error::from(ErrorKind::IsADirectory)));
         }
         if about.len() > most as u64 {
-            return Err(too_big(name, about.len(), most));
+            return Err(too_big(name, about.len(), most, help));
         }
         // Sockets and devices have no length to go by.
         file.take(most as u64 + 1).read_to_end(&mut bytes).map_err(refuse)?;
     }
     if bytes.len() > most {
-        return Err(too_big(name, bytes.len() as u64, most));
+        return Err(too_big(name, bytes.len() as u64, most, help));
     }
     Ok(bytes)
 }
 
-fn too_big(name: String, bytes: u64, most: usize) -> Refused {
+fn too_big(name: String, bytes: u64, most: usize, help: &str) -> Refused {
     let message = format!("The file has {} MiB; {} are read at most.", bytes.div_ceil(1 << 20), most >> 20);
     let span = Span { source: SourceId(0), start: 0, end: 0 };
-    let finding = Diagnostic::new(Code::TooBig, span, message).help("Split it, and name the parts under `include:`.");
+    let finding = Diagnostic::new(Code::TooBig, span, message).help(help);
     Refused::Text(Box::new((finding, Source { name, text: String::new() })))
 }
 
@@ -96,7 +104,7 @@ impl Load for Includes {
     fn load(&self, from: &str, name: &str) -> Result<Source, String> {
         let base = if from == STANDARD { Path::new("") } else { Path::new(from).parent().unwrap_or(Path::new("")) };
         let path = tidy(&base.join(name));
-        read(&path).map_err(|refused| match refused {
+        read(&path, INCLUDE).map_err(|refused| match refused {
             Refused::World(Error::Read { path, source }) => {
                 format!("cannot read {}: {}", shown(&path), reason(&source))
             }
@@ -236,6 +244,20 @@ fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     }
     #[cfg(not(unix))]
     builder.tempfile_in(folder)
+}
+
+/// Makes an empty file with a name of its own that begins so. It is locked before it has that name.
+pub(super) fn locked(folder: &Path, name: &str) -> io::Result<(File, PathBuf)> {
+    let file = beside(folder)?;
+    match file.as_file().try_lock() {
+        // Where there are no locks nobody can take this one for that of a dead run.
+        Ok(()) => {}
+        Err(fs::TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
+        Err(error) => return Err(error.into()),
+    }
+    let temporary = file.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let path = folder.join(format!("{name}.{}", temporary.trim_start_matches(UNFINISHED)));
+    Ok((file.persist(&path)?, path))
 }
 
 /// An output folder.

@@ -61,7 +61,7 @@ impl Known {
     fn read(path: &Path) -> Self {
         let name = files::shown(path);
         let refuse = |words: String| Self { description: Err(words), ..Self::nothing() };
-        let (checked, sources) = match files::read(path) {
+        let (checked, sources) = match files::read(path, files::INCLUDE) {
             Ok(source) => describe::read(source, &Includes),
             Err(Refused::World(Error::Read { source, .. })) => {
                 return refuse(format!("Cannot read {name}: {}.", files::reason(&source)));

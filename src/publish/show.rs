@@ -90,7 +90,7 @@ impl Batch<'_> {
     fn file(&self, job: &Job, figure: &Figure, target: &str, done: &mut Done) -> Option<Result<Drawn, Defect>> {
         let path = files::tidy(&job.folder().join(target));
         done.needs.insert(path.clone());
-        match files::read(&path) {
+        match files::read(&path, files::SPLIT) {
             Ok(source) => {
                 let drawn = self.studio.draw(Subject::Mermaid(&source.text), &self.formats(figure));
                 done.more.push(source);

@@ -401,3 +401,35 @@ fn mermaid_is_checked_as_mermaid() {
     let piped = run_with(at, &["render", "-"], b"flowchart LR\n  a --> b\n");
     assert!(piped.code == 1 && piped.err.contains("--input-format mmd"), "{}", piped.err);
 }
+
+/// One line of a mebibyte is read as fast as many: this ends.
+#[test]
+fn colons_all_over_a_line_open_nothing() {
+    for part in ["&amp;:::", "<b>:::"] {
+        let text = part.repeat((1 << 20) / part.len());
+        let read = groundplan::publish::read(&text).value.unwrap();
+        assert!(read.fences.is_empty());
+    }
+}
+
+#[test]
+fn what_is_too_big_is_copied_up_to_a_bound() {
+    let folder = folder(&[("a/big.md", ""), ("a/huge.md", ""), ("a/page.md", "![x](huge.png)\n"), ("a/huge.png", "")]);
+    let at = folder.path();
+    // Most systems keep no bytes of a hole.
+    let grow =
+        |name: &str, bytes| fs::OpenOptions::new().write(true).open(at.join(name)).unwrap().set_len(bytes).unwrap();
+    grow("a/big.md", (8 << 20) + 1);
+    grow("a/huge.md", (64 << 20) + 1);
+    grow("a/huge.png", (512 << 20) + 1);
+    let ran = run(at, &["publish", "a", "-o", "out", "--no-cache"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let said = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("Split it. Until then it is copied as it is"), "{said}");
+    assert!(said.contains("The file has 65 MiB; 8 are read at most."), "{said}");
+    assert!(said.contains("Split it. Until then it is left out: 64 MiB are copied at most."), "{said}");
+    assert!(said.contains("a/page.md:1:1: error[too-big]: The file has 513 MiB; 512 are read at most."), "{said}");
+    assert_eq!(tree(&at.join("out")), [".groundplan-publish.json", "big.md", "page.md"]);
+    let check = run(at, &["publish", "a", "-o", "out", "--no-cache", "--check"]);
+    assert!(check.code == 1 && check.err.contains("checked: nothing is stale"), "{}", check.err);
+}

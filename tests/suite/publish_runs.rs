@@ -264,7 +264,7 @@ fn killed_runs_leave_no_torn_file() {
         child.wait().unwrap();
         for (name, bytes) in if at.join("out").exists() { files(&at.join("out")) } else { Vec::new() } {
             let unfinished = name.rsplit('/').next().unwrap().starts_with(".groundplan-tmp-");
-            let journal = name == ".groundplan-publish.journal";
+            let journal = name.starts_with(".groundplan-publish.journal");
             assert!(unfinished || journal || whole.contains(&(name.clone(), bytes)), "{name} is torn after {moment}");
         }
         if moment % 4 == 3 {
@@ -309,6 +309,45 @@ fn what_a_killed_run_wrote_is_known() {
     fs::remove_file(at.join("out/1/1.1.svg")).unwrap();
     assert_eq!(run(at, &publish).code, 0);
     assert!(!journal.exists());
+}
+
+/// What could not be written is not ours: what somebody puts there later stays.
+#[test]
+fn a_file_that_could_not_be_written_is_not_ours() {
+    let folder = folder(&[("docs/a.md", &fence("a --> b"))]);
+    let at = folder.path();
+    let publish = ["publish", "docs", "-o", "out", "--no-cache"];
+    let picture = at.join("out/a.1.svg");
+    fs::create_dir_all(&picture).unwrap();
+    let forced = run(at, &[&publish[..], &["--force"]].concat());
+    assert!(forced.code == 2 && forced.err.contains("cannot write"), "{}", forced.err);
+    fs::remove_dir(&picture).unwrap();
+    fs::write(&picture, "mine").unwrap();
+    let ran = run(at, &publish);
+    assert!(ran.code == 2 && ran.err.contains("a.1.svg is there already and differs"), "{}", ran.err);
+    assert_eq!(fs::read(&picture).unwrap(), b"mine");
+}
+
+/// A run that lives has a lock on its journal: another one neither deletes what that says nor the journal.
+#[test]
+fn what_a_run_beside_writes_is_no_leftover() {
+    let folder = many(1);
+    let at = folder.path();
+    let clean = ["publish", "docs", "-o", "out", "--no-cache", "--clean"];
+    let (fresh, journal) = (at.join("out/fresh.svg"), at.join("out/.groundplan-publish.journal.x"));
+    fs::create_dir(at.join("out")).unwrap();
+    fs::write(&fresh, "fresh").unwrap();
+    let sum = groundplan::publish::batch::sum(b"fresh");
+    fs::write(&journal, format!("[\"fresh.svg\",\"{sum}\"]\n")).unwrap();
+    let beside = fs::OpenOptions::new().append(true).open(&journal).unwrap();
+    beside.try_lock().unwrap();
+    let ran = run(at, &clean);
+    assert!(ran.code == 0 && !ran.err.contains("deleted"), "{}", ran.err);
+    assert!(fresh.exists() && journal.exists());
+    drop(beside);
+    let ran = run(at, &clean);
+    assert!(ran.err.contains("1 file of earlier runs deleted"), "{}", ran.err);
+    assert!(!fresh.exists() && !journal.exists());
 }
 
 /// The same with a real kill, between changes of all sources.
