@@ -111,8 +111,17 @@ fn lacking(text: &str, scene: &Scene, fonts: &Fonts) -> Option<Span> {
     None
 }
 
+/// Links between what stands in the cells of a grid, at most: each looks for its own way.
+const MAX_PLACED_EDGES: usize = 1_000;
+
 fn graph_scene(graph: &Graph, preset: &Preset, theme: &Theme, request: &Request<'_>) -> Result<Scene, Stop> {
-    bounded(graph.net.node_count(), graph.net.edge_count())?;
+    let (nodes, edges) = (graph.net.node_count(), graph.net.edge_count());
+    // A frame takes as much as a node.
+    bounded(if nodes == 0 { 0 } else { nodes + graph.clusters.len() }, edges)?;
+    if graph.places.is_some() && edges > MAX_PLACED_EDGES {
+        let finding = Diagnostic::new(Code::TooMuch, None, format!("The grid has {edges} links."));
+        return Err(finding.help(format!("At most {MAX_PLACED_EDGES} are drawn: make several of it.")).into());
+    }
     let sizes = scene::measure(graph, theme, request.fonts);
     let placed = placed(graph, &sizes, &preset.layout, request);
     Ok(scene::compose(graph, &placed, theme, request.fonts))

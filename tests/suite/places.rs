@@ -213,3 +213,85 @@ fn a_large_grid_takes_no_second() {
     let most = if cfg!(debug_assertions) { 30 } else { 1 };
     assert!(took < Duration::from_secs(most), "{took:?}");
 }
+
+/// What is said of a text that is drawn.
+fn said(code: &str) -> Vec<String> {
+    let reading = read::read(code);
+    assert_eq!(reading.faults, [], "{code}");
+    project(&reading.diagram.unwrap()).diagnostics.into_iter().map(|finding| finding.message).collect()
+}
+
+/// They would take longer than all others together.
+#[test]
+fn many_links_side_by_side_end() {
+    for link in ["a --> b", "a -- \"x\" --> b"] {
+        let code = format!("block\na b\n{}", format!("{link}\n").repeat(1000));
+        let reading = read::read(&code);
+        let Some(Shown::Graph(graph)) = project(&reading.diagram.unwrap()).value else { panic!("no graph") };
+        let sizes = scene::measure(&graph, &Theme::named("light").unwrap(), Fonts::embedded());
+        let start = Instant::now();
+        let placed = layout::layout(&graph, &sizes, &Preset::named(MERMAID).unwrap().layout);
+        println!("1000 times {link}: {:?}", start.elapsed());
+        assert_eq!(placed.edges.len(), 1000);
+    }
+}
+
+#[test]
+fn more_links_than_a_grid_draws_are_said() {
+    let request = groundplan::pipeline::Request::mermaid();
+    let code = format!("block\na b\n{}", "a --> b\n".repeat(1001));
+    let picture = groundplan::pipeline::draw_mermaid(&code, groundplan::base::SourceId(0), &request);
+    let found: Vec<_> = picture.diagnostics.iter().map(|finding| finding.code).collect();
+    assert_eq!(found, [groundplan::base::Code::TooMuch]);
+    assert!(picture.artifacts.is_empty());
+}
+
+#[test]
+fn space_of_all_grids_is_bounded() {
+    let code = format!("block\n{}a\n{}", "block\nspace:2000\n".repeat(100), "end\n".repeat(100));
+    let (graph, _, _) = placed(&code);
+    let columns: u32 = graph.places.unwrap().least.iter().map(|least| least.0).sum();
+    assert!(columns < 11_000, "{columns}");
+    let said = said(&code);
+    assert!(said.len() == 1 && said[0].starts_with("Space is narrower than it asks for"), "{said:?}");
+}
+
+#[test]
+fn links_end_at_a_block_around_nothing() {
+    let (graph, _, layout) = placed("block\nblock:a\nspace\nend\nb\na --> b\n");
+    assert_eq!((graph.net.node_count(), layout.edges.len()), (2, 1));
+}
+
+#[test]
+fn other_edges_alone_are_blamed_for_sides() {
+    let services = "architecture-beta\nservice a(disk)[A]\nservice b(disk)[B]\n";
+    let same = said(&format!("{services}a:R -- R:b\n"));
+    assert!(same.len() == 1 && same[0].starts_with("Both ends of an edge ask for the same side"), "{same:?}");
+    assert_eq!(said(&format!("{services}a:R -- L:b\na:R -- T:a\n")), Vec::<String>::new());
+    let odd = said(&format!("{services}a:R -- L:b\na:L -- R:b\n"));
+    assert!(odd.len() == 1 && odd[0].contains("because other edges ask otherwise"), "{odd:?}");
+}
+
+/// Groups that all go to one side, and each time the places before are taken.
+#[test]
+fn places_of_groups_are_found_in_time() {
+    let mut code = String::from("architecture-beta\nservice a(disk)[A]\n");
+    for at in 0..400 {
+        let (first, second) = (2 * at, 2 * at + 1);
+        writeln!(code, "group g{at}[G]\nservice s{first}(disk)[S] in g{at}\nservice s{second}(disk)[S] in g{at}")
+            .unwrap();
+    }
+    for at in 0..400 {
+        let (first, second) = (2 * at, 2 * at + 1);
+        writeln!(code, "s{first}:R -- L:s{second}\na:{} -- {}:s{first}", ["R", "B"][at % 2], ["L", "T"][at % 2])
+            .unwrap();
+    }
+    let reading = read::read(&code);
+    assert_eq!(reading.faults, []);
+    let Some(Shown::Graph(graph)) = project(&reading.diagram.unwrap()).value else { panic!("no graph") };
+    let places = graph.places.unwrap();
+    let mut cells: Vec<_> = places.frames.iter().map(|cell| (cell.column, cell.row)).collect();
+    cells.sort_unstable();
+    cells.dedup();
+    assert_eq!(cells.len(), 400);
+}

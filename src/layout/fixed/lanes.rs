@@ -2,7 +2,7 @@
 //!
 //! Needs: the corners of ways. Leaves: lines that are apart, and what room gutters lack. Where ways share a line, their order
 //! on it is that in which they leave it, so that they do not cross.
-//! Cost: `O(k log k)` in the pieces `k` of ways, times how many run along each other.
+//! Cost: `O(k log k)` in the pieces `k` of ways, and for each piece how many are on its line.
 
 use super::net::line;
 use super::way::Way;
@@ -91,10 +91,6 @@ struct Spot {
 }
 
 impl Spot {
-    fn rect(&self) -> Rect {
-        Track { axis: self.axis, at: self.at, from: self.from, to: self.to, gutter: None }.rect()
-    }
-
     /// Its place among those beside it, as far as that is seen from itself.
     fn order(&self) -> (i8, f64) {
         let [low, high] = self.turns;
@@ -252,15 +248,16 @@ impl Walls {
 
 /// Where each piece goes that shares its line, and how many do.
 fn apart(spots: &[Spot], gap: f64, close: f64) -> Vec<(f64, usize, usize)> {
-    let rects: Vec<Rect> = spots.iter().map(Spot::rect).collect();
-    let grid = Grid::new(&rects);
+    let mut across: Vec<usize> = (0..spots.len()).collect();
+    across.sort_by(|&a, &b| spots[a].at.total_cmp(&spots[b].at).then(a.cmp(&b)));
     let beside = |a: &Spot, b: &Spot| {
         (a.at - b.at).abs() < close && a.to.min(b.to) - a.from.max(b.from) > -gap && a.edge != b.edge
     };
     let near = |i: usize| {
         let spot = &spots[i];
-        let found: Vec<usize> = grid.near(rects[i].grown(gap)).filter(|&k| k != i && beside(spot, &spots[k])).collect();
-        found
+        let first = across.partition_point(|&k| spots[k].at <= spot.at - close);
+        let level = across[first..].iter().copied().take_while(|&k| spots[k].at < spot.at + close);
+        level.filter(move |&k| k != i && beside(spot, &spots[k]))
     };
     let mut sets = UnionFind::<usize>::new(spots.len());
     for i in 0..spots.len() {
@@ -282,7 +279,7 @@ fn apart(spots: &[Spot], gap: f64, close: f64) -> Vec<(f64, usize, usize)> {
         });
         let mut lanes = 0;
         for &i in &order {
-            let taken = near(i).into_iter().map(|k| lane[k]).filter(|&k| k != usize::MAX).max();
+            let taken = near(i).map(|k| lane[k]).filter(|&k| k != usize::MAX).max();
             lane[i] = taken.map_or(0, |lane| lane + 1);
             lanes = lanes.max(lane[i] + 1);
         }

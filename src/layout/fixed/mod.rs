@@ -2,7 +2,7 @@
 //!
 //! Needs: a cell for each node and frame. Leaves: a finished layout. The gutters get the room that the edges ask for: places
 //! and routes are found again until nothing more is asked, at most [`ROUNDS`] times.
-//! Cost: linear in cells and edges times the length of their ways; a budget of steps bounds the search for those.
+//! Cost: a budget of steps bounds the search for ways; what is on one line, or near one label, is compared with each other.
 //! Paper: ways are those of least bends and length (Wybrow, Marriott, Stuckey: Orthogonal connector routing, 2009), on the
 //! lines of the gutters alone.
 

@@ -1,7 +1,7 @@
 //! The way of each edge: few bends, short, through no box and no foreign frame.
 //!
 //! Needs: a [`Net`]. Leaves: the corners of each edge. Cost: A* for each edge; after [`BUDGET`] steps it no longer
-//! looks for the best one.
+//! looks for the best one, and after [`END`] for none.
 
 use super::net::Net;
 use super::{Axis, Placed, end_box};
@@ -12,13 +12,15 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// What a bend, a piece and a port that another edge has cost, in px of way.
-const BEND: u32 = 60;
-const SHARED: u32 = 8;
-const TAKEN: u32 = 24;
+const BEND: u64 = 60;
+const SHARED: u64 = 8;
+const TAKEN: u64 = 24;
 /// Steps after which a way is good enough that leads straight to its end.
 const BUDGET: usize = 300_000;
+/// Steps after which the ways that are left go over what is in between.
+const END: usize = 10 * BUDGET;
 /// How much the distance that is left counts then.
-const STRAIGHT: u32 = 6;
+const STRAIGHT: u64 = 6;
 
 /// The way of an edge.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +35,7 @@ type State = u32;
 struct Search<'a> {
     net: &'a Net,
     /// By state: the cost so far and the state before it, and for which edge that counts.
-    best: Vec<(u32, State, u32)>,
+    best: Vec<(u64, State, u32)>,
     /// By frame: the edge that may be in it, and how many borders that has crossed there, from the innermost frame around
     /// both of its ends on; less than 0 before that.
     open: Vec<(u32, i32)>,
@@ -155,17 +157,17 @@ impl Search<'_> {
             let off = |v: f64, low: f64, high: f64| (low - v).max(v - high).max(0.0);
             let (dx, dy) = (off(at.x, target.x, target.right()), off(at.y, target.y, target.bottom()));
             let bends = if dx > 0.5 && dy > 0.5 { BEND } else { 0 };
-            (dx + dy).floor() as u32 * weight + bends
+            (dx + dy).floor() as u64 * weight + bends
         };
         let mut heap = BinaryHeap::new();
         for &(side, point) in from {
             let state = point * 2 + Axis::of(side) as u32;
-            let cost = taken[point as usize] * TAKEN;
+            let cost = u64::from(taken[point as usize]) * TAKEN;
             self.best[state as usize] = (cost, state, edge);
             heap.push(Reverse((cost + left(point), cost, state)));
         }
         let goals: Vec<State> = to.iter().map(|&(side, point)| point * 2 + Axis::of(side) as u32).collect();
-        let mut done: Option<(u32, State)> = None;
+        let mut done: Option<(u64, State)> = None;
         while let Some(Reverse((estimate, cost, state))) = heap.pop() {
             if done.is_some_and(|(best, _)| estimate >= best) {
                 break;
@@ -174,9 +176,12 @@ impl Search<'_> {
                 continue;
             }
             self.steps += 1;
+            if self.steps > END {
+                return None;
+            }
             let (point, axis) = (state / 2, state % 2);
             if goals.contains(&state) && self.best[state as usize].1 != state {
-                let whole = cost + taken[point as usize] * TAKEN;
+                let whole = cost + u64::from(taken[point as usize]) * TAKEN;
                 if done.is_none_or(|(best, _)| whole < best) {
                     done = Some((whole, state));
                 }
@@ -199,8 +204,8 @@ impl Search<'_> {
                     }
                 }
                 let (a, b) = (net.points[point as usize], net.points[piece.to as usize]);
-                let length = ((a.x - b.x).abs() + (a.y - b.y).abs()).round() as u32;
-                let step = length + if turns { BEND } else { 0 } + self.shared[piece.nth as usize] * SHARED;
+                let length = ((a.x - b.x).abs() + (a.y - b.y).abs()).round() as u64;
+                let step = length + if turns { BEND } else { 0 } + u64::from(self.shared[piece.nth as usize]) * SHARED;
                 let (next, cost) = (piece.to * 2 + piece.axis as u32, cost + step);
                 let best = &mut self.best[next as usize];
                 if best.2 != edge || cost < best.0 {

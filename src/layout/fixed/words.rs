@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 /// Steps in which a place along a line is looked for, and how many at most, in px.
 const STEP: f64 = 6.0;
 const TRIES: usize = 60;
+/// The same for all labels together: of more of them each looks for fewer places, but at least for some.
+const ALL_TRIES: usize = 12_000;
+const FEWEST_TRIES: usize = 4;
 /// Around a label, in px.
 const CLEAR: f64 = 3.0;
 /// Side of the cells in which labels are found again, in px.
@@ -44,6 +47,8 @@ pub(super) fn place(
         return vec![None; ways.len()];
     }
     let mut free = Free::new(placed, ways);
+    let count = (0..ways.len()).filter(|&edge| !size(edge).is_empty()).count();
+    let tries = (ALL_TRIES / count.max(1)).clamp(FEWEST_TRIES, TRIES);
     let tracks: Vec<Rect> = placed.tracks.iter().map(Track::rect).collect();
     let near_tracks = Grid::new(&tracks);
     let mut out = vec![None; ways.len()];
@@ -53,7 +58,7 @@ pub(super) fn place(
             continue;
         }
         let points = way.points();
-        let (best, is_free) = free.find(edge, size, &points);
+        let (best, is_free) = free.find(edge, size, &points, tries);
         if !is_free {
             ask(placed, &near_tracks, best, size, way, asked);
         }
@@ -91,7 +96,7 @@ impl Free {
     }
 
     /// The best place on a line, and whether it covers nothing.
-    fn find(&self, edge: usize, size: Size, points: &[Point]) -> (Rect, bool) {
+    fn find(&self, edge: usize, size: Size, points: &[Point], tries: usize) -> (Rect, bool) {
         let mut best: Option<(u32, f64, Rect)> = None;
         for (nth, ends) in points.windows(2).enumerate() {
             let (a, b) = (ends[0], ends[1]);
@@ -99,7 +104,7 @@ impl Free {
             let own = if (a.y - b.y).abs() < (a.x - b.x).abs() { size.w } else { size.h };
             let is_end = nth == 0 || nth + 2 == points.len();
             let rim = own / 2.0 + if is_end { STUB } else { 0.0 };
-            let steps = (((length / 2.0 - rim) / STEP).max(0.0) as usize).min(TRIES);
+            let steps = (((length / 2.0 - rim) / STEP).max(0.0) as usize).min(tries);
             for step in 0..=2 * steps {
                 let off = step.div_ceil(2) as f64 * STEP * if step % 2 == 0 { 1.0 } else { -1.0 };
                 let part = 0.5 + off / length.max(1.0);

@@ -82,8 +82,14 @@ fn left_out(text: &Architecture, kept: &[bool], aligned: &[bool]) -> Vec<Diagnos
         "The ends of an edge do not stand where its sides ask, because other edges ask otherwise: it goes around",
         "Choose sides that fit to those of the edges above it.",
     );
+    let same = text.edges.iter().filter(|e| e.from.side == e.to.side && e.from.service != e.to.service);
+    let same = note(
+        same.map(|edge| &edge.at),
+        "Both ends of an edge ask for the same side: it goes around",
+        "Let it leave and come in at sides that face each other.",
+    );
     let astray = text.alignments.iter().zip(aligned).filter(|(_, aligned)| !**aligned).map(|(line, _)| &line.at);
     let astray =
         note(astray, "What is to be in a line is not, because edges ask otherwise", "Leave `align` or a side out.");
-    [icons, both, odd, astray].into_iter().flatten().collect()
+    [icons, both, odd, same, astray].into_iter().flatten().collect()
 }

@@ -1,4 +1,6 @@
 //! A block diagram -> a graph whose places are given: the cells of its grid.
+//!
+//! A block around nothing but space is drawn as a box, so that links may end at it.
 
 use super::super::read::block::{BlockKind, Blocks, Link};
 use super::super::read::flowchart::{Shape as Form, Stroke};
@@ -13,9 +15,10 @@ use petgraph::graph::NodeIndex;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Columns that one block may take, and cells of space of one grid: what is beyond them helps nobody.
+/// Columns that one block may take, and cells that all blocks and spaces of a text may take beyond one each: what is beyond
+/// them helps nobody.
 const WIDEST: usize = 100;
-const MOST_SPACE: usize = 2_000;
+const MOST_CELLS: usize = 10_000;
 
 /// The graph of a diagram, and what of the text it does not show.
 pub(super) fn project(text: &Blocks) -> (Graph, Vec<Diagnostic>) {
@@ -27,7 +30,7 @@ pub(super) fn project(text: &Blocks) -> (Graph, Vec<Diagnostic>) {
         frames: vec![None; text.blocks.len()],
         nodes: vec![None; text.blocks.len()],
     };
-    let Cells { of, least, cut } = cells(text);
+    let Cells { of, least, cut, short } = cells(text);
     build.boxes(&of, &least);
     let first = build.graph.first_nodes();
     let mut places: BTreeMap<&str, Place> = BTreeMap::new();
@@ -46,14 +49,18 @@ pub(super) fn project(text: &Blocks) -> (Graph, Vec<Diagnostic>) {
         "A block has as many columns as are left in its row, not as many as it asks for",
         "Give the grid more `columns`, or the block fewer.",
     );
-    (build.graph, cut.into_iter().chain(build.sheet.finding()).collect())
+    let short = note(
+        short.into_iter(),
+        &format!("Space is narrower than it asks for, because blocks and spaces take over {MOST_CELLS} cells"),
+        "Ask for less space, or for fewer columns.",
+    );
+    (build.graph, cut.into_iter().chain(short).chain(build.sheet.finding()).collect())
 }
 
 /// The columns of a grid, and how far it is filled.
 struct Filling {
     columns: Option<usize>,
     next: usize,
-    space: usize,
 }
 
 /// What a text says of cells.
@@ -64,10 +71,12 @@ struct Cells<'a> {
     least: Vec<(u32, u32)>,
     /// Where blocks stand that are narrower than they ask for.
     cut: Vec<&'a Range<usize>>,
+    /// The same of space.
+    short: Vec<&'a Range<usize>>,
 }
 
 fn cells(text: &Blocks) -> Cells<'_> {
-    let filling = |columns| Filling { columns, next: 0, space: 0 };
+    let filling = |columns| Filling { columns, next: 0 };
     let mut grids = vec![filling(text.columns)];
     grids.extend(
         text.blocks
@@ -76,7 +85,8 @@ fn cells(text: &Blocks) -> Cells<'_> {
     );
     let mut least = vec![(0, 0); grids.len()];
     let mut out = Vec::with_capacity(text.blocks.len());
-    let mut cut = Vec::new();
+    let (mut cut, mut short) = (Vec::new(), Vec::new());
+    let mut left = MOST_CELLS;
     for block in &text.blocks {
         let scope = block.parent.map_or(0, |parent| parent + 1);
         let grid = &mut grids[scope];
@@ -84,16 +94,19 @@ fn cells(text: &Blocks) -> Cells<'_> {
         let (row, column) = (grid.next / columns, grid.next % columns);
         let width = if block.kind == BlockKind::Space {
             // Each is a cell of its own, so that space goes on in the next row.
-            let width = block.width.min(MOST_SPACE.saturating_sub(grid.space)).max(1);
-            grid.space += width;
+            let width = block.width.clamp(1, 1 + left);
+            if width < block.width {
+                short.push(&block.at);
+            }
             width
         } else {
-            let width = block.width.clamp(1, WIDEST.min(columns - column));
+            let width = block.width.clamp(1, WIDEST.min(columns - column).min(1 + left));
             if width < block.width {
                 cut.push(&block.at);
             }
             width
         };
+        left -= width - 1;
         grid.next += width;
         let last = grid.next - 1;
         let filled = if last / columns > row { columns } else { last % columns + 1 };
@@ -102,7 +115,7 @@ fn cells(text: &Blocks) -> Cells<'_> {
         let fills = fills(&block.kind);
         out.push(Cell { column: column as u32, row: row as u32, columns: width as u32, rows: 1, fills });
     }
-    Cells { of: out, least, cut }
+    Cells { of: out, least, cut, short }
 }
 
 /// Whether a block is as wide and as high as its cell. A thick arrow is as thick as its words.
@@ -132,14 +145,18 @@ impl Build<'_> {
     /// Adds nodes and frames with their places.
     fn boxes(&mut self, cells: &[Cell], least: &[(u32, u32)]) {
         let mut places = Places { least: vec![least[0]], ..Places::default() };
+        let mut is_filled = vec![false; self.text.blocks.len()];
+        let inner = self.text.blocks.iter().filter(|block| block.kind != BlockKind::Space);
+        inner.filter_map(|block| block.parent).for_each(|parent| is_filled[parent] = true);
         for (at, block) in self.text.blocks.iter().enumerate() {
             let around = block.parent.and_then(|parent| self.frames.get(parent).copied().flatten());
             let look = self.sheet.look(&block.classes, &block.styles, &block.at);
+            let id = if block.id.is_empty() { "block" } else { &block.id };
+            let title = if block.label == block.id { "" } else { block.label.as_str() };
             let (shape, words) = match &block.kind {
                 BlockKind::Space => continue,
+                BlockKind::Frame(_) if !is_filled[at] => (Shape::Box, title),
                 BlockKind::Frame(_) => {
-                    let id = if block.id.is_empty() { "block" } else { &block.id };
-                    let title = if block.label == block.id { "" } else { &block.label };
                     let mut cluster = frame(&self.ids.take(id), title, around);
                     (cluster.style, cluster.plain) = (look.style, look.is_bare());
                     self.frames[at] = Some(self.graph.clusters.add(cluster));
@@ -152,7 +169,7 @@ impl Build<'_> {
                 BlockKind::Arrow(sides) => (Shape::Arrow(Sides::of(sides)), block.label.trim()),
             };
             let kind = if shape == Shape::Cylinder { Kind::Database } else { Kind::Container };
-            let node = card(&self.ids.take(&block.id), words);
+            let node = card(&self.ids.take(id), words);
             let node = Node { kind, shape: Some(shape), style: look.style, cluster: around, ..node };
             self.nodes[at] = Some(self.graph.net.add_node(node));
             places.nodes.push(cells[at]);

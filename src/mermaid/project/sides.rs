@@ -13,12 +13,14 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 const ASPECT: f64 = 1.6;
 /// How far beside its line something goes whose place is taken, before it goes further along.
 const BESIDE: [i64; 5] = [0, 1, -1, 2, -2];
+/// How many cells and extents are looked at for free places, in what edges join.
+const MOST_STEPS: i64 = 2_000_000;
 
 /// Cells of services and groups.
 pub(super) struct Spots {
     pub(super) services: Vec<Cell>,
     pub(super) groups: Vec<Cell>,
-    /// By edge: whether its ends stand where its sides ask.
+    /// By edge: whether its ends stand where its sides ask. A loop and one between equal sides ask nothing.
     pub(super) kept: Vec<bool>,
     /// By alignment: the same.
     pub(super) aligned: Vec<bool>,
@@ -244,8 +246,7 @@ impl Build<'_> {
     ) -> Vec<Member> {
         let (w, h) = self.size(start);
         placed.insert(start, Extent { x: 0, y: 0, w, h });
-        let mut taken = Taken::default();
-        taken.add(Extent { x: 0, y: 0, w, h });
+        let mut taken = Taken::new(Extent { x: 0, y: 0, w, h });
         let mut part = vec![start];
         let mut queue = VecDeque::from([start]);
         let mut tried: BTreeMap<Path, i64> = BTreeMap::new();
@@ -281,10 +282,10 @@ impl Build<'_> {
             Cell { column, row, columns: columns.max(1), rows: rows.max(1), fills: [false; 2] }
         };
         let stands = |edge: &Edge| {
-            let Some((dx, dy)) = step(edge.from.side, edge.to.side) else { return false };
+            let Some((dx, dy)) = step(edge.from.side, edge.to.side) else { return true };
             let (a, b) = (self.services[edge.from.service], self.services[edge.to.service]);
             let is_right = |step: i64, a: i64, b: i64| step == 0 || (b - a).signum() == step;
-            is_right(dx, a.0, b.0) && is_right(dy, a.1, b.1)
+            a == b || is_right(dx, a.0, b.0) && is_right(dy, a.1, b.1)
         };
         let known: BTreeMap<&str, usize> =
             self.text.services.iter().enumerate().map(|(at, service)| (service.id.as_str(), at)).collect();
@@ -303,33 +304,46 @@ impl Build<'_> {
 }
 
 /// Which cells are taken.
-#[derive(Default)]
 struct Taken {
     cells: BTreeSet<(i64, i64)>,
-    all: Vec<Extent>,
+    /// What takes several.
+    large: Vec<Extent>,
+    /// Around all of them.
+    whole: Extent,
+    /// How many more cells and extents may be looked at.
+    steps: i64,
 }
 
 impl Taken {
+    fn new(first: Extent) -> Self {
+        let mut taken = Self { cells: BTreeSet::new(), large: Vec::new(), whole: first, steps: MOST_STEPS };
+        taken.add(first);
+        taken
+    }
+
     fn add(&mut self, at: Extent) {
         if at.w * at.h == 1 {
             self.cells.insert((at.x, at.y));
         } else {
-            self.all.push(at);
+            self.large.push(at);
         }
+        let (x, y) = (self.whole.x.min(at.x), self.whole.y.min(at.y));
+        let right = (self.whole.x + self.whole.w).max(at.x + at.w);
+        let bottom = (self.whole.y + self.whole.h).max(at.y + at.h);
+        self.whole = Extent { x, y, w: right - x, h: bottom - y };
     }
 
     fn is_free(&self, at: Extent) -> bool {
-        let free = if at.w * at.h == 1 {
-            !self.cells.contains(&(at.x, at.y))
-        } else {
-            self.cells.iter().all(|&(x, y)| !at.meets(Extent { x, y, w: 1, h: 1 }))
-        };
-        free && !self.all.iter().any(|other| other.meets(at))
+        let mut columns = at.x..at.x + at.w;
+        columns.all(|x| self.cells.range((x, at.y)..(x, at.y + at.h)).next().is_none())
+            && !self.large.iter().any(|other| other.meets(at))
     }
 
-    /// The nearest free place from there on, that way; `tried` places are known to be taken.
-    fn free(&self, wanted: Extent, (dx, dy): (i64, i64), tried: &mut i64) -> Extent {
-        loop {
+    /// The nearest free place from there on, that way; `tried` places are known to be taken. Once too many were looked at, it
+    /// is that beyond all others.
+    fn free(&mut self, wanted: Extent, (dx, dy): (i64, i64), tried: &mut i64) -> Extent {
+        while self.steps > 0 {
+            self.steps -= wanted.w + self.large.len() as i64;
             let nth = *tried;
             // Across a corner either way will do; otherwise some rows or columns beside it come first.
             let (along, off) = (nth / BESIDE.len() as i64, BESIDE[nth as usize % BESIDE.len()]);
@@ -343,6 +357,13 @@ impl Taken {
             if self.is_free(at) {
                 return at;
             }
+        }
+        let beyond = |step: i64, start: i64, length: i64, own: i64| if step < 0 { start - own } else { start + length };
+        let whole = self.whole;
+        if dx == 0 {
+            Extent { y: beyond(dy, whole.y, whole.h, wanted.h), ..wanted }
+        } else {
+            Extent { x: beyond(dx, whole.x, whole.w, wanted.w), ..wanted }
         }
     }
 }
