@@ -117,7 +117,8 @@ pub fn place(sankey: &Sankey, words: &[Size]) -> PlacedSankey {
     sort(&mut members, &links, through.len());
 
     let sum = |of: &Vec<usize>| of.iter().map(|&at| through[at]).sum::<f64>();
-    let scale = HEIGHT / members.iter().map(sum).fold(f64::MIN_POSITIVE, f64::max);
+    let largest = members.iter().map(sum).fold(0.0, f64::max);
+    let scale = if largest > 0.0 { HEIGHT / largest } else { 0.0 };
     let mut vertices: Vec<Vertex> = through
         .iter()
         .enumerate()
