@@ -235,6 +235,17 @@ fn amounts_of_a_sankey_are_numbers_as_javascript_reads_them() {
 }
 
 #[test]
+fn a_union_of_one_set_changes_nothing_of_it() {
+    let request = Request { formats: &[Format::Svg], ..Request::mermaid() };
+    let text = "venn-beta\n  set A[\"All\"]:20\n  set B:9\n";
+    let drawn = |text: &str| pipeline::draw_mermaid(text, SourceId(0), &request);
+    let (plain, twice) = (drawn(text), drawn(&format!("{text}  union A, A:5\n")));
+    assert_eq!(plain.artifacts[0].bytes, twice.artifacts[0].bytes);
+    let [finding] = &twice.diagnostics[..] else { panic!("{:?}", twice.diagnostics) };
+    assert_eq!((finding.code.name(), finding.span.unwrap().start), ("mermaid-content", text.len() + 2));
+}
+
+#[test]
 fn moments_are_written_as_d3_does() {
     let at = time::midnight(2026, 3, 1) + 13 * time::HOUR + 5 * time::MINUTE + 9 * time::SECOND + 7;
     let cases = [
