@@ -220,7 +220,7 @@ fn huge_numbers_are_drawn() {
 #[test]
 fn amounts_of_a_sankey_are_numbers_as_javascript_reads_them() {
     let words = ["1e3", "1.2.3", "1-2", "+5", "-5", ".5kg", "5.", "1e", "2E-1", "1e+", "0x1"];
-    let rows: String = words.iter().map(|word| format!("A,B,{word}\n")).collect();
+    let rows = words.map(|word| format!("A,B,{word}\n")).concat();
     let Some(read::Parsed::Sankey(chart)) = read::read(&format!("sankey\n{rows}")).diagram else { panic!() };
     let amounts: Vec<f64> = chart.flows.iter().map(|flow| flow.amount).collect();
     assert_eq!(amounts, [1000.0, 1.2, 1.0, 5.0, -5.0, 0.5, 5.0, 1.0, 0.2, 1.0, 0.0]);

@@ -123,7 +123,7 @@ pub(super) fn treemap(text: &read::Treemap) -> (treemap::Treemap, Vec<Diagnostic
     (map, rest.finding_of("What an area has is `fill`.").into_iter().collect())
 }
 
-/// The flows of a text.
+/// The flows of a text, and what of them is left out.
 pub(super) fn sankey(text: &read::Sankey) -> (sankey::Sankey, Option<Diagnostic>) {
     /// Sums of such are numbers still.
     const LARGEST: f64 = 1e200;
