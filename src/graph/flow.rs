@@ -12,7 +12,9 @@ impl Graph {
     /// from what is in it to what is not; the frame itself is not in it. Such a frame, and one without a direction of its
     /// own, flows as what is around it does.
     ///
-    /// That is how Mermaid has it for subgraphs. Cost: linear.
+    /// A host of Mermaid has it so for frames with a direction, and for others where `flowchart.inheritDir` is true; it is
+    /// false unless somebody says so, and then dagre turns such a frame across what is around it, and a nested state
+    /// flows down. Inherited makes the better picture. Cost: linear.
     pub fn flows(&self, around: Direction) -> Vec<Direction> {
         let frames = &self.clusters.clusters;
         let mut out = Vec::with_capacity(frames.len());

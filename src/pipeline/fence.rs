@@ -2,7 +2,7 @@
 
 use super::paint::paint;
 use super::{Format, Picture, Request, Stop, limited, placed};
-use crate::base::text::Fonts;
+use crate::base::text::{Fonts, short};
 use crate::base::{Code, Diagnostic, SourceId, Span};
 use crate::graph::Graph;
 use crate::mermaid::project::{self, Shown};
@@ -129,8 +129,8 @@ fn graph_scene(graph: &Graph, preset: &Preset, theme: &Theme, request: &Request<
 
 /// What a reader hears of a diagram that says nothing of itself: its kind, and the first of its names.
 fn told(parsed: &Parsed, graph: &Graph) -> Option<String> {
-    /// Names, at most, and characters of each.
-    const MOST: (usize, usize) = (8, 40);
+    /// Names, at most.
+    const MOST: usize = 8;
     let kind = match parsed {
         Parsed::Flowchart(_) => "Flowchart",
         Parsed::Er(_) => "Entities",
@@ -142,13 +142,9 @@ fn told(parsed: &Parsed, graph: &Graph) -> Option<String> {
         Parsed::Block(_) => "Blocks",
         _ => "Diagram",
     };
-    let short = |name: &str| {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let cut = name.char_indices().nth(MOST.1).map(|(at, _)| format!("{}…", name[..at].trim_end()));
-        cut.unwrap_or(name)
-    };
+    let line = |name: &str| short(&name.split_whitespace().collect::<Vec<_>>().join(" "));
     let mut names = graph.net.node_weights().map(|node| node.name.as_str()).filter(|name| !name.trim().is_empty());
-    let first: Vec<String> = names.by_ref().take(MOST.0).map(short).collect();
+    let first: Vec<String> = names.by_ref().take(MOST).map(line).collect();
     let more = names.count();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     (!first.is_empty()).then(|| format!("{kind}: {}{more}.", first.join(", ")))

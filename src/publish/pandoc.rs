@@ -10,6 +10,7 @@ use super::draw::Drawn;
 use super::embed::data_uri;
 use super::figure::{Figure, Place, Shows, meant};
 use super::files::STANDARD;
+use crate::base::text::short;
 use crate::base::{LineMap, Source, Sources};
 use crate::pipeline::{Artifact, Format};
 use crate::plan::Notation;
@@ -232,13 +233,7 @@ impl Part {
     /// Where it stands, as well as pandoc says it: with `+sourcepos` by its line, else by its first line and its heading.
     /// Lines of findings count from the first of its text.
     fn name(&self) -> String {
-        /// Longest words of the document, in characters.
-        const LONGEST: usize = 40;
-        let short = |text: &str| {
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let cut = text.char_indices().nth(LONGEST).map(|(at, _)| format!("{}...", &text[..at]));
-            cut.unwrap_or(text)
-        };
+        let short = |text: &str| short(&text.split_whitespace().collect::<Vec<_>>().join(" "));
         let number = self.number;
         let mut name = match (&self.image, self.text.lines().find(|line| !line.trim().is_empty())) {
             (Some(image), _) => format!("image {}", short(&image.target)),

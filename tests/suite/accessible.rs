@@ -94,3 +94,13 @@ fn a_comment_a_row_and_a_topic_are_no_such_words() {
     assert_eq!(said("mindmap\n  root\n    accTitle: is a topic\n")[0], "Diagram");
     assert_eq!(said("---\naccTitle: of the frontmatter\n---\nflowchart LR\n  a --> b\n")[0], "Diagram");
 }
+
+#[test]
+fn a_block_of_words_ends_where_it_is_closed() {
+    let text = "flowchart LR\n  accDescr {\n    accTitle: not a title\n  }\n  a --> b\n";
+    assert_eq!(said(text), ["Diagram", "accTitle: not a title"]);
+    let text = "flowchart LR\n  accDescr {\n    over\n    two lines } accTitle: The name\n  a --> b\n";
+    assert_eq!(said(text), ["The name", "over two lines"]);
+    let text = "flowchart LR\n  accDescr {\n    old }\n  accDescr { accDescr {\n  }\n  a --> b\n";
+    assert_eq!(said(text), ["Diagram", "accDescr {"]);
+}

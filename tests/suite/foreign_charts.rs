@@ -201,14 +201,48 @@ fn huge_numbers_are_drawn() {
         "quadrantChart\n a: [0.0000000001, 1]\n b: [1, 0] radius: 99999999999",
         "journey\n a: 99999999999: Me\n b: -5: Me",
         "sequenceDiagram\n autonumber 99999999999999999999 99999999999\n A->>B: x\n B->>A: y",
+        "sankey\nA,B,0\nB,C,0",
+        "sankey\nA,B,-1\nB,C,-2",
+        "sankey\nA,B,1e-320\nB,C,1e-310",
+        "sankey\nA,B,1e200\nB,C,1e199\nA,C,1e200",
     ];
-    for text in texts {
+    let digits = "9".repeat(400);
+    let endless = format!("sankey\nA,B,{digits}\nB,C,1");
+    for text in texts.into_iter().chain([endless.as_str()]) {
         let picture = pipeline::draw_mermaid(text, SourceId(0), &request);
         for artifact in picture.artifacts {
             let svg = String::from_utf8(artifact.bytes).unwrap();
             assert!(!svg.contains("NaN") && !svg.contains("inf"), "{text}");
         }
     }
+}
+
+#[test]
+fn amounts_of_a_sankey_are_numbers_as_javascript_reads_them() {
+    let words = ["1e3", "1.2.3", "1-2", "+5", "-5", ".5kg", "5.", "1e", "2E-1", "1e+", "0x1"];
+    let rows = words.map(|word| format!("A,B,{word}\n")).concat();
+    let Some(read::Parsed::Sankey(chart)) = read::read(&format!("sankey\n{rows}")).diagram else { panic!() };
+    let amounts: Vec<f64> = chart.flows.iter().map(|flow| flow.amount).collect();
+    assert_eq!(amounts, [1000.0, 1.2, 1.0, 5.0, -5.0, 0.5, 5.0, 1.0, 0.2, 1.0, 0.0]);
+    let request = Request { formats: &[Format::Svg], ..Request::mermaid() };
+    for amount in ["9".repeat(400), "Infinity".to_owned(), "many".to_owned()] {
+        let text = format!("sankey\nA,B,1\nB,C,{amount}\n");
+        let picture = pipeline::draw_mermaid(&text, SourceId(0), &request);
+        let [finding] = &picture.diagnostics[..] else { panic!("{:?}", picture.diagnostics) };
+        assert_eq!(finding.code.name(), "mermaid-content");
+        assert_eq!(&text[finding.span.unwrap().start..finding.span.unwrap().end], format!("B,C,{amount}"));
+    }
+}
+
+#[test]
+fn a_union_of_one_set_changes_nothing_of_it() {
+    let request = Request { formats: &[Format::Svg], ..Request::mermaid() };
+    let text = "venn-beta\n  set A[\"All\"]:20\n  set B:9\n";
+    let drawn = |text: &str| pipeline::draw_mermaid(text, SourceId(0), &request);
+    let (plain, twice) = (drawn(text), drawn(&format!("{text}  union A, A:5\n")));
+    assert_eq!(plain.artifacts[0].bytes, twice.artifacts[0].bytes);
+    let [finding] = &twice.diagnostics[..] else { panic!("{:?}", twice.diagnostics) };
+    assert_eq!((finding.code.name(), finding.span.unwrap().start), ("mermaid-content", text.len() + 2));
 }
 
 #[test]

@@ -126,8 +126,10 @@ mod drawn {
             "{:?}",
             picture.about
         );
-        let picture = draw("wardley-beta\ntitle The map\ncomponent A [0.5, 0.5]\n", "light");
+        let picture = draw("wardley-beta\n%% Old.\n\ntitle The map\ncomponent A [0.5, 0.5]\n", "light");
         assert_eq!(picture.about.title, "The map");
+        let picture = draw("zenuml\nA->B: ask\nB.say() {\n  title = C.name()\n}\n", "light");
+        assert_ne!(picture.about.title, "= C.name()");
     }
 
     #[test]
@@ -176,6 +178,19 @@ mod drawn {
         let book = serde_json::json!([{"root": at, "config": {}, "renderer": "html"}, {"items": [chapter]}]);
         let ran = run_with(at, &["mdbook"], book.to_string().as_bytes());
         assert!(ran.code == 0 && ran.text().contains("<svg"), "{}", ran.err);
+    }
+
+    #[test]
+    fn what_is_too_deep_or_too_long_is_a_finding() {
+        let calls = format!("zenuml\n{}", "a(".repeat(40_000 / 2));
+        let blocks = format!("zenuml\n{}A.b()\n{}", "if(a) {\n".repeat(201), "}\n".repeat(201));
+        let frames = format!("swimlane-beta\n{}a-->b\n{}", "subgraph s\n".repeat(201), "end\n".repeat(201));
+        let steps = (0..201).map(|at| format!("{}A.b()\n", " ".repeat(at))).collect::<Vec<_>>().concat();
+        for text in [calls, blocks, frames, format!("zenuml\n{steps}"), format!("zenuml\n{}", "A.b()\n".repeat(9000))] {
+            let picture = draw(&text, "light");
+            let [finding] = picture.diagnostics.as_slice() else { panic!("{picture:?}") };
+            assert_eq!(finding.code, Code::TooMuch, "{text:.60}");
+        }
     }
 
     /// Depth and length of a text cost no stack and no minute.

@@ -55,3 +55,12 @@ pub trait Measure: Sync {
 pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
+
+/// Enough of a text to know it by: 40 characters, with `…` where there are more.
+pub fn short(text: &str) -> String {
+    const MOST: usize = 40;
+    match text.char_indices().nth(MOST) {
+        Some(_) => text.chars().take(MOST - 1).chain(['…']).collect(),
+        None => text.to_owned(),
+    }
+}

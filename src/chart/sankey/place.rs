@@ -117,7 +117,8 @@ pub fn place(sankey: &Sankey, words: &[Size]) -> PlacedSankey {
     sort(&mut members, &links, through.len());
 
     let sum = |of: &Vec<usize>| of.iter().map(|&at| through[at]).sum::<f64>();
-    let scale = HEIGHT / members.iter().map(sum).fold(f64::MIN_POSITIVE, f64::max);
+    let largest = members.iter().map(sum).fold(0.0, f64::max);
+    let scale = if largest > 0.0 { HEIGHT / largest } else { 0.0 };
     let mut vertices: Vec<Vertex> = through
         .iter()
         .enumerate()
@@ -151,18 +152,20 @@ fn settle(vertices: &mut [Vertex], members: &[Vec<usize>], links: &[Vec<Link>], 
     }
     // How far below the top of its bar the middle of each link leaves and comes in: in the order of the other ends.
     let mut shifts: Vec<Vec<[f64; 2]>> = links.iter().map(|links| vec![[0.0; 2]; links.len()]).collect();
+    let mut used = vec![0.0; vertices.len()];
     for (links, shifts) in links.iter().zip(&mut shifts) {
         let ends = |nth: usize| [links[nth].from, links[nth].to];
         for (end, other) in [(0, 1), (1, 0)] {
             let mut order: Vec<usize> = (0..links.len()).collect();
             order.sort_by_key(|&nth| place[ends(nth)[other]]);
-            let mut used = vec![0.0; vertices.len()];
             for nth in order {
                 let used = &mut used[ends(nth)[end]];
                 let thick = links[nth].weight * scale;
                 shifts[nth][end] = *used + thick / 2.0;
                 *used += thick;
             }
+            // One vector serves all layers: zeroing one for each would cost the square of their number.
+            (0..links.len()).for_each(|nth| used[ends(nth)[end]] = 0.0);
         }
     }
     for round in 0..ROUNDS {

@@ -6,6 +6,7 @@
 use super::day;
 use super::duration::Duration;
 use super::entity::{Names, inline, relation};
+use crate::base::text::short;
 use crate::base::{Code, Span};
 use crate::describe::resolve::Resolver;
 use crate::describe::schema::{At, EndpointDef, PlanDef};
@@ -210,10 +211,4 @@ pub fn no_status(response: &Value) -> Vec<(Span, &str)> {
     }
     let wrong = entries.iter().filter(|entry| !is_status(&entry.key) && !is_open(&entry.key));
     wrong.map(|entry| (entry.span, entry.key.as_str())).collect()
-}
-
-/// Enough of a text to know it by.
-pub fn short(text: &str) -> String {
-    const MOST: usize = 40;
-    if text.chars().count() <= MOST { text.to_owned() } else { text.chars().take(MOST - 1).chain(['…']).collect() }
 }

@@ -83,7 +83,10 @@ pub fn project(parsed: &Parsed) -> Checked<Shown> {
             let (chart, diagnostics) = others::treemap(text);
             Checked { diagnostics, ..foreign(Foreign::Treemap(chart)) }
         }
-        Parsed::Sankey(text) => foreign(Foreign::Sankey(others::sankey(text))),
+        Parsed::Sankey(text) => {
+            let (chart, finding) = others::sankey(text);
+            Checked { diagnostics: finding.into_iter().collect(), ..foreign(Foreign::Sankey(chart)) }
+        }
         Parsed::Journey(text) => foreign(Foreign::Journey(others::journey(text))),
         Parsed::Timeline(text) => foreign(Foreign::Timeline(others::timeline(text))),
         Parsed::Venn(text) => {

@@ -2,9 +2,9 @@
 //! sankeys.
 
 use super::super::{css, read};
-use super::note;
 use super::style::{Rest, properties};
-use crate::base::Diagnostic;
+use super::{note, place};
+use crate::base::{Code, Diagnostic};
 use crate::chart::{journey, kanban, packet, pie, radar, sankey, timeline, treemap};
 use std::collections::BTreeMap;
 
@@ -123,8 +123,16 @@ pub(super) fn treemap(text: &read::Treemap) -> (treemap::Treemap, Vec<Diagnostic
     (map, rest.finding_of("What an area has is `fill`.").into_iter().collect())
 }
 
-/// The flows of a text.
-pub(super) fn sankey(text: &read::Sankey) -> sankey::Sankey {
-    let flows = text.flows.iter().map(|flow| sankey::Flow { from: flow.from, to: flow.to, amount: flow.amount });
-    sankey::Sankey { title: String::new(), nodes: text.nodes.clone(), flows: flows.collect() }
+/// The flows of a text, and what of them is left out.
+pub(super) fn sankey(text: &read::Sankey) -> (sankey::Sankey, Option<Diagnostic>) {
+    /// Sums of such are numbers still.
+    const LARGEST: f64 = 1e200;
+    let is_shown = |flow: &&read::sankey::Flow| flow.amount.abs() <= LARGEST;
+    let shown = text.flows.iter().filter(is_shown);
+    let flows = shown.map(|flow| sankey::Flow { from: flow.from, to: flow.to, amount: flow.amount });
+    let finding = text.flows.iter().find(|flow| !is_shown(flow)).map(|flow| {
+        let message = "The amount of this flow is no number that a picture can show: it is left out.";
+        Diagnostic::new(Code::MermaidContent, place(&flow.at), message).help("Write a number, such as `12.5`.")
+    });
+    (sankey::Sankey { title: String::new(), nodes: text.nodes.clone(), flows: flows.collect() }, finding)
 }

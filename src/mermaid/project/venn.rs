@@ -28,8 +28,15 @@ pub(super) fn project(text: &read::Venn) -> (Option<Venn>, Vec<Diagnostic>) {
     };
     let mut areas: Vec<Area> = vec![Area::default(); sets];
     let mut places: BTreeMap<Vec<usize>, usize> = (0..sets).map(|set| (vec![set], set)).collect();
+    let mut findings = Vec::new();
     for area in &text.areas {
         let of = of(&area.sets);
+        if of.len() < 2 && area.sets.len() > 1 {
+            let message = "This union is of one set alone: it is left out.";
+            let finding = Diagnostic::new(Code::MermaidContent, super::place(&area.at), message);
+            findings.push(finding.help("Write two different sets, as `union A, B`."));
+            continue;
+        }
         let next = areas.len();
         let at = *places.entry(of.clone()).or_insert(next);
         if at == next {
@@ -68,7 +75,7 @@ pub(super) fn project(text: &read::Venn) -> (Option<Venn>, Vec<Diagnostic>) {
         let style = looks.get(std::slice::from_ref(&words.id)).copied().unwrap_or_default();
         areas[at].texts.push((words.label.clone(), style));
     }
-    let mut findings: Vec<Diagnostic> = sheet.finding().into_iter().collect();
+    findings.extend(sheet.finding());
     if let Some(first) = lost.first() {
         let message = "These words are of an area that the text does not have.".to_owned();
         let finding = Diagnostic::new(Code::MermaidContent, super::place(first), message);

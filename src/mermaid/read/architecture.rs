@@ -1,12 +1,12 @@
 //! `architecture-beta`: text -> services in groups, and edges between their sides.
 
 use super::fault::Fault;
-use super::kind::short;
 use super::label;
 use super::scan::is_word;
 use super::scanner::Scanner;
 use super::terminals::{end, hidden, hidden_lines, id, string, titled};
 use crate::base::Direction;
+use crate::base::text::short;
 use std::collections::BTreeMap;
 use std::ops::Range;
 

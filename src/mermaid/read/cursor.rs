@@ -1,7 +1,7 @@
 //! A parser's place in its tokens: the next one, and what was due where another stands.
 
 use super::fault::Fault;
-use super::kind::short;
+use crate::base::text::short;
 use std::ops::Range;
 
 /// A piece of the text and what it is.

@@ -63,7 +63,7 @@ pub(super) fn accessible(text: &str, words: Accessible, front: &mut Front) {
     let mut closed = true;
     let mut rest = text;
     while !rest.is_empty() {
-        let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+        let (line, mut after) = rest.split_once('\n').unwrap_or((rest, ""));
         let line = scan::trim(line);
         let behind = |word: &str| {
             let (start, said) = line.split_at_checked(word.len())?;
@@ -84,6 +84,8 @@ pub(super) fn accessible(text: &str, words: Accessible, front: &mut Front) {
                 closed = inside.is_some();
                 let lines = inside.map(|(lines, _)| lines.split_whitespace().collect::<Vec<_>>().join(" "));
                 front.acc_description = lines.and_then(|lines| shown(&lines));
+                // What stands in the block is no statement; what follows it on its line is.
+                after = inside.map_or(after, |(_, behind)| behind);
             } else if let Some(said) = said.strip_prefix("iption ").filter(|_| words == Accessible::C4) {
                 front.acc_description = shown(said);
             }

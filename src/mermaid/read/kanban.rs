@@ -1,9 +1,9 @@
 //! `kanban`: text -> columns of cards, by its indentation.
 
 use super::fault::Fault;
-use super::kind::short;
 use super::outline::{self, Data, Said};
 use super::scanner::Scanner;
+use crate::base::text::short;
 use std::ops::Range;
 
 /// What a board says.

@@ -1,6 +1,7 @@
 //! The first word of a text -> the kind of diagram.
 
 use super::fault::Fault;
+use crate::base::text::short;
 
 /// How a text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,9 +171,4 @@ pub(super) fn of(text: &str) -> Result<Kind, Fault> {
         |word| format!("Write `{word}`: capitals count."),
     );
     Err(Fault::new(0..first.len(), format!("`{}` is no kind of diagram.", short(first)), help))
-}
-
-/// Enough of a word to know it by.
-pub(super) fn short(text: &str) -> String {
-    if text.chars().count() <= 40 { text.to_owned() } else { text.chars().take(39).chain(['…']).collect() }
 }

@@ -1,10 +1,10 @@
 //! `mindmap`: text -> a tree of thoughts, by its indentation.
 
 use super::fault::Fault;
-use super::kind::short;
 pub use super::outline::NodeShape;
 use super::outline::{self, Data, Said};
 use super::scanner::Scanner;
+use crate::base::text::short;
 use std::ops::Range;
 
 /// What a mindmap says.

@@ -23,7 +23,7 @@ pub struct Flow {
     pub from: usize,
     /// Where it ends.
     pub to: usize,
-    /// How much it is.
+    /// How much it is; no finite number where the text says none.
     pub amount: f64,
     /// Its line.
     pub at: Range<usize>,
@@ -78,11 +78,29 @@ pub(super) fn read(text: &str) -> Result<Sankey, Fault> {
             index
         };
         let (from, to) = (node(from), node(to));
-        // As JavaScript reads a number: as far as it is one.
-        let length = amount.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-')).unwrap_or(amount.len());
-        let amount = amount[..length].parse().unwrap_or_default();
-        chart.flows.push(Flow { from, to, amount, at });
+        chart.flows.push(Flow { from, to, amount: number(&amount), at });
     }
+}
+
+/// As `parseFloat` of JavaScript reads a number: its longest start that is one.
+fn number(text: &str) -> f64 {
+    let text = text.trim();
+    let digits = |from: usize| from + text[from..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - from);
+    let sign = |from: usize| from + usize::from(text[from..].starts_with(['+', '-']));
+    let start = sign(0);
+    if text[start..].starts_with("Infinity") {
+        return f64::INFINITY;
+    }
+    let mut end = digits(start);
+    if text[end..].starts_with('.') {
+        end = digits(end + 1);
+    }
+    if text[end..].starts_with(['e', 'E']) {
+        let power = sign(end + 1);
+        let after = digits(power);
+        end = if after > power { after } else { end };
+    }
+    text[..end].parse().unwrap_or(f64::NAN)
 }
 
 /// Blank lines at the end are no place for a fault.

@@ -1,8 +1,8 @@
 //! A reader's place in its text, for grammars whose words mean the same everywhere: no tokens are needed then.
 
 use super::fault::Fault;
-use super::kind::short;
 use super::scan::{self, is_space};
+use crate::base::text::short;
 use std::ops::Range;
 use winnow::Parser;
 use winnow::ascii::Caseless;

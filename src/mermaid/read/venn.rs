@@ -1,11 +1,11 @@
 //! `venn-beta`: text -> sets and what they share.
 
 use super::fault::Fault;
-use super::kind::short;
 use super::label;
 use super::scan::is_word;
 use super::scanner::Scanner;
 use super::timeline::words;
+use crate::base::text::short;
 use std::collections::BTreeSet;
 use std::ops::Range;
 

@@ -5,6 +5,7 @@
 
 mod look;
 mod measure;
+mod nesting;
 mod trace;
 
 use super::Stop;
@@ -17,16 +18,23 @@ use ::merman::{
     Engine, OperationControl, RenderError, RenderOutput, RenderRequest, Renderer, SvgEnvironment, SvgRequest,
 };
 use look::{Page, host};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
 use trace::Traced;
 
 /// Most words of a picture that its description repeats.
 const MOST_WORDS: usize = 12;
+/// Longest text, in bytes: about what hosts take.
+const LONGEST: usize = 50_000;
+/// Deepest nesting: merman's parsers call themselves for each level.
+const DEEPEST: usize = 200;
+/// Bytes of stack for merman: 5 KB for each byte of the longest text; only what is used costs memory.
+const STACK: usize = 256 << 20;
 
 /// Draws the text of a fence; `word` is what it begins with.
 pub(super) fn scene(text: &str, word: &str, front: &Front, theme: &Theme, fonts: &Fonts) -> Result<Scene, Stop> {
+    bounded(text)?;
     let draw = |page| {
-        let svg = svg(text, word, theme, page)?;
+        let svg = apart(|| svg(text, word, theme, page))?;
         trace::items(&svg, theme, page, fonts).map_err(Stop::Error)
     };
     let Traced { mut items, size } = draw(Page::Light)?;
@@ -36,15 +44,41 @@ pub(super) fn scene(text: &str, word: &str, front: &Front, theme: &Theme, fonts:
     }
     let items = vec![Item::Group { id: "merman".to_owned(), class: "merman", link: None, title: None, items }];
     let mut scene = Scene { size, background: theme.page.background, items, ..Scene::default() };
-    scene.title = front.title.clone().or_else(|| title(text)).unwrap_or_default();
+    scene.title = front.title.clone().or_else(|| title(text, word)).unwrap_or_default();
     scene.description = words(word, &scene);
     Ok(scene)
 }
 
-/// What `title` says: each of these kinds has it on a line of its own.
-fn title(text: &str) -> Option<String> {
-    let title = text.lines().find_map(|line| line.trim().strip_prefix("title "))?;
-    Some(title.trim().trim_matches('"').to_owned())
+/// What `title` says, where it is the first statement: further down the word may begin a message.
+fn title(text: &str, word: &str) -> Option<String> {
+    const BESIDE: [&str; 4] = ["%%", "//", "accTitle", "accDescr"];
+    let mut below = text.lines().map(str::trim).skip_while(|line| !line.starts_with(word)).skip(1);
+    let first = below.find(|line| !line.is_empty() && !BESIDE.iter().any(|start| line.starts_with(start)));
+    Some(first?.strip_prefix("title ")?.trim().trim_matches('"').to_owned())
+}
+
+/// A text that would cost merman more stack or time than it has.
+fn bounded(text: &str) -> Result<(), Stop> {
+    if text.len() > LONGEST {
+        let message = format!("The diagram has {} bytes; merman draws at most {LONGEST}.", text.len());
+        return Err(Diagnostic::new(Code::TooMuch, None, message).help("Make several of it.").into());
+    }
+    if let Some(at) = nesting::deeper(text, DEEPEST) {
+        let span = Span { source: SourceId(0), start: at.start, end: at.end };
+        let message = format!("The diagram is nested more than {DEEPEST} deep here; merman does not draw that.");
+        return Err(Diagnostic::new(Code::TooMuch, span, message).help("Make several of it, or nest less.").into());
+    }
+    Ok(())
+}
+
+/// Does something on a stack of its own; a panic ends that alone.
+fn apart<T: Send>(work: impl FnOnce() -> Result<T, Stop> + Send) -> Result<T, Stop> {
+    thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
+        Ok(running) => running
+            .join()
+            .unwrap_or_else(|_| Err(Error::Image("merman fails on it; this is a defect of merman".to_owned()).into())),
+        Err(error) => Err(Error::Image(format!("merman: {error}")).into()),
+    })
 }
 
 /// What a picture consists of, for those who do not see it.
@@ -70,27 +104,23 @@ fn svg(text: &str, word: &str, theme: &Theme, page: Page) -> Result<String, Stop
         presentation: look.render_policy(),
         ..SvgRequest::default()
     };
-    let drawing = || {
-        let engine = Engine::new().with_site_config(look::config(theme, page));
-        let renderer = Renderer::new().with_engine(look.materialize_engine(engine));
-        renderer.render(RenderRequest::svg(text, OperationControl::new(), request))
-    };
-    match catch_unwind(AssertUnwindSafe(drawing)) {
-        Ok(Ok(RenderOutput::Svg(Some(svg)))) => Ok(svg.into_parts().0),
-        Ok(Ok(_) | Err(RenderError::NoDiagram)) => Err(syntax(text, word, "it is no diagram", None)),
-        Ok(Err(RenderError::Parse(fault))) => {
+    let engine = Engine::new().with_site_config(look::config(theme, page));
+    let renderer = Renderer::new().with_engine(look.materialize_engine(engine));
+    match renderer.render(RenderRequest::svg(text, OperationControl::new(), request)) {
+        Ok(RenderOutput::Svg(Some(svg))) => Ok(svg.into_parts().0),
+        Ok(_) | Err(RenderError::NoDiagram) => Err(syntax(text, word, "it is no diagram", None)),
+        Err(RenderError::Parse(fault)) => {
             let words = fault.terminal_safe_message();
             let words = words.split_once("): ").map_or(words.as_str(), |(_, words)| words);
             let at = fault.terminal_diagnostic_details().span.map(|span| (span.start, span.end));
             Err(syntax(text, word, words, at))
         }
-        Ok(Err(RenderError::ResourceLimitExceeded(limit))) => {
+        Err(RenderError::ResourceLimitExceeded(limit)) => {
             let message = format!("The diagram is more than merman draws: {} {}.", limit.actual, limit.id);
             let help = format!("At most {} are drawn: make several of one.", limit.maximum);
             Err(Diagnostic::new(Code::TooMuch, None, message).help(help).into())
         }
-        Ok(Err(error)) => Err(Error::Image(format!("merman: {error}")).into()),
-        Err(_) => Err(Error::Image("merman fails on it; this is a defect of merman".to_owned()).into()),
+        Err(error) => Err(Error::Image(format!("merman: {error}")).into()),
     }
 }
 

@@ -94,7 +94,7 @@ fn leaves(tree: &Tree) -> Vec<Leaf<'_>> {
                     open.extend(group.children().iter().rev().map(|node| (node, opacity)));
                 }
             }
-            Node::Path(path) if path.is_visible() && (has_ink(path)) => out.push((node, opacity)),
+            Node::Path(path) if path.is_visible() && has_ink(path) => out.push((node, opacity)),
             Node::Text(_) => out.push((node, opacity)),
             Node::Path(_) | Node::Image(_) => {}
         }

@@ -4,10 +4,10 @@
 use super::Findings;
 use super::phases::PhaseIndex;
 use super::values::{focus, level};
+use crate::base::text::short;
 use crate::base::{Code, Kind, Span, Status};
 use crate::describe::Model;
 use crate::describe::model::ElementId;
-use crate::describe::plan::form::short;
 use crate::describe::plan::{self, Plan};
 use crate::describe::yaml::Value;
 use crate::plan::Section;

@@ -1,9 +1,10 @@
 //! Values that come from a short list: focus, method, H/M/L. Tables with as many cells as their head.
 
 use super::Findings;
+use crate::base::text::short;
 use crate::base::{Code, Span};
 use crate::describe::plan::entity::{Names, inline, relation};
-use crate::describe::plan::form::{self, is_method, short};
+use crate::describe::plan::form::{self, is_method};
 use crate::describe::plan::{Focus, Level, day, role};
 use crate::describe::suggest;
 use crate::describe::yaml::Value;

@@ -2,13 +2,13 @@
 
 use super::super::fault::Fault;
 use super::super::flowchart::Shape;
-use super::super::kind::short;
 use super::super::label;
 use super::super::scan::{is_space, is_word};
 use super::super::scanner::Scanner;
 use super::super::style::{ClassDef, names, styles};
 use super::{Block, BlockKind, Blocks, Link, link};
 use crate::base::Direction;
+use crate::base::text::short;
 use std::collections::BTreeMap;
 use std::ops::Range;
 

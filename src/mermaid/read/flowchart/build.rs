@@ -1,7 +1,6 @@
 //! What statements say -> the flowchart: who is in which subgraph, and which names are subgraphs.
 
 use super::super::fault::Fault;
-use super::super::kind::short;
 use super::super::label;
 use super::super::rich::{self, Rich};
 use super::super::scan::trim;
@@ -9,6 +8,7 @@ use super::shape::{self, Data};
 use super::token::Bracket;
 use super::{Class, Click, Edge, Flowchart, Head, LinkStyle, Node, Property, Shape, Stroke, Subgraph};
 use crate::base::Direction;
+use crate::base::text::short;
 use crate::graph::Emphasis;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -2,12 +2,12 @@
 
 use super::super::cursor::{Cursor, Token};
 use super::super::fault::Fault;
-use super::super::kind::short;
 use super::build::{Build, Link, Words, outline};
 use super::lex::Lexer;
 use super::token::{Bracket, Kind};
 use super::{Flowchart, Shape, shape};
 use crate::base::Direction;
+use crate::base::text::short;
 use std::ops::Range;
 
 pub(super) struct Parser<'a> {

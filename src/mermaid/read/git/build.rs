@@ -1,8 +1,8 @@
 //! What statements do to branches and commits, and what they cannot do.
 
 use super::super::fault::Fault;
-use super::super::kind::short;
 use super::{Branch, Commit, CommitKind, GitGraph};
+use crate::base::text::short;
 use std::collections::BTreeMap;
 use std::ops::Range;
 

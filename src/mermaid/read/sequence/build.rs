@@ -1,9 +1,9 @@
 //! What statements say -> the diagram, and what only the whole of it can have wrong.
 
 use super::super::fault::Fault;
-use super::super::kind::short;
 use super::super::label;
 use super::{Event, Group, Participant, Role, Sequence, What};
+use crate::base::text::short;
 use crate::mermaid::css;
 use std::collections::BTreeMap;
 use std::ops::Range;
