@@ -160,7 +160,7 @@ codes! {
     MermaidLook "mermaid-look" Note "A look or a behaviour of a Mermaid text that the picture does not have."
     LeftOut "left-out" Note "An import leaves something out that a description does not say, or that it cannot follow."
     NothingImported "nothing-imported" Error "An import finds nothing in its files: no `services` in those of compose, no section in that of a plan."
-    TooMuch "too-much" Error "A view of more than 20,000 nodes or 50,000 edges."
+    TooMuch "too-much" Error "A view of more than 20,000 nodes or 50,000 edges, or a grid of blocks or services with more than 1,000 links."
     UnknownPreset "unknown-preset" Error "A preset that there is not."
     RegionMarker "region-marker" Error "A marker of a generated region that is none: not alone on its line, without its partner, inside of another region."
     RegionEdited "region-edited" Error "A generated region that was edited by hand."
