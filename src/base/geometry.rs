@@ -64,6 +64,18 @@ impl Rect {
         Self { x, y, w, h }
     }
 
+    /// With two corners that are across from each other: of an upright or level line its width or height is 0.
+    pub fn between(a: Point, b: Point) -> Self {
+        Self::new(a.x.min(b.x), a.y.min(b.y), (a.x - b.x).abs(), (a.y - b.y).abs())
+    }
+
+    /// The cells of a raster that it touches, row by row: `side` px wide and high, by column and row.
+    pub fn cells(self, side: f64) -> impl Iterator<Item = (i64, i64)> {
+        let cell = move |v: f64| (v / side).floor() as i64;
+        let (columns, rows) = (cell(self.x)..=cell(self.right()), cell(self.y)..=cell(self.bottom()));
+        rows.flat_map(move |row| columns.clone().map(move |column| (column, row)))
+    }
+
     /// Right edge.
     pub fn right(self) -> f64 {
         self.x + self.w

@@ -187,6 +187,17 @@ impl Direction {
     pub const fn is_level(self) -> bool {
         matches!(self, Self::Left | Self::Right)
     }
+
+    /// The other way.
+    #[must_use]
+    pub const fn opposite(self) -> Self {
+        match self {
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+            Self::Up => Self::Down,
+            Self::Down => Self::Up,
+        }
+    }
 }
 
 /// What a view asks of the places of some elements.

@@ -121,7 +121,11 @@ fn circles(venn: &Venn) -> Vec<(Point, f64)> {
     for union in &venn.areas[count..] {
         for &a in &union.sets {
             for &b in union.sets.iter().filter(|&&b| b != a && a < count && b < count) {
-                shared[a][b] = shared[a][b].max(union.size.max(0.0) / largest);
+                // Of a set that is drawn larger than it is the same part is shared.
+                let smaller = radii[a].min(radii[b]);
+                let size = sets[a].size.min(sets[b].size);
+                let part = if size > 0.0 { (union.size.max(0.0) / size).min(1.0) } else { 0.0 };
+                shared[a][b] = shared[a][b].max(part * smaller * smaller);
             }
         }
     }
@@ -177,6 +181,17 @@ fn overlap(r: f64, s: f64, apart: f64) -> f64 {
         a.min(b).max(0.0).sqrt()
     };
     2.0 * step * (0..STRIPS).map(half).sum::<f64>()
+}
+
+/// The unions that no place of the picture is in: circles cannot overlap in every way that a text may ask for.
+pub fn unmet(venn: &Venn) -> Vec<usize> {
+    let circles = circles(venn);
+    let is_apart = |area: &Area| {
+        let within: Vec<(Point, f64)> = area.sets.iter().filter_map(|&set| circles.get(set).copied()).collect();
+        let all: Vec<usize> = (0..within.len()).collect();
+        spot(&within, &all).1 <= 0.0
+    };
+    (venn.sets..venn.areas.len()).filter(|&at| is_apart(&venn.areas[at])).collect()
 }
 
 /// Where an area has most room, and how much around that; what lies in further sets as well is not of the area.

@@ -73,16 +73,7 @@ pub(super) fn lay_out(
     }
     placed.reverse();
 
-    let mut out = Layout {
-        size: placed.first().map_or(Size::default(), |(_, layout, _)| layout.size),
-        direction,
-        nodes: vec![Rect::default(); graph.net.node_count()],
-        layers: vec![0; graph.net.node_count()],
-        clusters: vec![Rect::default(); graph.clusters.len()],
-        titles: vec![Rect::default(); graph.clusters.len()],
-        edges: vec![Route::default(); graph.net.edge_count()],
-        unmet: Vec::new(),
-    };
+    let mut out = Layout::blank(graph, direction, placed.first().map_or(Size::default(), |(_, layout, _)| layout.size));
     // Where each picture stands, and what is added to its layers.
     let mut places: Vec<(Point, u32)> = Vec::with_capacity(placed.len());
     for (picture, layout, _) in &placed {

@@ -173,6 +173,22 @@ pub struct Layout {
     pub unmet: Vec<Unmet>,
 }
 
+impl Layout {
+    /// Nothing of a graph has a place yet.
+    fn blank(graph: &Graph, direction: Direction, size: Size) -> Self {
+        Self {
+            size,
+            direction,
+            nodes: vec![Rect::default(); graph.net.node_count()],
+            layers: vec![0; graph.net.node_count()],
+            clusters: vec![Rect::default(); graph.clusters.len()],
+            titles: vec![Rect::default(); graph.clusters.len()],
+            edges: vec![Route::default(); graph.net.edge_count()],
+            unmet: Vec::new(),
+        }
+    }
+}
+
 /// The way of an edge.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Route {
@@ -307,16 +323,7 @@ fn flat(
 
     let shapes: Vec<Size> = placed.iter().map(|(p, _)| frame.size(p.placed.w, p.placed.h)).collect();
     let (corners, size) = pack::pack(&shapes, f64::from(options.node_gap), options.aspect);
-    let mut out = Layout {
-        size,
-        direction,
-        nodes: vec![Rect::default(); graph.net.node_count()],
-        layers: vec![0; graph.net.node_count()],
-        clusters: vec![Rect::default(); graph.clusters.len()],
-        titles: vec![Rect::default(); graph.clusters.len()],
-        edges: vec![Route::default(); graph.net.edge_count()],
-        unmet: Vec::new(),
-    };
+    let mut out = Layout::blank(graph, direction, size);
     for ((part, (laid_out, _)), corner) in parts.iter().zip(&placed).zip(corners) {
         collect(part, laid_out, frame, corner, &mut out);
     }

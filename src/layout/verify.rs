@@ -205,7 +205,7 @@ impl Check<'_> {
             let edge = &self.graph.net[EdgeIndex::new(i)];
             let ends = [edge.tail.is_none().then_some(a.index()), edge.head.is_none().then_some(b.index())];
             for piece in route.points.windows(2) {
-                let line = line(piece[0], piece[1]);
+                let line = Rect::between(piece[0], piece[1]);
                 for k in nodes.near(line).filter(|&k| !ends.contains(&Some(k))) {
                     if touches(line, l.nodes[k].grown(-SLACK)) {
                         self.report(Rule::EdgeClearOfNodes, self.edge_id(i), self.node_id(k));
@@ -231,7 +231,7 @@ impl Check<'_> {
             let edge = &self.graph.net[EdgeIndex::new(i)];
             let mut met = Vec::new();
             for piece in route.points.windows(2) {
-                let line = line(piece[0], piece[1]);
+                let line = Rect::between(piece[0], piece[1]);
                 for k in grid.near(line) {
                     let [from, to] =
                         [0, 1].map(|end| inside[k].contains(Rect::new(piece[end].x, piece[end].y, 0.0, 0.0)));
@@ -285,7 +285,7 @@ impl Check<'_> {
         for (i, route) in l.edges.iter().enumerate() {
             for piece in route.points.windows(2) {
                 owner.push(i);
-                lines.push(line(piece[0], piece[1]));
+                lines.push(Rect::between(piece[0], piece[1]));
             }
         }
         let grid = Grid::new(&lines);
@@ -334,7 +334,7 @@ impl Check<'_> {
                 self.report(Rule::RouteSound, self.edge_id(i), String::new());
             }
             let labelled = route.label.is_none_or(|at| {
-                route.points.windows(2).any(|p| touches_box(line(p[0], p[1]), at.grown(2.0 * LABEL_REACH)))
+                route.points.windows(2).any(|p| touches_box(Rect::between(p[0], p[1]), at.grown(2.0 * LABEL_REACH)))
             });
             if !labelled {
                 self.report(Rule::RouteSound, self.edge_id(i), "label".into());
@@ -393,7 +393,7 @@ impl Check<'_> {
             };
             let mut met = Vec::new();
             for step in route.flattened().windows(2) {
-                for k in grid.near(line(step[0], step[1])).filter(|&k| meets(step[0], step[1], all.boxes[k])) {
+                for k in grid.near(Rect::between(step[0], step[1])).filter(|&k| meets(step[0], step[1], all.boxes[k])) {
                     let whom = match all.owners[k] {
                         Owner::Node(v) if v != a.index() && v != b.index() => self.node_id(v),
                         Owner::Title(f) => self.frame_id(f),
@@ -445,10 +445,6 @@ const TURN: f64 = 1e-6;
 const LABEL_REACH: f64 = 4.0;
 
 /// The box of an upright or level line.
-fn line(a: Point, b: Point) -> Rect {
-    Rect::new(a.x.min(b.x), a.y.min(b.y), (a.x - b.x).abs(), (a.y - b.y).abs())
-}
-
 fn touches(line: Rect, at: Rect) -> bool {
     line.x < at.right() && at.x < line.right().max(line.x + f64::EPSILON) && touches_box(line, at)
 }

@@ -48,9 +48,11 @@ impl<'a> Free<'a> {
         measure: &'a dyn Measure,
     ) -> Self {
         for line in lines {
-            boxes.extend(line.windows(2).map(|ends| piece(ends[0], ends[1]).grown(LINE)));
+            boxes.extend(line.windows(2).map(|ends| Rect::between(ends[0], ends[1]).grown(LINE)));
             for (end, next) in ends(line) {
-                boxes.push(piece(end, super::draw::toward(end, next, END_ROOM.min(distance(end, next)))).grown(SIGN));
+                boxes.push(
+                    Rect::between(end, super::draw::toward(end, next, END_ROOM.min(distance(end, next)))).grown(SIGN),
+                );
             }
         }
         let grid = Grid::new(&boxes);
@@ -65,7 +67,7 @@ impl<'a> Free<'a> {
             let font = font(self.theme);
             let size = Size::new(self.measure.width(text, font), LEADING * font.size);
             let rect = self.place(end, next, size);
-            for cell in cells(rect) {
+            for cell in rect.cells(CELL) {
                 self.taken.entry(cell).or_default().push(rect);
             }
             out.push(Item::Text {
@@ -110,7 +112,9 @@ impl<'a> Free<'a> {
             && at.right() <= page.right()
             && at.bottom() <= page.bottom()
             && !self.grid.near(at).any(|i| self.boxes[i].overlaps(at))
-            && !cells(at).any(|cell| self.taken.get(&cell).is_some_and(|taken| taken.iter().any(|t| t.overlaps(at))))
+            && !at
+                .cells(CELL)
+                .any(|cell| self.taken.get(&cell).is_some_and(|taken| taken.iter().any(|t| t.overlaps(at))))
     }
 }
 
@@ -121,16 +125,6 @@ fn ends(line: &[Point]) -> impl Iterator<Item = (Point, Point)> {
     known.into_iter()
 }
 
-fn piece(a: Point, b: Point) -> Rect {
-    Rect::new(a.x.min(b.x), a.y.min(b.y), (a.x - b.x).abs(), (a.y - b.y).abs())
-}
-
 fn distance(a: Point, b: Point) -> f64 {
     (a.x - b.x).abs() + (a.y - b.y).abs()
-}
-
-fn cells(at: Rect) -> impl Iterator<Item = (i64, i64)> {
-    let cell = |v: f64| (v / CELL).floor() as i64;
-    let (columns, rows) = (cell(at.x)..=cell(at.right()), cell(at.y)..=cell(at.bottom()));
-    rows.flat_map(move |row| columns.clone().map(move |column| (column, row)))
 }

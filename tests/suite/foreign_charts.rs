@@ -4,7 +4,8 @@
 //! `v12` what the two versions of the official parser say of it. Says that it was skipped elsewhere.
 
 use groundplan::base::text::{Fonts, Measure};
-use groundplan::base::{Rect, SourceId};
+use groundplan::base::{Rect, Size, SourceId};
+use groundplan::chart::venn::{self, Area, Venn};
 use groundplan::chart::{Chart, gantt::time};
 use groundplan::mermaid::project::dress_chart;
 use groundplan::mermaid::{Shown, project, read};
@@ -269,4 +270,20 @@ fn moments_are_written_as_d3_does() {
         let time::Day { year, month, day } = time::day(days * time::DAY);
         assert_eq!(time::midnight(year, i64::from(month), i64::from(day)), days * time::DAY);
     }
+}
+
+#[test]
+fn a_union_whose_circles_do_not_meet_is_told_and_a_small_part_stays_inside() {
+    let lead = "venn-beta\n  set A\n  set B\n  set C\n  set D\n  set E\n";
+    let text = format!("{lead}  union A,B\n  union A,C\n  union A,E\n  union A,B,D\n");
+    let found = |text: &str| project(&read::read(text).diagram.unwrap()).diagnostics;
+    let told = found(&text);
+    assert!(told.len() == 1 && text[told[0].span.unwrap().start..].starts_with("union A,B,D"), "{told:?}");
+    assert!(found(&text.replace("  union A,C\n  union A,E\n", "")).is_empty());
+
+    let area = |sets: &[usize], size| Area { sets: sets.to_vec(), size, ..Area::default() };
+    let venn = Venn { sets: 2, areas: vec![area(&[0], 100.0), area(&[1], 3.0), area(&[0, 1], 3.0)], ..Venn::default() };
+    let placed = venn::place(&venn, &[Size::default(); 3]);
+    let [(a, r), (b, s)] = placed.circles[..] else { panic!("{placed:?}") };
+    assert!((a.x - b.x).hypot(a.y - b.y) + s <= r + 0.01, "{placed:?}");
 }

@@ -4,7 +4,6 @@
 //! on it is that in which they leave it, so that they do not cross.
 //! Cost: `O(k log k)` in the pieces `k` of ways, and for each piece how many are on its line.
 
-use super::net::line;
 use super::way::Way;
 use super::{Axis, Gutter, Placed, Track, corner, end_box};
 use crate::base::{Point, Rect};
@@ -134,7 +133,7 @@ pub(super) fn spread(graph: &Graph, placed: &Placed, ways: &[Way], gap: f64) -> 
 }
 
 fn line_rect(points: &[Point], nth: usize) -> Rect {
-    line(points[nth], points[nth + 1])
+    Rect::between(points[nth], points[nth + 1])
 }
 
 fn spot(edge: usize, nth: usize, piece: &Piece, points: &[Point]) -> Spot {

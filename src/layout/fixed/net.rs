@@ -68,7 +68,7 @@ impl Net {
                     let point = out.point(port);
                     ports[end].push((side, point));
                     // The border of a frame is left to both sides.
-                    let inward = frame.is_some().then_some(opposite(side));
+                    let inward = frame.is_some().then_some(side.opposite());
                     for toward in [Some(side), inward].into_iter().flatten() {
                         let ray = *rays.entry((point, toward)).or_insert_with(|| {
                             tracks.push(ray(port, toward, whole, &boxes, &near));
@@ -80,7 +80,7 @@ impl Net {
                         {
                             let met = out.point(met);
                             stops[ray].push(met);
-                            ports[1 - end].push((opposite(side), met));
+                            ports[1 - end].push((side.opposite(), met));
                         }
                     }
                 }
@@ -135,7 +135,7 @@ impl Net {
             stops.dedup();
             for pair in stops.windows(2) {
                 let (a, b) = (pair[0], pair[1]);
-                let line = line(self.points[a as usize], self.points[b as usize]);
+                let line = Rect::between(self.points[a as usize], self.points[b as usize]);
                 let (dx, dy) = if track.axis == Axis::Level { (0.0, CLEAR) } else { (CLEAR, 0.0) };
                 let wide = |at: Rect| Rect::new(at.x - dx, at.y - dy, at.w + 2.0 * dx, at.h + 2.0 * dy);
                 let is_free = !near.near(wide(line)).any(|k| touches(line, wide(boxes[k])));
@@ -162,15 +162,6 @@ impl Net {
             grid.near(spot).filter(|&k| inner[k].contains(spot)).max_by_key(|&k| depths[k])
         };
         self.frames = self.points.iter().map(around).collect();
-    }
-}
-
-pub(super) const fn opposite(side: Direction) -> Direction {
-    match side {
-        Direction::Left => Direction::Right,
-        Direction::Right => Direction::Left,
-        Direction::Up => Direction::Down,
-        Direction::Down => Direction::Up,
     }
 }
 
@@ -225,11 +216,6 @@ fn meets(ray: &Track, toward: Direction, at: Rect) -> Option<Point> {
         Direction::Right => (at.x, Point::new(at.x, ray.at)),
     };
     (met >= ray.from - 2.0 * SLACK && met <= ray.to + 2.0 * SLACK).then_some(point)
-}
-
-/// The box of an upright or level line.
-pub(super) fn line(a: Point, b: Point) -> Rect {
-    Rect::new(a.x.min(b.x), a.y.min(b.y), (a.x - b.x).abs(), (a.y - b.y).abs())
 }
 
 /// Whether a line runs through the inside of a box.

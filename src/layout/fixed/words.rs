@@ -4,7 +4,7 @@
 //! Cost: `O(k)` in the pieces `k` of lines, times what is near a label.
 
 use super::lanes::{Line, STUB};
-use super::net::{line, touches};
+use super::net::touches;
 use super::{Axis, Gutter, Placed, Track};
 use crate::base::{Point, Rect, Size};
 use crate::graph::Graph;
@@ -75,7 +75,7 @@ impl Free {
         let (mut lines, mut owners) = (Vec::new(), Vec::new());
         for (edge, way) in ways.iter().enumerate() {
             for ends in way.points().windows(2) {
-                lines.push(line(ends[0], ends[1]));
+                lines.push(Rect::between(ends[0], ends[1]));
                 owners.push(Some(edge));
             }
         }
@@ -87,7 +87,7 @@ impl Free {
                 Point::new(at.x, at.bottom()),
             ];
             for i in 0..4 {
-                lines.push(line(corners[i], corners[(i + 1) % 4]));
+                lines.push(Rect::between(corners[i], corners[(i + 1) % 4]));
                 owners.push(None);
             }
         }
@@ -132,13 +132,13 @@ impl Free {
         let hidden = |k: &usize| self.owners[*k] != Some(edge) && touches(self.lines[*k], clear);
         let lines: u32 =
             self.near_lines.near(clear).filter(hidden).map(|k| if self.owners[k].is_some() { 4 } else { 2 }).sum();
-        let labels = cells(clear).filter_map(|cell| self.labels.get(&cell)).flatten();
+        let labels = clear.cells(CELL).filter_map(|cell| self.labels.get(&cell)).flatten();
         let labels = labels.filter(|other| other.overlaps(clear)).count() as u32;
         16 * boxes + lines + 16 * labels
     }
 
     fn take(&mut self, at: Rect) {
-        for cell in cells(at) {
+        for cell in at.cells(CELL) {
             self.labels.entry(cell).or_default().push(at);
         }
     }
@@ -149,7 +149,7 @@ fn ask(placed: &Placed, near: &Grid, at: Rect, size: Size, way: &Line, asked: &m
     let middle = at.center();
     let spot = Rect::new(middle.x, middle.y, 0.0, 0.0);
     let is_level = way.points().windows(2).any(|ends| {
-        let run = line(ends[0], ends[1]).grown(1.0);
+        let run = Rect::between(ends[0], ends[1]).grown(1.0);
         run.contains(spot) && run.w > run.h
     });
     let mut want = |gutter: Gutter, wanted: f64| {
@@ -177,10 +177,4 @@ fn ask(placed: &Placed, near: &Grid, at: Rect, size: Size, way: &Line, asked: &m
     if let Some((_, gutter)) = crossed {
         want(gutter, if is_level { size.w } else { size.h } + 2.0 * STUB);
     }
-}
-
-fn cells(at: Rect) -> impl Iterator<Item = (i64, i64)> {
-    let cell = |v: f64| (v / CELL).floor() as i64;
-    let (columns, rows) = (cell(at.x)..=cell(at.right()), cell(at.y)..=cell(at.bottom()));
-    rows.flat_map(move |row| columns.clone().map(move |column| (column, row)))
 }

@@ -4,7 +4,7 @@
 //! joins to it stands at the side that the edge leaves at: in the same row or column, or across the corner. Where that place is
 //! taken it stands beside it, or further that way. Groups stay apart, because each takes all cells between those of its members.
 
-use super::super::read::architecture::{Architecture, Edge};
+use super::super::read::architecture::{Alignment, Architecture, Edge};
 use crate::base::Direction;
 use crate::graph::Cell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -89,6 +89,7 @@ fn step(from: Direction, to: Direction) -> Option<(i64, i64)> {
 pub(super) fn place(text: &Architecture) -> Spots {
     let mut build = Build {
         text,
+        known: text.services.iter().enumerate().map(|(at, service)| (service.id.as_str(), at)).collect(),
         inside: BTreeMap::new(),
         services: vec![(0, 0); text.services.len()],
         groups: vec![Extent { w: 1, h: 1, ..Extent::default() }; text.groups.len()],
@@ -122,6 +123,8 @@ pub(super) fn place(text: &Architecture) -> Spots {
 
 struct Build<'a> {
     text: &'a Architecture,
+    /// Services by id.
+    known: BTreeMap<&'a str, usize>,
     inside: BTreeMap<Option<usize>, Vec<Member>>,
     /// Places in the group around them.
     services: Vec<(i64, i64)>,
@@ -142,16 +145,18 @@ impl Build<'_> {
                 add(edge.from.service, edge.to.service, step);
             }
         }
-        let known: BTreeMap<&str, usize> =
-            self.text.services.iter().enumerate().map(|(at, service)| (service.id.as_str(), at)).collect();
         for alignment in &self.text.alignments {
-            let members: Vec<usize> =
-                alignment.members.iter().filter_map(|id| known.get(id.as_str()).copied()).collect();
+            let members: Vec<usize> = self.aligned(alignment).collect();
             for pair in members.windows(2) {
                 add(pair[0], pair[1], if alignment.row { (1, 0) } else { (0, 1) });
             }
         }
         out
+    }
+
+    /// The services of an alignment.
+    fn aligned(&self, alignment: &Alignment) -> impl Iterator<Item = usize> {
+        alignment.members.iter().filter_map(|id| self.known.get(id.as_str()).copied())
     }
 
     fn parents(&self, service: usize) -> Vec<usize> {
@@ -287,11 +292,9 @@ impl Build<'_> {
             let is_right = |step: i64, a: i64, b: i64| step == 0 || (b - a).signum() == step;
             a == b || is_right(dx, a.0, b.0) && is_right(dy, a.1, b.1)
         };
-        let known: BTreeMap<&str, usize> =
-            self.text.services.iter().enumerate().map(|(at, service)| (service.id.as_str(), at)).collect();
         let lines = self.text.alignments.iter().map(|alignment| {
-            let members = alignment.members.iter().filter_map(|id| known.get(id.as_str()));
-            let lines = members.map(|&at| if alignment.row { self.services[at].1 } else { self.services[at].0 });
+            let lines =
+                self.aligned(alignment).map(|at| if alignment.row { self.services[at].1 } else { self.services[at].0 });
             lines.collect::<BTreeSet<i64>>().len() < 2
         });
         Spots {

@@ -2,9 +2,10 @@
 
 use super::super::read;
 use super::super::read::venn::Style as Written;
+use super::note;
 use super::style::Sheet;
 use crate::base::{Code, Diagnostic, Style};
-use crate::chart::venn::{Area, MOST_SETS, Venn};
+use crate::chart::venn::{Area, MOST_SETS, Venn, unmet};
 use std::collections::BTreeMap;
 
 /// The sets of a text, and what of it is left out; none where there are too many.
@@ -28,6 +29,8 @@ pub(super) fn project(text: &read::Venn) -> (Option<Venn>, Vec<Diagnostic>) {
     };
     let mut areas: Vec<Area> = vec![Area::default(); sets];
     let mut places: BTreeMap<Vec<usize>, usize> = (0..sets).map(|set| (vec![set], set)).collect();
+    // Where the text has them, in the order of areas.
+    let mut unions = Vec::new();
     let mut findings = Vec::new();
     for area in &text.areas {
         let of = of(&area.sets);
@@ -41,6 +44,7 @@ pub(super) fn project(text: &read::Venn) -> (Option<Venn>, Vec<Diagnostic>) {
         let at = *places.entry(of.clone()).or_insert(next);
         if at == next {
             areas.push(Area::default());
+            unions.push(&area.at);
         }
         let name = if of.len() == 1 { area.sets.first().cloned() } else { None };
         // As hosts have it: what nobody measured is 10, and what several share a part of that.
@@ -81,5 +85,12 @@ pub(super) fn project(text: &read::Venn) -> (Option<Venn>, Vec<Diagnostic>) {
         let finding = Diagnostic::new(Code::MermaidContent, super::place(first), message);
         findings.push(finding.help("Write the area above them, with `set` or `union`."));
     }
-    (Some(Venn { title: text.title.clone().unwrap_or_default(), sets, areas }), findings)
+    let venn = Venn { title: text.title.clone().unwrap_or_default(), sets, areas };
+    let apart = unmet(&venn);
+    findings.extend(note(
+        apart.into_iter().filter_map(|at| unions.get(at - sets).copied()),
+        "The circles of a union do not meet, because other unions hold them apart",
+        "Leave unions out, or draw the sets in two pictures.",
+    ));
+    (Some(venn), findings)
 }
