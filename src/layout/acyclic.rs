@@ -33,6 +33,17 @@ pub(super) struct Oriented {
     pub(super) top_child: u32,
     /// As above for the lower end.
     pub(super) bottom_child: u32,
+    /// Whether it leads between a node and what is in a frame that may stand side by side.
+    pub(super) beside: bool,
+}
+
+impl Oriented {
+    /// Exchanges the ends.
+    pub(super) fn turn(&mut self) {
+        std::mem::swap(&mut self.top, &mut self.bottom);
+        std::mem::swap(&mut self.top_child, &mut self.bottom_child);
+        self.turned = !self.turned;
+    }
 }
 
 pub(super) fn acyclic(part: &Part, hint: Option<&PartHint<'_>>) -> Vec<Oriented> {
@@ -77,10 +88,7 @@ pub(super) fn acyclic(part: &Part, hint: Option<&PartHint<'_>>) -> Vec<Oriented>
         let place = |k: u32| (end(children[k as usize]), order[k as usize]);
         for (&i, &(a, b)) in edges.iter().zip(&arcs) {
             if place(a) > place(b) {
-                let o = &mut oriented[i as usize];
-                std::mem::swap(&mut o.top, &mut o.bottom);
-                std::mem::swap(&mut o.top_child, &mut o.bottom_child);
-                o.turned = true;
+                oriented[i as usize].turn();
             }
         }
     }
@@ -143,7 +151,7 @@ fn common_scope(part: &Part, top: u32, bottom: u32) -> Oriented {
             b = part.scopes[b as usize].parent;
         }
     }
-    Oriented { top, bottom, turned: false, scope: a, top_child, bottom_child }
+    Oriented { top, bottom, turned: false, scope: a, top_child, bottom_child, beside: false }
 }
 
 /// A place for each of `count` children such that few of the arcs go back.

@@ -31,16 +31,16 @@ pub(super) fn choose_label_layers(part: &Part, oriented: &[Oriented], layering: 
             let own = layering.nodes[end as usize];
             if child == NONE { (own, own) } else { layering.spans[child as usize] }
         };
-        let (mut first, mut last) = (side(o.top, o.top_child).1 + 1, side(o.bottom, o.bottom_child).0 - 1);
-        if first > last {
+        let (mut first, mut last) = (side(o.top, o.top_child).1 + 1, side(o.bottom, o.bottom_child).0);
+        if first >= last {
             // What ends at the border of a frame has its label outside of it.
             let is_port = |end: u32| part.nodes[end as usize].kind == NodeKind::Port;
             first = if is_port(o.top) { first } else { layering.nodes[o.top as usize] + 1 };
-            last = if is_port(o.bottom) { last } else { layering.nodes[o.bottom as usize] - 1 };
+            last = if is_port(o.bottom) { last } else { layering.nodes[o.bottom as usize] };
         }
         width[at as usize] -= edge.label.0 + gap;
-        let middle = u32::midpoint(first, last);
-        let best = (first..=last).min_by_key(|&l| (width[l as usize], l.abs_diff(middle), l)).unwrap_or(at);
+        let middle = u32::midpoint(first, last - 1);
+        let best = (first..last).min_by_key(|&l| (width[l as usize], l.abs_diff(middle), l)).unwrap_or(at);
         width[best as usize] += edge.label.0 + gap;
         layering.labels[i] = best;
     }

@@ -12,7 +12,7 @@ use super::cause::{self, Cause, Unmet};
 use super::earlier::PartHint;
 use super::frame::TitleAt;
 use super::normalize::{NONE, NodeKind, Part};
-use super::simplex::{Balance, Constraint, solve};
+use super::simplex::{Balance, Constraint, feasible, solve};
 use super::wish;
 
 /// Cost of one layer of an edge's length; a layer of a frame's height costs 1.
@@ -50,6 +50,21 @@ pub(super) struct Wishes {
     pub(super) nodes: Vec<(u32, u32)>,
 }
 
+impl Wishes {
+    /// Asks for two frames to be stacked, the other way round where they do not agree with the rest so; false where they do not
+    /// either way.
+    pub(super) fn stack(&mut self, (upper, lower): (u32, u32), agrees: impl Fn(&Self) -> bool) -> bool {
+        for pair in [(upper, lower), (lower, upper)] {
+            self.frames.push(pair);
+            if agrees(self) {
+                return true;
+            }
+            self.frames.pop();
+        }
+        false
+    }
+}
+
 struct Ranking<'a> {
     part: &'a Part,
     oriented: &'a [Oriented],
@@ -68,26 +83,8 @@ pub(super) fn layer(
     options: &Options,
     hint: Option<&PartHint<'_>>,
 ) -> Layering {
-    let n = part.nodes.len() as u32;
-    let mut labels = vec![NONE; part.edges.len()];
-    let mut next = n;
-    for (i, edge) in part.edges.iter().enumerate() {
-        if edge.label.0 > 0 {
-            labels[i] = next;
-            next += 1;
-        }
-    }
-    let mut ranking = Ranking { part, oriented, title_at, constraints: Vec::new(), scope_base: next, labels };
-    ranking.contain();
-    ranking.follow_edges();
-    ranking.set_in_rows(options);
-    for &(upper, lower) in &wishes.frames {
-        ranking.require(ranking.bottom(upper), ranking.top(lower), 1, 0);
-    }
-    for &(upper, lower) in &wishes.nodes {
-        ranking.require(upper, lower, 1, 0);
-    }
-    let mut count = next as usize + 2 * part.scopes.len();
+    let mut ranking = Ranking::new(part, oriented, wishes, title_at, options);
+    let mut count = ranking.count();
     if let Some(hint) = hint {
         count = ranking.stay(hint, count);
     }
@@ -102,7 +99,47 @@ pub(super) fn layer(
     Layering { steps: work - left, unmet: granted.unmet, ..ranking.finish(&at) }
 }
 
-impl Ranking<'_> {
+/// Whether edges and wishes leave any ranking: what later passes ask for may contradict nodes beside frames.
+pub(super) fn agrees(
+    part: &Part,
+    oriented: &[Oriented],
+    wishes: &Wishes,
+    title_at: TitleAt,
+    options: &Options,
+) -> bool {
+    let ranking = Ranking::new(part, oriented, wishes, title_at, options);
+    feasible(ranking.count(), &ranking.constraints).is_some()
+}
+
+impl<'a> Ranking<'a> {
+    /// All that does not depend on an earlier layout.
+    fn new(part: &'a Part, oriented: &'a [Oriented], wishes: &Wishes, title_at: TitleAt, options: &Options) -> Self {
+        let mut labels = vec![NONE; part.edges.len()];
+        let mut next = part.nodes.len() as u32;
+        for (i, edge) in part.edges.iter().enumerate() {
+            if edge.label.0 > 0 {
+                labels[i] = next;
+                next += 1;
+            }
+        }
+        let mut ranking = Self { part, oriented, title_at, constraints: Vec::new(), scope_base: next, labels };
+        ranking.contain();
+        ranking.follow_edges();
+        ranking.set_in_rows(options);
+        for &(upper, lower) in &wishes.frames {
+            ranking.require(ranking.bottom(upper), ranking.top(lower), 1, 0);
+        }
+        for &(upper, lower) in &wishes.nodes {
+            ranking.require(upper, lower, 1, 0);
+        }
+        ranking
+    }
+
+    /// How many variables there are.
+    fn count(&self) -> usize {
+        self.scope_base as usize + 2 * self.part.scopes.len()
+    }
+
     fn top(&self, scope: u32) -> u32 {
         self.scope_base + 2 * scope
     }
@@ -180,6 +217,11 @@ impl Ranking<'_> {
         for (i, o) in self.oriented.iter().enumerate() {
             let lower_side_of_top = if o.top_child == NONE { o.top } else { self.bottom(o.top_child) };
             let upper_side_of_bottom = if o.bottom_child == NONE { o.bottom } else { self.top(o.bottom_child) };
+            let stack = |ranking: &mut Self| {
+                if !o.beside {
+                    ranking.require(lower_side_of_top, upper_side_of_bottom, 1, 0);
+                }
+            };
             let label = self.labels[i];
             let length = self.part.edges[i].length;
             if label != NONE && length > 1 {
@@ -188,12 +230,12 @@ impl Ranking<'_> {
             }
             if label == NONE {
                 self.require(o.top, o.bottom, length, EDGE);
-                self.require(lower_side_of_top, upper_side_of_bottom, 1, 0);
+                stack(self);
             } else {
                 self.require(o.top, label, 1, EDGE);
                 self.require(label, o.bottom, 1, EDGE);
                 // A label of two frames' nodes needs no layer between the frames: one inside of either will do.
-                self.require(lower_side_of_top, upper_side_of_bottom, 1, 0);
+                stack(self);
                 let is_port = |end: u32| self.part.nodes[end as usize].kind == NodeKind::Port;
                 if is_port(o.top) {
                     self.require(lower_side_of_top, label, 1, 0);

@@ -3,13 +3,16 @@
 //! Stage: third. Input: what is shown and how large it is. Output: boxes and orthogonal routes. Total and
 //! deterministic: no input makes it fail, and ties are broken by the written order.
 //!
-//! The passes, in order: `normalize` (parts, loops), `acyclic` (turned edges), `layer` (one ranking with stacked
+//! The passes, in order: `normalize` (parts, loops), `acyclic` (turned edges), `beside` (what stands beside a
+//! frame), `layer` (one ranking with stacked
 //! frames), `label` (a layer for each label), `order` (few crossings), `place` (across the flow), `route` (along the
 //! flow, slots, corners), `pack` (parts side by side), `smooth` (curves). `inset` runs them for each frame that flows its own
 //! way. `verify` holds the hard rules against any result.
 
 mod acyclic;
+mod beside;
 mod cause;
+mod clash;
 mod earlier;
 mod fixed;
 mod fold;
@@ -343,11 +346,12 @@ struct LaidOut {
 /// One part through all passes.
 fn lay_out(part: &Part, options: &Options, frame: Frame, hint: Option<&PartHint<'_>>, trace: &mut Trace) -> LaidOut {
     let title_at = frame.title_at();
-    let oriented = trace.pass(
-        "acyclic",
-        || acyclic::acyclic(part, hint),
-        |oriented, row| row.turned = Some(report::turned(oriented)),
-    );
+    let turned = |oriented: &Vec<Oriented>, row: &mut PassReport| row.turned = Some(report::turned(oriented));
+    let stacked = trace.pass("acyclic", || acyclic::acyclic(part, hint), turned);
+    let rank = |oriented: &[Oriented]| layer::layer(part, oriented, &Wishes::default(), title_at, options, hint);
+    // Frames that nothing may stand beside.
+    let mut whole: Vec<u32> = Vec::new();
+    let mut oriented = trace.pass("beside", || beside::beside(part, &stacked, hint, &whole, &rank), turned);
     let mut wishes = Wishes::default();
     let mut tries = 0;
     let (layering, work) = loop {
@@ -384,9 +388,20 @@ fn lay_out(part: &Part, options: &Options, frame: Frame, hint: Option<&PartHint<
         let most = if work.segments.len() > order::LARGE { 0 } else { CLASHES };
         match settled {
             Ok(()) => break (layering, work),
+            Err(clashes) if oriented.iter().any(|o| o.beside) => {
+                // Frames in each other's way are stacked where that leaves a ranking; else nothing stands beside them.
+                let agrees = |wishes: &Wishes| layer::agrees(part, &oriented, wishes, title_at, options);
+                let stacks = |&(a, b): &order::Clash| a != b && wishes.stack((a, b), agrees);
+                if tries >= most || !clashes.iter().all(stacks) {
+                    wishes.frames.clear();
+                    whole.extend(beside::blamed(part, &oriented, &clashes));
+                    oriented = trace.pass("beside", || beside::beside(part, &stacked, hint, &whole, &rank), turned);
+                    tries = 0;
+                }
+            }
             Err(clashes) if tries < most => wishes.frames.extend(clashes),
-            Err(clashes) if tries < 3 * most => wishes.frames.extend(alone(part, &layering, &clashes)),
-            Err(clashes) => wishes.frames.extend(every_pair(part, &layering, &clashes)),
+            Err(clashes) if tries < 3 * most => wishes.frames.extend(clash::alone(part, &layering, &clashes)),
+            Err(clashes) => wishes.frames.extend(clash::every_pair(part, &layering, &clashes)),
         }
     };
     let placement =
@@ -426,32 +441,6 @@ fn ranked(
     }
     wishes.nodes.clear();
     layering
-}
-
-/// The longer frame of each clash above or below all siblings that it shares layers with.
-fn alone(part: &Part, layering: &Layering, clashes: &[order::Clash]) -> Vec<order::Clash> {
-    let span = |s: u32| layering.spans[s as usize];
-    let mut out = Vec::new();
-    for &(a, b) in clashes {
-        let long = if span(a).1 - span(a).0 >= span(b).1 - span(b).0 { a } else { b };
-        for s in (1..part.scopes.len() as u32).filter(|&s| s != long) {
-            let shares = span(s).0 <= span(long).1 && span(long).0 <= span(s).1;
-            if shares && part.scopes[s as usize].parent == part.scopes[long as usize].parent {
-                out.push(if (span(s), s) < (span(long), long) { (s, long) } else { (long, s) });
-            }
-        }
-    }
-    out
-}
-
-/// Below each other all frames that have a sibling that clashes: then no edge can be in trouble between two.
-fn every_pair(part: &Part, layering: &Layering, clashes: &[order::Clash]) -> Vec<order::Clash> {
-    let parent = |s: u32| part.scopes[s as usize].parent;
-    let mut scopes: Vec<u32> =
-        (1..part.scopes.len() as u32).filter(|&s| clashes.iter().any(|c| parent(c.0) == parent(s))).collect();
-    scopes.sort_by_key(|&s| (parent(s), layering.spans[s as usize], s));
-    let siblings = |pair: &&[u32]| parent(pair[0]) == parent(pair[1]);
-    scopes.windows(2).filter(siblings).map(|pair| (pair[0], pair[1])).collect()
 }
 
 /// Turns a placed part back into the user's picture.

@@ -115,11 +115,12 @@ impl Report {
             total.edges += part.edges;
             total.frames += part.frames;
             for row in &part.passes {
-                total.turned += row.turned.unwrap_or(0);
                 total.bends += row.bends.unwrap_or(0);
                 total.length += row.length.unwrap_or(0);
                 total.steps += row.steps.unwrap_or(0);
             }
+            // What turned edges last says how many stay turned.
+            total.turned += part.passes.iter().rev().find_map(|row| row.turned).unwrap_or(0);
             total.crossings += part.passes.last().and_then(|row| row.crossings_after).unwrap_or(0);
         }
         self.total = total;

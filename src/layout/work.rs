@@ -65,6 +65,10 @@ pub(super) struct Work<'a> {
     pub(super) kept: Vec<i32>,
     /// Steps that ordering took.
     pub(super) steps: u64,
+    /// How many sides of frames edges have to cross, whatever the order.
+    pub(super) entered: u64,
+    /// Sibling frames that edges lead between from side to side.
+    tied: Vec<(u32, u32)>,
 }
 
 /// Lists of segment indices, one a vertex, in one array.
@@ -140,6 +144,16 @@ impl<'a> Work<'a> {
             segments.extend(chain.windows(2).map(|w| Segment { top: w[0], bottom: w[1], edge: i as u32 }));
             chains.push(chain);
         }
+        let entered = segments
+            .iter()
+            .filter(|s| oriented.get(s.edge as usize).is_some_and(|o| o.beside))
+            .map(|s| entered(part, &spans, &layer, &scope, s))
+            .sum();
+        let both = |o: &&Oriented| o.beside && o.top_child != NONE && o.bottom_child != NONE;
+        let pair = |o: &Oriented| (o.top_child.min(o.bottom_child), o.top_child.max(o.bottom_child));
+        let mut tied: Vec<(u32, u32)> = oriented.iter().filter(both).map(pair).collect();
+        tied.sort_unstable();
+        tied.dedup();
         let count = vertices.len();
         let up = Adjacency::new(count, segments.iter().map(|s| s.bottom));
         let down = Adjacency::new(count, segments.iter().map(|s| s.top));
@@ -164,6 +178,8 @@ impl<'a> Work<'a> {
             before: Before::new(part, count as u32),
             kept: Vec::new(),
             steps: 0,
+            entered,
+            tied,
         }
     }
 
@@ -182,6 +198,22 @@ impl<'a> Work<'a> {
             (Some(a), Some(b)) => i64::from(a < b) - i64::from(b < a),
             _ => 0,
         }
+    }
+
+    /// Whether edges lead between two frames from side to side.
+    pub(super) fn is_tied(&self, a: u32, b: u32) -> bool {
+        self.tied.binary_search(&(a.min(b), a.max(b))).is_ok()
+    }
+
+    /// The innermost scope around both ends of a segment.
+    pub(super) fn common(&self, segment: &Segment) -> u32 {
+        let scopes = &self.part.scopes;
+        let (mut a, mut b) = (self.scope[segment.top as usize], self.scope[segment.bottom as usize]);
+        while a != b {
+            let deeper = if scopes[a as usize].depth >= scopes[b as usize].depth { &mut a } else { &mut b };
+            *deeper = scopes[*deeper as usize].parent;
+        }
+        a
     }
 
     /// The label box of an edge in the engine; zero where it has none.
@@ -204,4 +236,18 @@ fn scope_on_the_way(part: &Part, spans: &[(u32, u32)], o: &Oriented, l: u32) -> 
         s = part.scopes[s as usize].parent;
     }
     s
+}
+
+/// How many frames a segment goes into, or leaves, beside which they go on.
+fn entered(part: &Part, spans: &[(u32, u32)], layer: &[u32], scope: &[u32], segment: &Segment) -> u64 {
+    let (above, below) = (layer[segment.top as usize], layer[segment.bottom as usize]);
+    let goes_on = |s: u32| spans[s as usize].0 <= above && below <= spans[s as usize].1;
+    let (mut a, mut b) = (scope[segment.top as usize], scope[segment.bottom as usize]);
+    let mut count = 0;
+    while a != b {
+        let deeper = if part.scopes[a as usize].depth >= part.scopes[b as usize].depth { &mut a } else { &mut b };
+        count += u64::from(goes_on(*deeper));
+        *deeper = part.scopes[*deeper as usize].parent;
+    }
+    count
 }

@@ -273,7 +273,7 @@ fn a_report_goes_where_the_layout_does_not() {
     let at = |args: &[&str]| run(folder.path(), &[&["layout", "g.json"], args].concat());
     let alone = at(&["--explain"]);
     assert_eq!((alone.code, alone.err.as_str()), (0, ""));
-    let passes = ["acyclic", "layer", "label", "order", "place", "route"];
+    let passes = ["acyclic", "beside", "layer", "label", "order", "place", "route"];
     let first_words = |text: &str| -> Vec<String> {
         text.lines()
             .filter_map(|line| line.strip_prefix("  "))
@@ -296,6 +296,6 @@ fn a_report_goes_where_the_layout_does_not() {
     let file = at(&["--explain=json", "-o", "placed.json"]);
     let report: Value = serde_json::from_slice(&file.out).unwrap();
     assert_eq!(report["total"]["nodes"], 5);
-    assert_eq!(report["parts"][0]["passes"][3]["crossings_before"], 1);
+    assert_eq!(report["parts"][0]["passes"][4]["crossings_before"], 1);
     assert_eq!(fs::read(folder.path().join("placed.json")).unwrap(), both.out);
 }

@@ -1,8 +1,8 @@
 //! Exchanges whole blocks: a frame with the frame, or with the run of an edge, beside it in every layer they share.
 
-use super::borders;
 use super::cells::{Cells, Item};
 use super::count::weight;
+use super::pass;
 use super::sift::balance;
 use crate::layout::work::{Vertex, Work};
 use std::ops::Range;
@@ -55,7 +55,7 @@ impl Pair {
             }
             places.push((index, k));
         }
-        let may_pass = borders::may_pass(work, cells, a, b, a_span) && borders::may_pass(work, cells, b, a, b_span);
+        let may_pass = pass::may_pass(work, cells, a, b, a_span) && pass::may_pass(work, cells, b, a, b_span);
         if !may_pass {
             return None;
         }

@@ -9,9 +9,15 @@
 //! bounds where the members may stand among the other frames, which decides the groups of those frames that they pass.
 
 use super::cells::{Cells, Item};
+use super::exit::{Exit, Side};
 use crate::layout::normalize::NONE;
 use crate::layout::work::{Vertex, Work};
 use petgraph::unionfind::UnionFind;
+
+/// How often one frame may go to the end of what is connected beside it.
+const MOVES: u32 = 6;
+/// What cannot be moved outweighs all that can.
+const FIXED: u64 = 1 << 32;
 
 /// Two sibling frames that have to be stacked: the upper one, and the lower one.
 pub(in crate::layout) type Clash = (u32, u32);
@@ -23,6 +29,8 @@ pub(super) struct Borders {
     ties: Vec<Vec<(Item, Item)>>,
     /// By scope: its child frames that cover more than one layer.
     tall: Vec<Vec<u32>>,
+    /// By scope: what leaves it through a side.
+    exits: Vec<Vec<Exit>>,
 }
 
 impl Borders {
@@ -35,9 +43,13 @@ impl Borders {
             }
         }
         let mut ties = vec![Vec::new(); cells.lists.len()];
+        let mut exits = vec![Vec::new(); scopes.len()];
         for segment in work.segments.iter().filter(|s| s.edge != NONE) {
-            let (mut a, mut b) = (work.scope[segment.top as usize], work.scope[segment.bottom as usize]);
             let (mut top, mut bottom) = (segment.top, segment.bottom);
+            let (mut a, mut b) = (work.scope[top as usize], work.scope[bottom as usize]);
+            if a != b && work.oriented[segment.edge as usize].beside {
+                Exit::all(work, cells, segment, &mut exits);
+            }
             while a != b {
                 if scopes[a as usize].depth >= scopes[b as usize].depth {
                     (top, a) = (cells.item(a), scopes[a as usize].parent);
@@ -49,7 +61,7 @@ impl Borders {
                 ties[cells.index(a, work.layer[segment.top as usize], work)].push((top, bottom));
             }
         }
-        Self { ties, tall }
+        Self { ties, tall, exits }
     }
 
     /// Whether there is a frame that anything could pass on the wrong side.
@@ -87,7 +99,8 @@ impl Borders {
         passed: &mut Vec<u32>,
     ) {
         let ties = &self.ties[cells.index(scope, layer, work)];
-        if ties.is_empty() {
+        let exits = || self.exits[scope as usize].iter().filter(|exit| exit.channel == layer);
+        if ties.is_empty() && exits().next().is_none() {
             return;
         }
         let mut going_on = Vec::new();
@@ -103,35 +116,19 @@ impl Borders {
         }
         for &(top, bottom) in ties {
             let (a, b) = (before[0][top as usize], before[1][bottom as usize]);
-            passed.extend(&going_on[a.min(b) as usize..a.max(b) as usize]);
+            // What leads into a frame beside it does not pass that frame.
+            let is_end = |frame: &u32| [top, bottom].contains(&cells.item(*frame));
+            passed.extend(going_on[a.min(b) as usize..a.max(b) as usize].iter().filter(|frame| !is_end(frame)));
+        }
+        for exit in exits() {
+            let at = before[usize::from(exit.layer != layer)][exit.item as usize] as usize;
+            let beyond = match exit.side(work, cells) {
+                Side::Left => &going_on[..at],
+                Side::Right => &going_on[at..],
+            };
+            passed.extend(beyond.iter().filter(|&&frame| cells.item(frame) != exit.item));
         }
     }
-}
-
-/// Whether `item`, which covers the layers of `span`, may go to the other side of `other` without an edge of it being
-/// left on this side. Whatever passes anything else than a frame may.
-pub(super) fn may_pass(work: &Work, cells: &Cells, item: Item, other: Item, span: (u32, u32)) -> bool {
-    let Some(frame) = cells.scope(other) else { return true };
-    let (first, last) = work.spans[frame as usize];
-    let span = cells.scope(item).map_or(span, |s| work.spans[s as usize]);
-    let is_held_above = first < span.0 && leads(work, cells, item, span.0, false);
-    let is_held_below = span.1 < last && leads(work, cells, item, span.1, true);
-    !is_held_above && !is_held_below
-}
-
-/// Whether an edge leaves `item`, or what is in it, from `layer` upward or down.
-fn leads(work: &Work, cells: &Cells, item: Item, layer: u32, down: bool) -> bool {
-    // Whatever vertex of an edge's run a vertex is, the edge goes on both ways.
-    cells.run(work, &item, layer).iter().any(|&v| {
-        let ends = if down { work.down.of(v) } else { work.up.of(v) };
-        ends.iter().any(|&i| work.segments[i as usize].edge != NONE)
-    })
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    Left,
-    Right,
 }
 
 /// One scope while it is mended. Members are numbered: the child frames from left to right, then the vertices by layer.
@@ -313,10 +310,20 @@ impl<'a> Mending<'a> {
             let number = number as usize;
             if number < count { number } else { number - range.start }
         };
-        let mut sets = UnionFind::<u32>::new(count + range.len());
+        // The two sides of the scope come last.
+        let ends = (count + range.len()) as u32;
+        let mut sets = UnionFind::<u32>::new(count + range.len() + 2);
         let (first, last) = work.spans[self.frames[frame as usize] as usize];
+        let own = cells.item(self.frames[frame as usize]);
+        for exit in self.borders.exits[self.scope as usize].iter().filter(|exit| exit.item != own) {
+            if first <= exit.channel && exit.channel < last {
+                let end = ends + u32::from(exit.side(work, cells) == Side::Right);
+                sets.union(local(self.number[exit.item as usize]) as u32, end);
+            }
+        }
         for layer in first..last {
-            for &(top, bottom) in &self.borders.ties[cells.index(self.scope, layer, work)] {
+            let ties = &self.borders.ties[cells.index(self.scope, layer, work)];
+            for &(top, bottom) in ties.iter().filter(|&&(top, bottom)| top != own && bottom != own) {
                 sets.union(local(self.number[top as usize]) as u32, local(self.number[bottom as usize]) as u32);
             }
         }
@@ -356,6 +363,11 @@ impl<'a> Mending<'a> {
                 *votes.of(is_right) += if is_fixed { FIXED } else { 1 };
             }
         }
+        for (end, group) in groups.of[self.frames.len() + self.beside(work, frame).len()..].iter().enumerate() {
+            if let Some(votes) = votes.get_mut(*group as usize) {
+                *votes.of(end == 1) += FIXED;
+            }
+        }
         votes
     }
 
@@ -371,8 +383,16 @@ impl<'a> Mending<'a> {
             }
             let members: Vec<usize> = (0..groups.of.len()).filter(|&k| groups.of[k] == group).collect();
             let covered = work.spans[self.frames[frame as usize] as usize];
-            let start = self.beside(work, frame).start;
+            let std::ops::Range { start, end } = self.beside(work, frame);
             for k in members {
+                if let Some(end) = k.checked_sub(self.frames.len() + end - start) {
+                    if (end == 1) != (side == Side::Right) {
+                        let other = self.frames_of(work, frame, group).next().unwrap_or(frame);
+                        let between = Some((frame, group));
+                        return Err(Trouble { clash: self.clash(work, frame, other), between });
+                    }
+                    continue;
+                }
                 if k < self.frames.len() {
                     let span = work.spans[self.frames[k] as usize];
                     let shares = span.0 <= covered.1 && covered.0 <= span.1;
@@ -435,11 +455,6 @@ impl<'a> Mending<'a> {
         }
     }
 }
-
-/// How often one frame may go to the end of what is connected beside it.
-const MOVES: u32 = 6;
-/// What cannot be moved outweighs all that can.
-const FIXED: u64 = 1 << 32;
 
 #[derive(Clone, Copy, Debug)]
 struct Votes {

@@ -20,9 +20,10 @@ pub(super) struct Counter {
 }
 
 impl Counter {
-    /// Over all layers.
+    /// Over all layers, without the sides that have to be crossed.
     pub(super) fn total(&mut self, work: &Work) -> u64 {
-        (1..work.layers.len()).map(|l| self.between(work, l - 1)).sum()
+        let all: u64 = (1..work.layers.len()).map(|l| self.between(work, l - 1)).sum();
+        all.saturating_sub(work.entered * u64::from(SIDE))
     }
 
     /// Between `layer` and the next.

@@ -5,7 +5,7 @@
 //! within layers: the edges of a node are walked from their far ends, the node goes where the sum is least.
 
 use super::net::{NOBODY, Net, Places};
-use super::strip::{FAR, Scratch, Strip, Window};
+use super::strip::{FAR, Open, Scratch, Strip, Window};
 
 /// The cost of a place that an edge cannot get to.
 const NEVER: i32 = i32::MAX;
@@ -103,12 +103,21 @@ impl<'a> Search<'a> {
     fn path(&self, e: u32, v: u32) -> Option<Path<'a>> {
         let chain = &self.net.work.chains[e as usize][..];
         let below = chain[0] != v;
-        let path = Path { chain, below };
+        let o = self.net.work.oriented[e as usize];
+        let part = self.net.work.part;
+        let open = if o.beside {
+            let scopes = [o.top, o.bottom].map(|end| part.nodes[end as usize].scope);
+            Open { scopes, depth: part.scopes[o.scope as usize].depth }
+        } else {
+            Open::NONE
+        };
+        let path = Path { chain, below, open };
         (!self.out[path.at(0) as usize]).then_some(path)
     }
 
-    fn strip(&self, below: bool) -> Strip<'_> {
-        Strip { net: self.net, places: &self.places, out: &self.out, slot: &self.slot, below }
+    fn strip(&self, path: Path) -> Strip<'_> {
+        let Path { below, open, .. } = path;
+        Strip { net: self.net, places: &self.places, out: &self.out, slot: &self.slot, below, open }
     }
 
     /// Costs of all gaps on the way up to the last vertex before the end.
@@ -128,7 +137,7 @@ impl<'a> Search<'a> {
             }
             let (before, behind) = windows.split_at_mut(k);
             behind[0].set_around(self.net, &self.places, &self.out, path.at(k), &mut self.slot);
-            is_open = self.strip(path.below).go(&before[k - 1], &mut behind[0], &mut scratch, &mut left);
+            is_open = self.strip(path).go(&before[k - 1], &mut behind[0], &mut scratch, &mut left);
         }
         (self.windows, self.scratch, self.left) = (windows, scratch, left);
         is_open
@@ -169,7 +178,7 @@ impl<'a> Search<'a> {
     fn step(&mut self, path: Path, at: &mut Window) -> bool {
         let (mut scratch, mut left) = (std::mem::take(&mut self.scratch), self.left);
         let last = &self.windows[path.chain.len() - 2];
-        let is_open = self.strip(path.below).go(last, at, &mut scratch, &mut left);
+        let is_open = self.strip(path).go(last, at, &mut scratch, &mut left);
         (self.scratch, self.left) = (scratch, left);
         is_open
     }
@@ -189,7 +198,7 @@ impl<'a> Search<'a> {
         for k in (1..count).rev() {
             let d = path.at(k);
             let wish = windows[k].gap_of(&self.places, d);
-            let (gap, steps) = self.strip(path.below).back(&windows[k], wish, goal);
+            let (gap, steps) = self.strip(path).back(&windows[k], wish, goal);
             self.left = self.left.saturating_sub(steps);
             let Some(gap) = gap else {
                 delta = None;
@@ -222,6 +231,7 @@ struct Path<'a> {
     chain: &'a [u32],
     /// Whether it goes down.
     below: bool,
+    open: Open,
 }
 
 impl Path<'_> {

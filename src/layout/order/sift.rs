@@ -2,9 +2,9 @@
 //!
 //! A move past a frame is allowed where nothing beside the frame is tied to what moves.
 
-use super::borders;
 use super::cells::{Cells, Item};
 use super::count::weight;
+use super::pass;
 use crate::layout::work::{Vertex, Work};
 
 /// What it costs to turn a pair of an earlier layout round, in crossings.
@@ -173,8 +173,7 @@ fn may_pass(work: &Work, cells: &Cells, item: Item, other: Item, layer: u32) -> 
             return false;
         }
     }
-    borders::may_pass(work, cells, item, other, (layer, layer))
-        && borders::may_pass(work, cells, other, item, (layer, layer))
+    pass::may_pass(work, cells, item, other, (layer, layer)) && pass::may_pass(work, cells, other, item, (layer, layer))
 }
 
 fn is_title(work: &Work, cells: &Cells, item: Item) -> bool {

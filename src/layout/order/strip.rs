@@ -101,6 +101,20 @@ pub(super) struct Strip<'a> {
     pub(super) slot: &'a [u16],
     /// Whether the layer gone to is below.
     pub(super) below: bool,
+    /// The frames that the edge may go into through a side.
+    pub(super) open: Open,
+}
+
+/// The scopes that an edge ends in, and the depth of the one around both: it may cross the sides of what is between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Open {
+    pub(super) scopes: [u32; 2],
+    pub(super) depth: u32,
+}
+
+impl Open {
+    /// Of an edge that crosses no side.
+    pub(super) const NONE: Self = Self { scopes: [0; 2], depth: 0 };
 }
 
 /// Numbers that are worked on at once.
@@ -266,12 +280,22 @@ impl Strip<'_> {
         }
         let layer = &self.places.layers[layer as usize];
         let across = |&v: &u32| {
-            let side = self.net.is_side(v);
+            let side = self.net.is_side(v) && !self.is_open(v);
             self.net.of(v, self.below).first().filter(|_| side).map(|&w| self.places.pos[w as usize])
         };
         let low = layer[..place as usize].iter().rev().find_map(across).map_or(0, |p| p + 1);
         let high = layer[place as usize..].iter().find_map(across).unwrap_or(u32::MAX);
         (low, high)
+    }
+
+    /// Whether the edge may cross a side.
+    fn is_open(&self, side: u32) -> bool {
+        if self.open == Open::NONE {
+            return false;
+        }
+        let (part, scope) = (self.net.work.part, self.net.work.scope[side as usize]);
+        part.scopes[scope as usize].depth > self.open.depth
+            && self.open.scopes.iter().any(|&end| part.is_within(end, scope))
     }
 
     /// The cheapest gap of `from` on the way to `place` in the other layer, or to `vertex` there; `wish` where that is as cheap.
