@@ -130,10 +130,16 @@ fn keep_or_find(work: &mut Work, effort: Effort, scopes: &[Vec<u32>]) -> Result<
         return Ok(());
     }
     let kept = (work.layers.clone(), work.pos.clone());
-    let found = find(work, effort, scopes);
-    if found.is_err() || counter.total(work) + (near / 2).clamp(GAIN.0, GAIN.1) >= near {
-        (work.layers, work.pos) = kept;
+    // A search from a start that is worse than what is kept hardly ever gains as much as it has to.
+    if let Ok(best) = best_start(work, effort, scopes)
+        && best.0 < near
+    {
+        improve(work, effort, scopes, best);
+        if counter.total(work) + (near / 2).clamp(GAIN.0, GAIN.1) < near {
+            return Ok(());
+        }
     }
+    (work.layers, work.pos) = kept;
     Ok(())
 }
 
@@ -145,7 +151,15 @@ fn searched(work: &mut Work, search: impl FnOnce(&Net, Places) -> (Places, u64))
     work.steps += spent;
 }
 
+/// The best order that the effort finds.
 fn find(work: &mut Work, effort: Effort, scopes: &[Vec<u32>]) -> Result<(), Vec<Clash>> {
+    let best = best_start(work, effort, scopes)?;
+    improve(work, effort, scopes, best);
+    Ok(())
+}
+
+/// The start that is best once it is swept: its crossings, sides weighed, and its cells.
+fn best_start(work: &mut Work, effort: Effort, scopes: &[Vec<u32>]) -> Result<(u64, Cells), Vec<Clash>> {
     let budget = budget(effort);
     let mut counter = Counter::default();
     let mut random = Random::new(7);
@@ -171,7 +185,11 @@ fn find(work: &mut Work, effort: Effort, scopes: &[Vec<u32>]) -> Result<(), Vec<
             best = found;
         }
     }
-    let (mut crossings, mut cells) = best?;
+    best
+}
+
+/// Moves whole blocks of a swept start, then nodes in small groups.
+fn improve(work: &mut Work, effort: Effort, scopes: &[Vec<u32>], (mut crossings, mut cells): (u64, Cells)) {
     cells.flatten_all(work);
     let mut left = WORK.1;
     while crossings > 0 && left > 0 {
@@ -184,10 +202,9 @@ fn find(work: &mut Work, effort: Effort, scopes: &[Vec<u32>]) -> Result<(), Vec<
     work.steps += WORK.1 - left;
     face::face(work, &mut cells);
     if crossings > 0 {
-        let steps = budget.search.of(work, crossings);
+        let steps = budget(effort).search.of(work, crossings);
         searched(work, |net, places| search::search(net, places, crossings, steps));
     }
-    Ok(())
 }
 
 impl Steps {

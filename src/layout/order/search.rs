@@ -10,6 +10,9 @@ use super::reinsert::Search;
 
 /// Nodes that are put anew together, at the most.
 const GROUP: usize = 10;
+/// How often every node is put anew where nothing else is done: later passes gain little, and what gains little is what
+/// a small edit turns round.
+const PASSES: usize = 2;
 
 /// A small xorshift generator: the same numbers on every machine.
 #[derive(Clone, Debug)]
@@ -39,7 +42,7 @@ impl Random {
 pub(super) fn search(net: &Net, places: Places, crossings: u64, steps: u64) -> (Places, u64) {
     let nodes = connected(net);
     let mut search = Search::new(net, places, steps);
-    let mut crossings = search.one_by_one(&nodes, crossings);
+    let mut crossings = search.one_by_one(&nodes, crossings, usize::MAX);
     let mut random = Random::new(1);
     let mut group = Vec::new();
     while crossings > 0 && search.left > 0 {
@@ -49,10 +52,12 @@ pub(super) fn search(net: &Net, places: Places, crossings: u64, steps: u64) -> (
     (search.places, steps - search.left)
 }
 
-/// The order after every node was put anew by itself, and the steps that it took.
+/// The order after every node was put anew by itself from the first layer to the last, and the steps that it took.
 pub(super) fn alone(net: &Net, places: Places, crossings: u64, steps: u64) -> (Places, u64) {
+    let mut nodes = connected(net);
+    nodes.sort_by_key(|&v| net.work.layer[v as usize]);
     let mut search = Search::new(net, places, steps);
-    search.one_by_one(&connected(net), crossings);
+    search.one_by_one(&nodes, crossings, PASSES);
     (search.places, steps - search.left)
 }
 
@@ -61,10 +66,13 @@ fn connected(net: &Net) -> Vec<u32> {
 }
 
 impl Search<'_> {
-    /// Crossings after every node was put anew by itself, in written order, as long as that gained.
-    fn one_by_one(&mut self, nodes: &[u32], mut crossings: u64) -> u64 {
+    /// Crossings after every node was put anew by itself, as long as that gained and for so many passes at the most.
+    fn one_by_one(&mut self, nodes: &[u32], mut crossings: u64, passes: usize) -> u64 {
         let mut before = u64::MAX;
-        while crossings < before {
+        for _ in 0..passes {
+            if crossings == before {
+                break;
+            }
             before = crossings;
             for v in nodes {
                 if crossings == 0 || self.left == 0 {
