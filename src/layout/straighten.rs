@@ -15,7 +15,7 @@ use super::work::{Adjacency, Work};
 
 /// What one try may move, and the steps that it may take.
 const MOST: usize = 40;
-const STEPS: usize = 300;
+const STEPS: usize = 150;
 /// How much longer edges may become across the flow for each bend less, in px: nodes must not drift off for one.
 const WORTH: i32 = 40;
 
