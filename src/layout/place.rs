@@ -5,18 +5,18 @@
 //! Cost: a relaxation linear in vertices and segments, then a network simplex within a budget of counted steps.
 //! Paper: Gansner et al., 1993 (auxiliary graph); Sander, 1996 (sides of frames as variables).
 
-use super::Options;
 use super::cause::{self, Cause, Unmet};
 use super::earlier::PartHint;
 use super::normalize::NONE;
 use super::ports::{self, Ports};
-use super::relax::{Pull, Relaxation};
+use super::relax::{Frames, Pull, Relaxation};
 use super::simplex::{Balance, Constraint, longest_path, solve};
 use super::straighten::straighten;
 use super::trunk::Trunks;
 use super::wish;
 use super::work::{Segment, Vertex, Work};
-use std::collections::BTreeMap;
+use super::{Options, PortStyle};
+use std::cmp::Reverse;
 
 /// Price of a px across the flow between two nodes, and within an edge's way.
 const NODES: i32 = 2;
@@ -70,6 +70,7 @@ pub(super) fn place(work: &Work, options: &Options, hint: Option<&PartHint<'_>>)
             pulls.push(Pull { a, b, offset: ports[i].0 - ports[i].1, weight });
         }
     }
+    let segments = pulls.len();
     if let Some(hint) = hint {
         // A variable that stands for where the earlier picture began.
         let origin = count as u32;
@@ -77,12 +78,13 @@ pub(super) fn place(work: &Work, options: &Options, hint: Option<&PartHint<'_>>)
         let known = hint.nodes.iter().enumerate().filter_map(|(v, spot)| Some((of[v], spot.as_ref()?.across)));
         pulls.extend(known.map(|(b, offset)| Pull { a: origin, b, offset, weight: STAY }));
     }
-    let sides: Vec<(u32, u32)> = (1..work.spans.len() as u32)
-        .map(|s| work.sides_at(s, work.spans[s as usize].0))
-        .map(|(l, r)| (of[l as usize], of[r as usize]))
-        .collect();
+    let sides = (1..work.spans.len() as u32).map(|s| work.sides_at(s, work.spans[s as usize].0));
+    let frames = Frames {
+        sides: sides.map(|(l, r)| (of[l as usize], of[r as usize])).collect(),
+        titles: work.titles.iter().filter(|&&t| t != NONE).map(|&t| of[t as usize]).collect(),
+    };
 
-    let mut relaxation = Relaxation::new(count, &separations, &pulls, &sides);
+    let mut relaxation = Relaxation::new(count, &separations, &pulls, &frames);
     if let Some(hint) = hint {
         // What was there starts where it was, and pushes to the right what it has no room beside.
         let origin = count as u32 - 1;
@@ -94,14 +96,15 @@ pub(super) fn place(work: &Work, options: &Options, hint: Option<&PartHint<'_>>)
         relaxation.at[origin as usize] = -least;
     }
     relaxation.run();
-    let mut start = relaxation.at;
+    let mut start = relaxation.at.clone();
 
     let mut constraints = separations.clone();
-    for &(left, right) in &sides {
+    for &(left, right) in &frames.sides {
         constraints.push(Constraint { tail: left, head: right, length: 0, weight: SIDES });
     }
     for (s, &title) in work.titles.iter().enumerate().filter(|(_, t)| **t != NONE) {
-        constraints.push(Constraint { tail: sides[s - 1].0, head: of[title as usize], length: 0, weight: TITLE });
+        let left = frames.sides[s - 1].0;
+        constraints.push(Constraint { tail: left, head: of[title as usize], length: 0, weight: TITLE });
     }
     for (k, p) in pulls.iter().enumerate() {
         let middle = (count + k) as u32;
@@ -113,11 +116,14 @@ pub(super) fn place(work: &Work, options: &Options, hint: Option<&PartHint<'_>>)
     let mut left = WORK;
     let mut at = solve(count + pulls.len(), constraints, Some(start), &mut left, Balance::Center);
     at.truncate(count);
-    let places = |at: &[i32]| -> Vec<i32> { of.iter().map(|&variable| at[variable as usize]).collect() };
-    ports::slide(work, &places(&at), &trunks, options, &mut ports);
-    straighten(work, &of, &separations, &mut at, &ports);
-    let x = places(&at);
-    ports::slide(work, &x, &trunks, options, &mut ports);
+    let rails = ports::rails(work, &trunks, options, &ports);
+    straighten(work, &of, &separations, &pulls[segments..], &rails, &mut at, &mut ports);
+    relaxation.at = at;
+    relaxation.close();
+    let x: Vec<i32> = of.iter().map(|&variable| relaxation.at[variable as usize]).collect();
+    if options.ports == PortStyle::Spread {
+        ports::even_out(work, &x, &rails, &mut ports);
+    }
     Placement { x, ports, trunks, steps: WORK - left, unmet: granted.unmet }
 }
 
@@ -193,16 +199,18 @@ fn straight_segments(work: &Work) -> Vec<bool> {
 
 /// The distances that neighbours of a layer keep.
 fn separations(work: &Work, of: &[u32], options: &Options) -> Vec<Constraint> {
-    let mut least: BTreeMap<(u32, u32), i32> = BTreeMap::new();
+    let mut all: Vec<(u32, u32, Reverse<i32>)> = Vec::with_capacity(work.vertices.len());
     for layer in &work.layers {
         for pair in layer.windows(2) {
             let (a, b) = (pair[0], pair[1]);
             let apart = extent(work, a).1 + gap(work, a, b, options) + extent(work, b).0;
-            let length = least.entry((of[a as usize], of[b as usize])).or_insert(apart);
-            *length = (*length).max(apart);
+            all.push((of[a as usize], of[b as usize], Reverse(apart)));
         }
     }
-    least.into_iter().map(|((tail, head), length)| Constraint { tail, head, length, weight: 0 }).collect()
+    // The greatest distance of each pair.
+    all.sort_unstable();
+    all.dedup_by_key(|s| (s.0, s.1));
+    all.into_iter().map(|(tail, head, Reverse(length))| Constraint { tail, head, length, weight: 0 }).collect()
 }
 
 /// How far a vertex reaches left and right of its centre.

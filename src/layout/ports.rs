@@ -1,24 +1,19 @@
 //! Where edges touch the sides of nodes.
 //!
-//! Needs: ordered layers, and for the second step places across the flow. Leaves: the offset of both ends of every
-//! segment; first spread evenly over the side or packed around its middle, then slid along it where that makes an edge
-//! straight. Segments of a trunk have one port.
-//! Cost: linear in segments for each pass.
+//! Needs: ordered layers. Leaves: the offset of both ends of every segment, spread evenly over the side or packed around
+//! its middle, and the room to slide that each has. Segments of a trunk have one port.
+//! Cost: `O(m log m)`.
 
 use super::normalize::{NONE, NodeKind, PORTS_APART};
 use super::trunk::Trunks;
-use super::work::{Vertex, Work};
+use super::work::Work;
 use super::{Options, PortStyle};
 
 /// Least distance between two ports, and from a port to the corner, where the side has room, in px.
 const APART: i32 = 10;
-const CORNER: i32 = 12;
+const CORNER: i32 = 10;
 /// Between two ports around the middle of a side, in px: two arrow heads and the paper between them.
 const PACKED: i32 = 12;
-/// A bend of less than this is mended even where that moves a trunk, in px.
-const KINK: i32 = 12;
-/// Passes over all segments.
-const PASSES: usize = 3;
 
 /// Offset from the vertex's centre by segment, at its upper and at its lower end, in px.
 pub(super) type Ports = Vec<(i32, i32)>;
@@ -108,86 +103,73 @@ pub(super) fn spread(work: &Work, trunks: &Trunks, options: &Options) -> Ports {
 }
 
 /// Offset at the upper or the lower end of a segment.
-fn end(ports: &mut Ports, segment: u32, lower: bool) -> &mut i32 {
+pub(super) fn end(ports: &mut Ports, segment: u32, lower: bool) -> &mut i32 {
     let port = &mut ports[segment as usize];
     if lower { &mut port.1 } else { &mut port.0 }
 }
 
-/// What one end of a segment may do on its side.
-#[derive(Clone, Copy)]
-struct Slack {
-    /// A segment of the port before and behind; or `NONE`.
-    beside: [u32; 2],
+/// The ports of one side of a node, and the room that they have on it.
+pub(super) struct Rail {
+    pub(super) node: u32,
+    pub(super) down: bool,
+    /// Segments of each port from left to right: one, or those of a trunk.
+    pub(super) ports: Vec<Vec<u32>>,
     /// Between neighbours, in px.
-    apart: i32,
+    pub(super) apart: i32,
     /// The farthest offset from the middle of the side, in px.
-    reach: i32,
-    /// Whether it may take the whole trunk with it.
-    leads: bool,
+    pub(super) reach: i32,
 }
 
-/// Slides ports along their sides, in order and apart, until as many segments as possible are straight.
-pub(super) fn slide(work: &Work, x: &[i32], trunks: &Trunks, options: &Options, ports: &mut Ports) {
-    let free = Slack { beside: [NONE; 2], apart: 0, reach: 0, leads: true };
-    // By segment, at its upper and at its lower end.
-    let mut slack = vec![[free; 2]; work.segments.len()];
-    for side in sides(work, trunks) {
+impl Rail {
+    /// Where the `k`-th port is, from the middle of the side.
+    pub(super) fn offset(&self, ports: &Ports, k: usize) -> i32 {
+        let (upper, lower) = ports[self.ports[k][0] as usize];
+        if self.down { upper } else { lower }
+    }
+}
+
+pub(super) fn rails(work: &Work, trunks: &Trunks, options: &Options, ports: &Ports) -> Vec<Rail> {
+    let sides = sides(work, trunks).into_iter().filter(|side| !side.ports.is_empty());
+    let rails = sides.map(|side| {
         let w = side.width(work);
         let apart = side.least(work, options);
-        let corner = CORNER.min(w / 4).max(apart);
+        let room = w / 2 - CORNER.min(w / 5);
         let reach = match options.ports {
-            PortStyle::Spread => w / 2 - corner,
-            PortStyle::Centered => (w / 2 - corner).min((side.ports.len() as i32 + 1) * apart / 2),
+            PortStyle::Spread => room,
+            PortStyle::Centered => room.min((side.ports.len() as i32 + 1) * apart / 2),
         };
-        for (k, port) in side.ports.iter().enumerate() {
-            let before = if k > 0 { side.ports[k - 1][0] } else { NONE };
-            let behind = side.ports.get(k + 1).map_or(NONE, |next| next[0]);
-            for (nth, &i) in port.iter().enumerate() {
-                let leads = port.len() % 2 == 1 && nth == port.len() / 2;
-                slack[i as usize][usize::from(!side.down)] = Slack { beside: [before, behind], apart, reach, leads };
-            }
-        }
-    }
-    // Room of one end of a segment, as places across the flow.
-    let room = |ports: &Ports, i: usize, lower: bool, bend: i32| {
-        let s = work.segments[i];
-        let v = if lower { s.bottom } else { s.top };
-        let at = x[v as usize];
-        let Vertex::Node(n) = work.vertices[v as usize] else { return (at, at) };
-        if work.part.nodes[n as usize].kind != NodeKind::Real {
-            return (at, at);
-        }
-        let of = |j: u32| at + if lower { ports[j as usize].1 } else { ports[j as usize].0 };
-        let Slack { beside: [before, behind], apart, reach, leads } = slack[i][usize::from(lower)];
-        if !leads && bend >= KINK {
-            return (of(i as u32), of(i as u32));
-        }
-        let low = if before == NONE { at - reach } else { of(before) + apart };
-        let high = if behind == NONE { at + reach } else { of(behind) - apart };
-        if options.ports == PortStyle::Spread { (low, high) } else { (low.max(at - reach), high.min(at + reach)) }
-    };
-    for _ in 0..PASSES {
-        for i in 0..work.segments.len() {
-            let s = work.segments[i];
-            if s.edge == NONE {
+        let mut rail = Rail { node: side.node, down: side.down, ports: side.ports, apart, reach };
+        // Many ports stand closer to the corners from the start.
+        rail.reach = (0..rail.ports.len()).map(|k| rail.offset(ports, k).abs()).fold(reach, i32::max);
+        rail
+    });
+    rails.collect()
+}
+
+/// Spreads the ports of bent segments evenly between those of straight ones. `x` is the place of each vertex.
+pub(super) fn even_out(work: &Work, x: &[i32], rails: &[Rail], ports: &mut Ports) {
+    for rail in rails {
+        let node = work.part.nodes[rail.node as usize];
+        let half = node.port_side(node.w) / 2;
+        let is_straight = |ports: &Ports, i: u32| {
+            let s = work.segments[i as usize];
+            let (upper, lower) = ports[i as usize];
+            x[s.top as usize] + upper == x[s.bottom as usize] + lower
+        };
+        let (mut first, mut before) = (0, -half);
+        for k in 0..=rail.ports.len() {
+            let is_end = k == rail.ports.len();
+            if !is_end && !rail.ports[k].iter().any(|&i| is_straight(ports, i)) {
                 continue;
             }
-            let (upper, lower) = (x[s.top as usize] + ports[i].0, x[s.bottom as usize] + ports[i].1);
-            if upper == lower {
-                continue;
-            }
-            let bend = (upper - lower).abs();
-            let (a, b) = (room(ports, i, false, bend), room(ports, i, true, bend));
-            let (low, high) = (a.0.max(b.0), a.1.min(b.1));
-            if low <= high {
-                let to = i32::midpoint(upper, lower).clamp(low, high);
-                for (lower, at) in [(false, to - x[s.top as usize]), (true, to - x[s.bottom as usize])] {
-                    *end(ports, i as u32, lower) = at;
-                    for &member in trunks.members(i as u32, lower) {
-                        *end(ports, member, lower) = at;
-                    }
+            let behind = if is_end { half } else { rail.offset(ports, k) };
+            let count = (k - first) as i32;
+            for (nth, segments) in (1..).zip(&rail.ports[first..k]) {
+                for &i in segments {
+                    *end(ports, i, !rail.down) = before + (behind - before) * nth / (count + 1);
                 }
             }
+            (first, before) = (k + 1, behind);
         }
     }
 }

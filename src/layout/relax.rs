@@ -17,11 +17,28 @@ pub(super) struct Pull {
     pub(super) weight: i32,
 }
 
+impl Pull {
+    /// How far `b` stands left of where `a` wants it, in px.
+    pub(super) fn bend(&self, at: &[i32]) -> i32 {
+        at[self.a as usize] + self.offset - at[self.b as usize]
+    }
+}
+
+/// The variables of frames.
+#[derive(Debug, Default)]
+pub(super) struct Frames {
+    /// Left and right, by scope from the first.
+    pub(super) sides: Vec<(u32, u32)>,
+    /// Where they have a layer.
+    pub(super) titles: Vec<u32>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     Free,
     Left,
     Right,
+    Title,
 }
 
 /// The places while they move.
@@ -39,7 +56,7 @@ pub(super) struct Relaxation {
 }
 
 impl Relaxation {
-    pub(super) fn new(count: usize, separations: &[Constraint], pulls: &[Pull], sides: &[(u32, u32)]) -> Self {
+    pub(super) fn new(count: usize, separations: &[Constraint], pulls: &[Pull], frames: &Frames) -> Self {
         let at = longest_path(count, separations);
         let mut relaxation = Self {
             at,
@@ -57,9 +74,12 @@ impl Relaxation {
             relaxation.pulls[p.a as usize].push((p.b, -p.offset, p.weight));
             relaxation.pulls[p.b as usize].push((p.a, p.offset, p.weight));
         }
-        for &(left, right) in sides {
+        for &(left, right) in &frames.sides {
             relaxation.role[left as usize] = Role::Left;
             relaxation.role[right as usize] = Role::Right;
+        }
+        for &title in &frames.titles {
+            relaxation.role[title as usize] = Role::Title;
         }
         let rank = topological(count, separations);
         relaxation.order.sort_by_key(|&v| rank[v as usize]);
@@ -74,12 +94,16 @@ impl Relaxation {
                 self.step(v, from_left);
             }
         }
-        // Frames close around what they hold: left sides from the inside out, then right sides.
+        self.close();
+    }
+
+    /// Frames close around what they hold: left sides and titles from the inside out, then right sides and titles.
+    pub(super) fn close(&mut self) {
         for k in (0..self.order.len()).rev() {
-            self.close(self.order[k], Role::Left);
+            self.tighten(self.order[k], Role::Left);
         }
         for k in 0..self.order.len() {
-            self.close(self.order[k], Role::Right);
+            self.tighten(self.order[k], Role::Right);
         }
     }
 
@@ -94,6 +118,7 @@ impl Relaxation {
         let (low, high) = self.room(v);
         let wanted = match self.role[v as usize] {
             Role::Free => self.median(v),
+            Role::Title => None,
             Role::Left | Role::Right => Some(if from_left { low } else { high }),
         };
         let Some(wanted) = wanted else { return };
@@ -102,10 +127,11 @@ impl Relaxation {
         }
     }
 
-    fn close(&mut self, v: u32, role: Role) {
-        if self.role[v as usize] == role {
+    fn tighten(&mut self, v: u32, side: Role) {
+        let role = self.role[v as usize];
+        if role == side || role == Role::Title {
             let (low, high) = self.room(v);
-            let tight = if role == Role::Left { high } else { low };
+            let tight = if side == Role::Left { high } else { low };
             if tight != i32::MIN && tight != i32::MAX && low <= high {
                 self.at[v as usize] = tight;
             }

@@ -341,16 +341,15 @@ impl Tableau {
         while self.spent < work {
             let (mut leaving, mut seen, mut k) = (NONE, 0, 0);
             while k < edges && seen < SCAN {
-                let i = (from + k) % edges;
-                k += 1;
-                if self.in_tree[i] && self.cut[i] < 0 {
-                    if leaving == NONE || self.cut[i] < self.cut[leaving as usize] {
-                        leaving = i as u32;
+                if self.in_tree[from] && self.cut[from] < 0 {
+                    if leaving == NONE || self.cut[from] < self.cut[leaving as usize] {
+                        leaving = from as u32;
                     }
                     seen += 1;
                 }
+                k += 1;
+                from = if from + 1 < edges { from + 1 } else { 0 };
             }
-            from = (from + k) % edges.max(1);
             self.spent += k as u64 / 8;
             if leaving == NONE {
                 return;

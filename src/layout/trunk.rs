@@ -70,11 +70,6 @@ impl Trunks {
     pub(super) fn either(&self, segment: u32) -> u32 {
         self.at(segment, false).min(self.at(segment, true))
     }
-
-    /// All segments of the bundle of a segment at one of its ends.
-    pub(super) fn members(&self, segment: u32, lower: bool) -> &[u32] {
-        self.members.get(self.at(segment, lower) as usize).map_or(&[], Vec::as_slice)
-    }
 }
 
 fn candidates(work: &Work) -> Vec<Candidate> {

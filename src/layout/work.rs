@@ -79,7 +79,8 @@ pub(super) struct Adjacency {
 }
 
 impl Adjacency {
-    fn new(count: usize, keys: impl Iterator<Item = u32> + Clone) -> Self {
+    /// Lists the numbers of the `keys` by key, in order.
+    pub(super) fn new(count: usize, keys: impl Iterator<Item = u32> + Clone) -> Self {
         let mut first = vec![0u32; count + 1];
         for key in keys.clone() {
             first[key as usize + 1] += 1;
