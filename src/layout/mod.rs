@@ -211,6 +211,9 @@ const PARALLEL: usize = 100;
 /// shares no layer with any sibling; then no sibling does with another. In a large part that comes first.
 const CLASHES: usize = 8;
 
+/// The same while frames stand beside what they are tied to, before some of that is given up.
+const SIDE_CLASHES: usize = 5;
+
 /// Lays a graph out: every node, edge and frame of it gets its place.
 ///
 /// Sizes that are missing count as empty. Cost: about `O(n^1.5)` for sparse graphs.
@@ -392,7 +395,7 @@ fn lay_out(part: &Part, options: &Options, frame: Frame, hint: Option<&PartHint<
                 // Frames in each other's way are stacked where that leaves a ranking; else nothing stands beside them.
                 let agrees = |wishes: &Wishes| layer::agrees(part, &oriented, wishes, title_at, options);
                 let stacks = |&(a, b): &order::Clash| a != b && wishes.stack((a, b), agrees);
-                if tries >= most || !clashes.iter().all(stacks) {
+                if tries >= most.min(SIDE_CLASHES) || !clashes.iter().all(stacks) {
                     wishes.frames.clear();
                     whole.extend(beside::blamed(part, &oriented, &clashes));
                     oriented = trace.pass("beside", || beside::beside(part, &stacked, hint, &whole, &rank), turned);

@@ -122,7 +122,12 @@ pub(super) fn order(work: &mut Work, effort: Effort, hint: Option<&PartHint<'_>>
 fn keep_or_find(work: &mut Work, effort: Effort, scopes: &[Vec<u32>]) -> Result<(), Vec<Clash>> {
     let mut counter = Counter::default();
     let mut cells = first(work, None);
-    let Ok(crossings) = settle(work, &mut cells, &mut counter) else { return find(work, effort, scopes) };
+    let crossings = match settle(work, &mut cells, &mut counter) {
+        Ok(crossings) => crossings,
+        // What stands side by side is soon given up.
+        Err(clashes) if work.entered > 0 => return Err(clashes),
+        Err(_) => return find(work, effort, scopes),
+    };
     let steps = budget(effort).search.of(work, crossings);
     searched(work, |net, places| search::alone(net, places, crossings, steps));
     let near = counter.total(work);
@@ -164,7 +169,7 @@ fn best_start(work: &mut Work, effort: Effort, scopes: &[Vec<u32>]) -> Result<(u
     let mut counter = Counter::default();
     let mut random = Random::new(7);
     let starts = (budget.segments / (work.segments.len() as u64 + 1)).clamp(1, budget.starts);
-    if work.segments.len() > LARGE {
+    if work.segments.len() > LARGE || work.entered > 0 {
         let mut cells = Cells::new(work, &written(work));
         cells.flatten_all(work);
         settle_borders(work, &mut cells)?;
