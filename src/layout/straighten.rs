@@ -58,7 +58,7 @@ pub(super) fn straighten(
         }
     }
 
-    let mut tries = Tries::new(&pulls, &separations, at.len());
+    let mut tries = Tries::new(&pulls, stays.len(), &separations, at.len());
     for p in &pulls {
         let bend = p.bend(at);
         if bend == 0 {
@@ -92,6 +92,8 @@ pub(super) fn straighten(
 
 struct Tries<'a> {
     pulls: &'a [Pull],
+    /// How many of the pulls, the first of them, are to places in an earlier layout.
+    stays: usize,
     separations: &'a [Constraint],
     /// By variable: its pulls, each end by itself.
     pulled: Adjacency,
@@ -104,12 +106,12 @@ struct Tries<'a> {
 }
 
 impl<'a> Tries<'a> {
-    fn new(pulls: &'a [Pull], separations: &'a [Constraint], count: usize) -> Self {
+    fn new(pulls: &'a [Pull], stays: usize, separations: &'a [Constraint], count: usize) -> Self {
         let pulled = Adjacency::new(count, pulls.iter().flat_map(|p| [p.a, p.b]));
         let left = Adjacency::new(count, separations.iter().map(|s| s.head));
         let right = Adjacency::new(count, separations.iter().map(|s| s.tail));
         let (shift, moves) = (vec![0; count], Vec::new());
-        Self { pulls, separations, pulled, beside: [left, right], shift, moves }
+        Self { pulls, stays, separations, pulled, beside: [left, right], shift, moves }
     }
 
     /// How many bends, and how many px across the flow, there are more after `v` moves `by`; none where too much moves.
@@ -132,7 +134,9 @@ impl<'a> Tries<'a> {
             next += 1;
             let (beside, pulled) = (self.beside[usize::from(is_rightward)].of(v), self.pulled.of(v));
             steps += beside.len() + pulled.len();
-            if moved.len() > MOST || steps > STEPS {
+            // What stands where it stood in an earlier layout does not give way.
+            let stands = |&i: &u32| (i as usize) < self.stays && self.pulls[i as usize].bend(at) == 0;
+            if moved.len() > MOST || steps > STEPS || pulled.iter().any(stands) {
                 return false;
             }
             for &i in beside {
