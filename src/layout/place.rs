@@ -30,7 +30,7 @@ const BORDER: i32 = 3;
 const SIDES: i32 = 2;
 const TITLE: i32 = 3;
 /// Pull of the place that a node had in an earlier layout.
-const STAY: i32 = 16;
+const STAY: i32 = 64;
 /// Steps that the simplex may spend.
 const WORK: u64 = 25_000_000;
 /// Between the strip of a title along a side and what is beside it, in px.

@@ -11,7 +11,7 @@ use super::{Options, PortStyle};
 
 /// Least distance between two ports, and from a port to the corner, where the side has room, in px.
 const APART: i32 = 10;
-const CORNER: i32 = 10;
+const CORNER: i32 = 14;
 /// Between two ports around the middle of a side, in px: two arrow heads and the paper between them.
 const PACKED: i32 = 12;
 
