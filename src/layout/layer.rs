@@ -2,7 +2,7 @@
 //!
 //! Needs: a part without cycles in any scope. Leaves: a layer a node, a layer a label, first and last layer a scope.
 //! For every edge between siblings A and B the last layer of A is above the first of B, so edges leave a frame through
-//! its bottom and enter through its top. A title has a layer of its own; so has a label between what it connects.
+//! its bottom and enter through its top; but for those that stand beside each other, which share layers. A title has a layer of its own; so has a label between what it connects.
 //! Cost: one network simplex over nodes, labels and frames.
 //! Paper: Gansner, Koutsofios, North, Vo, 1993; stacking after Sander, "Layout of compound directed graphs", 1996.
 

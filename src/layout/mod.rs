@@ -3,11 +3,10 @@
 //! Stage: third. Input: what is shown and how large it is. Output: boxes and orthogonal routes. Total and
 //! deterministic: no input makes it fail, and ties are broken by the written order.
 //!
-//! The passes, in order: `normalize` (parts, loops), `acyclic` (turned edges), `beside` (what stands beside a
-//! frame), `layer` (one ranking with stacked
-//! frames), `label` (a layer for each label), `order` (few crossings), `place` (across the flow), `route` (along the
-//! flow, slots, corners), `pack` (parts side by side), `smooth` (curves). `inset` runs them for each frame that flows its own
-//! way. `verify` holds the hard rules against any result.
+//! The passes, in order: `normalize` (parts, loops), `acyclic` (turned edges), `beside` (what stands beside a frame),
+//! `layer` (one ranking with stacked frames), `label` (a layer for each label), `order` (few crossings), `place` (across the
+//! flow), `route` (along the flow, slots, corners), `pack` (parts side by side), `smooth` (curves). `inset` runs them for each
+//! frame that flows its own way. `verify` holds the hard rules against any result.
 
 mod acyclic;
 mod beside;
@@ -214,6 +213,9 @@ const CLASHES: usize = 8;
 /// The same while frames stand beside what they are tied to, before some of that is given up.
 const SIDE_CLASHES: usize = 5;
 
+/// How often something is given up so, before all is: an earlier layout from elsewhere may have everything side by side.
+const GIVEN_UP: usize = 8;
+
 /// Lays a graph out: every node, edge and frame of it gets its place.
 ///
 /// Sizes that are missing count as empty. Cost: about `O(n^1.5)` for sparse graphs.
@@ -356,7 +358,7 @@ fn lay_out(part: &Part, options: &Options, frame: Frame, hint: Option<&PartHint<
     let mut whole: Vec<u32> = Vec::new();
     let mut oriented = trace.pass("beside", || beside::beside(part, &stacked, hint, &whole, &rank), turned);
     let mut wishes = Wishes::default();
-    let mut tries = 0;
+    let (mut tries, mut given_up) = (0, 0);
     let (layering, work) = loop {
         tries += 1;
         let mut layering = trace.pass(
@@ -397,7 +399,12 @@ fn lay_out(part: &Part, options: &Options, frame: Frame, hint: Option<&PartHint<
                 let stacks = |&(a, b): &order::Clash| a != b && wishes.stack((a, b), agrees);
                 if tries >= most.min(SIDE_CLASHES) || !clashes.iter().all(stacks) {
                     wishes.frames.clear();
-                    whole.extend(beside::blamed(part, &oriented, &clashes));
+                    given_up += 1;
+                    whole = if given_up < GIVEN_UP {
+                        [whole, beside::blamed(part, &oriented, &clashes)].concat()
+                    } else {
+                        (0..part.scopes.len() as u32).collect()
+                    };
                     oriented = trace.pass("beside", || beside::beside(part, &stacked, hint, &whole, &rank), turned);
                     tries = 0;
                 }

@@ -42,6 +42,21 @@ impl Part {
         self.wishes.iter().find(|wish| wish.of == of)
     }
 
+    /// The innermost scope around two.
+    pub(super) fn common(&self, mut a: u32, mut b: u32) -> u32 {
+        while a != b {
+            let deeper = if self.scopes[a as usize].depth >= self.scopes[b as usize].depth { &mut a } else { &mut b };
+            *deeper = self.scopes[*deeper as usize].parent;
+        }
+        a
+    }
+
+    /// A scope and those around it, up to `outer`, which is left out.
+    pub(super) fn scopes_in(&self, scope: u32, outer: u32) -> impl Iterator<Item = u32> {
+        let around = move |&s: &u32| Some(self.scopes[s as usize].parent);
+        std::iter::successors(Some(scope), around).take_while(move |&s| s != outer)
+    }
+
     /// Whether a scope is `outer` or in it.
     pub(super) fn is_within(&self, mut scope: u32, outer: u32) -> bool {
         while scope != outer && scope != 0 {

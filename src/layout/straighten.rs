@@ -134,9 +134,7 @@ impl<'a> Tries<'a> {
             next += 1;
             let (beside, pulled) = (self.beside[usize::from(is_rightward)].of(v), self.pulled.of(v));
             steps += beside.len() + pulled.len();
-            // What stands where it stood in an earlier layout does not give way.
-            let stands = |&i: &u32| (i as usize) < self.stays && self.pulls[i as usize].bend(at) == 0;
-            if moved.len() > MOST || steps > STEPS || pulled.iter().any(stands) {
+            if moved.len() > MOST || steps > STEPS || pulled.iter().any(|&end| self.strays(at, v, end)) {
                 return false;
             }
             for &i in beside {
@@ -160,6 +158,13 @@ impl<'a> Tries<'a> {
             }
         }
         true
+    }
+
+    /// Whether the way of `v` leads away from where it stood in an earlier layout.
+    fn strays(&self, at: &[i32], v: u32, end: u32) -> bool {
+        let pull = end as usize / 2;
+        let off = self.pulls[pull].bend(at);
+        pull < self.stays && (off - self.shift[v as usize]).abs() > off.abs()
     }
 
     fn gain(&mut self, at: &[i32], moved: &mut Vec<u32>) -> (i32, i32) {

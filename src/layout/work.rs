@@ -208,13 +208,7 @@ impl<'a> Work<'a> {
 
     /// The innermost scope around both ends of a segment.
     pub(super) fn common(&self, segment: &Segment) -> u32 {
-        let scopes = &self.part.scopes;
-        let (mut a, mut b) = (self.scope[segment.top as usize], self.scope[segment.bottom as usize]);
-        while a != b {
-            let deeper = if scopes[a as usize].depth >= scopes[b as usize].depth { &mut a } else { &mut b };
-            *deeper = scopes[*deeper as usize].parent;
-        }
-        a
+        self.part.common(self.scope[segment.top as usize], self.scope[segment.bottom as usize])
     }
 
     /// The label box of an edge in the engine; zero where it has none.
@@ -242,13 +236,8 @@ fn scope_on_the_way(part: &Part, spans: &[(u32, u32)], o: &Oriented, l: u32) -> 
 /// How many frames a segment goes into, or leaves, beside which they go on.
 fn entered(part: &Part, spans: &[(u32, u32)], layer: &[u32], scope: &[u32], segment: &Segment) -> u64 {
     let (above, below) = (layer[segment.top as usize], layer[segment.bottom as usize]);
-    let goes_on = |s: u32| spans[s as usize].0 <= above && below <= spans[s as usize].1;
-    let (mut a, mut b) = (scope[segment.top as usize], scope[segment.bottom as usize]);
-    let mut count = 0;
-    while a != b {
-        let deeper = if part.scopes[a as usize].depth >= part.scopes[b as usize].depth { &mut a } else { &mut b };
-        count += u64::from(goes_on(*deeper));
-        *deeper = part.scopes[*deeper as usize].parent;
-    }
-    count
+    let goes_on = |s: &u32| spans[*s as usize].0 <= above && below <= spans[*s as usize].1;
+    let ends = [scope[segment.top as usize], scope[segment.bottom as usize]];
+    let around = part.common(ends[0], ends[1]);
+    ends.into_iter().flat_map(|end| part.scopes_in(end, around)).filter(goes_on).count() as u64
 }

@@ -8,7 +8,7 @@
 //! What is connected beside a frame must stay on one side of it: a choice of a side for each connected group. A choice
 //! bounds where the members may stand among the other frames, which decides the groups of those frames that they pass.
 
-use super::cells::{Cells, Item};
+use super::cells::{Cells, Item, from_left_to_right};
 use super::exit::{Exit, Side};
 use crate::layout::normalize::NONE;
 use crate::layout::work::{Vertex, Work};
@@ -74,33 +74,37 @@ impl Borders {
         let mut clashes = Vec::new();
         let items = work.vertices.len() + work.spans.len();
         let mut before = [vec![0; items], vec![0; items]];
+        // A scope is settled after the one around it, so that is where it leads to.
         for scope in (0..work.spans.len() as u32).filter(|&s| !self.tall[s as usize].is_empty()) {
+            let exits: Vec<(Exit, Side)> =
+                self.exits[scope as usize].iter().map(|exit| (*exit, exit.side(work, cells))).collect();
             let mut passed = Vec::new();
             for layer in work.spans[scope as usize].0..work.spans[scope as usize].1 {
-                self.faults(work, cells, scope, layer, &mut before, &mut passed);
+                let exits = exits.iter().filter(|(exit, _)| exit.channel == layer);
+                self.faults(work, cells, (scope, layer), exits, &mut before, &mut passed);
             }
             if !passed.is_empty() {
                 passed.sort_unstable();
                 passed.dedup();
-                clashes.extend(Mending::new(self, work, cells, scope).mend(work, cells, passed).err());
+                clashes.extend(Mending::new(self, work, cells, scope, exits).mend(work, cells, passed).err());
             }
         }
         if clashes.is_empty() { Ok(()) } else { Err(clashes) }
     }
 
-    /// The frames that segments below `layer` pass on both sides.
-    fn faults(
+    /// The frames of a scope that segments below a layer pass on both sides.
+    fn faults<'a>(
         &self,
         work: &Work,
         cells: &Cells,
-        scope: u32,
-        layer: u32,
+        (scope, layer): (u32, u32),
+        exits: impl Iterator<Item = &'a (Exit, Side)>,
         before: &mut [Vec<u32>; 2],
         passed: &mut Vec<u32>,
     ) {
         let ties = &self.ties[cells.index(scope, layer, work)];
-        let exits = || self.exits[scope as usize].iter().filter(|exit| exit.channel == layer);
-        if ties.is_empty() && exits().next().is_none() {
+        let mut exits = exits.peekable();
+        if ties.is_empty() && exits.peek().is_none() {
             return;
         }
         let mut going_on = Vec::new();
@@ -120,9 +124,9 @@ impl Borders {
             let is_end = |frame: &u32| [top, bottom].contains(&cells.item(*frame));
             passed.extend(going_on[a.min(b) as usize..a.max(b) as usize].iter().filter(|frame| !is_end(frame)));
         }
-        for exit in exits() {
+        for (exit, side) in exits {
             let at = before[usize::from(exit.layer != layer)][exit.item as usize] as usize;
-            let beyond = match exit.side(work, cells) {
+            let beyond = match side {
                 Side::Left => &going_on[..at],
                 Side::Right => &going_on[at..],
             };
@@ -135,6 +139,8 @@ impl Borders {
 struct Mending<'a> {
     borders: &'a Borders,
     scope: u32,
+    /// What leaves the scope, and through which side.
+    exits: Vec<(Exit, Side)>,
     /// Child frames from left to right.
     frames: Vec<u32>,
     vertices: Vec<u32>,
@@ -164,7 +170,7 @@ struct Groups {
 }
 
 impl<'a> Mending<'a> {
-    fn new(borders: &'a Borders, work: &Work, cells: &Cells, scope: u32) -> Self {
+    fn new(borders: &'a Borders, work: &Work, cells: &Cells, scope: u32, exits: Vec<(Exit, Side)>) -> Self {
         let (first, last) = work.spans[scope as usize];
         let lists: Vec<&Vec<Item>> = (first..=last).map(|l| &cells.lists[cells.index(scope, l, work)]).collect();
         let frames = from_left_to_right(cells, &lists, work);
@@ -189,7 +195,7 @@ impl<'a> Mending<'a> {
         starts.push(vertices.len());
         let (least, most) = (vec![0; vertices.len()], vec![frames.len() as u32; vertices.len()]);
         let groups = frames.iter().map(|_| None).collect();
-        Self { borders, scope, frames, vertices, starts, number, place, least, most, groups }
+        Self { borders, scope, exits, frames, vertices, starts, number, place, least, most, groups }
     }
 
     /// Where a frame has connected frames on both of its sides, it goes to one end of them; a few times each.
@@ -315,9 +321,9 @@ impl<'a> Mending<'a> {
         let mut sets = UnionFind::<u32>::new(count + range.len() + 2);
         let (first, last) = work.spans[self.frames[frame as usize] as usize];
         let own = cells.item(self.frames[frame as usize]);
-        for exit in self.borders.exits[self.scope as usize].iter().filter(|exit| exit.item != own) {
+        for &(exit, side) in self.exits.iter().filter(|(exit, _)| exit.item != own) {
             if first <= exit.channel && exit.channel < last {
-                let end = ends + u32::from(exit.side(work, cells) == Side::Right);
+                let end = ends + u32::from(side == Side::Right);
                 sets.union(local(self.number[exit.item as usize]) as u32, end);
             }
         }
@@ -466,35 +472,4 @@ impl Votes {
     fn of(&mut self, is_right: bool) -> &mut u64 {
         if is_right { &mut self.right } else { &mut self.left }
     }
-}
-
-/// The child frames in one order that all layers agree with; of those that are free the first written comes first.
-fn from_left_to_right(cells: &Cells, lists: &[&Vec<Item>], work: &Work) -> Vec<u32> {
-    let mut behind: Vec<Vec<u32>> = vec![Vec::new(); work.spans.len()];
-    let mut waits = vec![NONE; work.spans.len()];
-    for list in lists {
-        let mut last = NONE;
-        for s in list.iter().filter_map(|&item| cells.scope(item)) {
-            let wait = &mut waits[s as usize];
-            *wait = if *wait == NONE { 0 } else { *wait };
-            if last != NONE {
-                *wait += 1;
-                behind[last as usize].push(s);
-            }
-            last = s;
-        }
-    }
-    let mut ready: std::collections::BTreeSet<u32> =
-        (0..work.spans.len() as u32).filter(|&s| waits[s as usize] == 0).collect();
-    let mut out = Vec::new();
-    while let Some(s) = ready.pop_first() {
-        out.push(s);
-        for &next in &behind[s as usize] {
-            waits[next as usize] -= 1;
-            if waits[next as usize] == 0 {
-                ready.insert(next);
-            }
-        }
-    }
-    out
 }

@@ -167,3 +167,34 @@ fn keys(work: &Work, places: &[i64]) -> Vec<(i64, u32)> {
     });
     vertices.chain(scope_key.iter().enumerate().map(|(s, &key)| (key, s as u32))).collect()
 }
+
+/// The child frames in one order that all layers agree with; of those that are free the first written comes first.
+pub(super) fn from_left_to_right(cells: &Cells, lists: &[&Vec<Item>], work: &Work) -> Vec<u32> {
+    let mut behind: Vec<Vec<u32>> = vec![Vec::new(); work.spans.len()];
+    let mut waits = vec![NONE; work.spans.len()];
+    for list in lists {
+        let mut last = NONE;
+        for s in list.iter().filter_map(|&item| cells.scope(item)) {
+            let wait = &mut waits[s as usize];
+            *wait = if *wait == NONE { 0 } else { *wait };
+            if last != NONE {
+                *wait += 1;
+                behind[last as usize].push(s);
+            }
+            last = s;
+        }
+    }
+    let mut ready: std::collections::BTreeSet<u32> =
+        (0..work.spans.len() as u32).filter(|&s| waits[s as usize] == 0).collect();
+    let mut out = Vec::new();
+    while let Some(s) = ready.pop_first() {
+        out.push(s);
+        for &next in &behind[s as usize] {
+            waits[next as usize] -= 1;
+            if waits[next as usize] == 0 {
+                ready.insert(next);
+            }
+        }
+    }
+    out
+}

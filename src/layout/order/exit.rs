@@ -31,15 +31,13 @@ impl Exit {
         let channel = work.layer[segment.top as usize];
         let around = work.common(segment);
         let climb = |v: u32| {
-            let (mut item, mut scope) = (v, work.scope[v as usize]);
-            let mut left = Vec::new();
-            while scope != around {
+            let (mut item, mut left) = (v, Vec::new());
+            for scope in work.part.scopes_in(work.scope[v as usize], around) {
                 let (first, last) = work.spans[scope as usize];
                 if first <= channel && channel < last {
                     left.push((scope, item));
                 }
                 item = cells.item(scope);
-                scope = work.part.scopes[scope as usize].parent;
             }
             (left, item)
         };
@@ -53,6 +51,7 @@ impl Exit {
         }
     }
 
+    /// Where what it leads to stands.
     pub(super) fn side(self, work: &Work, cells: &Cells) -> Side {
         let frame = cells.scope(self.frame).unwrap_or(0);
         let scope = work.part.scopes.get(frame as usize).map_or(0, |frame| frame.parent);

@@ -1,7 +1,8 @@
 //! Orders the vertices of every layer so that few edges cross, frames staying in one piece and on one side of each other.
 //!
 //! Needs: the layered graph. Leaves: `layers` and `pos`; in every layer each scope is one run between its sides, two
-//! sibling scopes have the same order in all layers that they share, and an edge passes a frame on one side.
+//! sibling scopes have the same order in all layers that they share, and an edge passes a frame on one side; into one beside its
+//! other end it goes through one of its sides.
 //! Cost: a sweep is `O(E log E)` in segments; local moves and block moves are bounded by counted work.
 //! Paper: Sugiyama, Tagawa, Toda, 1981 (sweeps); Forster, "Applying crossing reduction strategies to layered compound
 //! graphs", 2002; Bachmaier, Brandenburg, Brunner, Hübner, "Global k-level crossing reduction", 2011 (blocks, sifting);

@@ -57,7 +57,7 @@ impl<'a> Net<'a> {
         &self.ends[usize::from(below)][first[v as usize] as usize..first[v as usize + 1] as usize]
     }
 
-    /// The same without the sides of frames, which nothing crosses.
+    /// The same without the sides of frames: who crosses one does so in every order.
     pub(super) fn segments(&self, v: u32, below: bool) -> &[u32] {
         if self.is_side(v) { &[] } else { self.of(v, below) }
     }
