@@ -1,12 +1,12 @@
 //! Lets siblings of which one at least is a frame stand side by side where edges lead both ways between them, so that fewer
-//! of these run against the flow.
+//! of these run against the flow; and frames that follow each other where the picture would be too long.
 //!
 //! Needs: settled directions. Leaves: edges between two such siblings marked, which ask for no stacking, and some of them turned
 //! back into the flow; the ranking still has a solution.
 //! Stacked, all edges of one of the two ways run against the flow. Side by side each end of an edge has its own layer, and
 //! the edge crosses the sides of frames; it runs against the flow where its ends are above each other in other ways alone.
-//! Cost: a ranking for each such pair; one search in the graph of what stands above what for each edge that may be turned
-//! back, within a budget.
+//! Cost: a ranking for each pair that edges lead both ways between; one search in the graph of what stands above what for each
+//! edge that may be turned back, within a budget.
 
 use super::acyclic::Oriented;
 use super::earlier::PartHint;
@@ -22,6 +22,8 @@ const WORK: usize = 2_000_000;
 /// fewer layers of edges than `SMALL`, where an edge that runs back is easily followed.
 const SHARE: u64 = 16;
 const SMALL: u64 = 100;
+/// How often frames are given up one by one, before all are.
+const PATIENCE: usize = 3;
 /// Pairs that are tried, and edges of all the rankings that this takes.
 const PAIRS: usize = 24;
 const RANKED: usize = 20_000;
@@ -29,47 +31,108 @@ const RANKED: usize = 20_000;
 /// The layers that come of directions.
 pub(super) type Rank<'a> = &'a dyn Fn(&[Oriented]) -> Layering;
 
-/// The edges marked, and those turned back that need not run against the flow. Nothing stands beside the `whole` frames; what
-/// was in an earlier layout stands beside what it stood beside in that.
+/// What may stand side by side.
+#[derive(Debug, Default)]
+pub(super) struct Limits {
+    /// Whether the picture is too long along the flow: then frames may that edges lead one way between.
+    pub(super) is_long: bool,
+    /// Frames that only what is tied to them both ways may stand beside, and frames that nothing may.
+    tied: Vec<u32>,
+    whole: Vec<u32>,
+    /// How often there was something to give up.
+    given_up: usize,
+}
+
+impl Limits {
+    /// Gives up what may be why frames clash: what stands beside those that clash, and those around these, if edges lead one way
+    /// alone between the two; else whatever stands beside them; else all of it.
+    pub(super) fn give_up(&mut self, part: &Part, stacked: &[Oriented], oriented: &[Oriented], clashes: &[Clash]) {
+        let mut both_ways: BTreeMap<_, bool> = BTreeMap::new();
+        for (stacked, o) in stacked.iter().zip(oriented).filter(|(_, o)| o.beside) {
+            *both_ways.entry(children(o)).or_default() |= stacked.turned;
+        }
+        self.given_up += 1;
+        let is_near = |frame: u32| {
+            self.given_up < PATIENCE && clashes.iter().any(|&(a, b)| part.is_within(a, frame) || b == frame)
+        };
+        let found = |are_tied: bool, all: bool| -> Vec<u32> {
+            let of = oriented.iter().filter(|o| o.beside && both_ways.get(&children(o)) == Some(&are_tied));
+            let mut frames: Vec<u32> = of.flat_map(frames).filter(|&frame| all || is_near(frame)).collect();
+            frames.sort_unstable();
+            frames.dedup();
+            frames
+        };
+        for (are_tied, all) in [(false, false), (true, false), (false, true), (true, true)] {
+            let frames = found(are_tied, all);
+            if !frames.is_empty() {
+                let list = if are_tied { &mut self.whole } else { &mut self.tied };
+                list.extend(frames);
+                return;
+            }
+        }
+    }
+}
+
+/// The edges marked, and those turned back that need not run against the flow. What was in an earlier layout stands beside what
+/// it stood beside in that.
 pub(super) fn beside(
     part: &Part,
     stacked: &[Oriented],
     hint: Option<&PartHint<'_>>,
-    whole: &[u32],
+    limits: &Limits,
     rank: Rank,
 ) -> Vec<Oriented> {
     let mut oriented = stacked.to_vec();
     // What is asked for is asked of stacks.
-    if part.wishes.is_empty() && stacked.iter().any(|o| o.turned) {
-        mark(part, &mut oriented, hint, whole, rank);
+    if part.wishes.is_empty() && (hint.is_some() || limits.is_long || stacked.iter().any(|o| o.turned)) {
+        mark(part, &mut oriented, hint, limits, rank);
     }
     oriented
 }
 
-fn mark(part: &Part, oriented: &mut [Oriented], hint: Option<&PartHint<'_>>, whole: &[u32], rank: Rank) {
+fn mark(part: &Part, oriented: &mut [Oriented], hint: Option<&PartHint<'_>>, limits: &Limits, rank: Rank) {
     let along = |v: u32| Some(hint?.nodes[v as usize]?.along);
     // Whether an edge ran with the flow.
     let ran = |o: &Oriented| Some((along(o.top)? < along(o.bottom)?) != o.turned);
     let mut above = Above::new(part, oriented);
-    let (known, new): (Vec<Vec<u32>>, Vec<Vec<u32>>) = pairs(part, oriented, whole)
+    let (known, new): (Vec<Vec<u32>>, Vec<Vec<u32>>) = pairs(part, oriented, &limits.whole)
         .into_iter()
         .partition(|edges| edges.iter().all(|&e| ran(&oriented[e as usize]).is_some()));
     let is_wanted = |o: &Oriented| ran(o) == Some(o.turned);
     let spans = hint.map(|hint| spans(part, hint)).unwrap_or_default();
-    let stood = |o: &Oriented| {
+    // What the earlier layout says of its edges, it says of frames; of siblings that no edge led between, their places do.
+    let is_told = |&e: &u32| hint.is_some_and(|hint| !hint.edges[e as usize].is_empty());
+    let was_beside = |&e: &u32| hint.is_some_and(|hint| hint.beside[e as usize]);
+    let shared = |&e: &u32| {
+        let o = oriented[e as usize];
         let span =
             |end: u32, child: u32| if child == NONE { along(end).map(|at| (at, at)) } else { spans[child as usize] };
         let (above, below) = (span(o.top, o.top_child), span(o.bottom, o.bottom_child));
-        is_wanted(o) || above.zip(below).is_some_and(|(above, below)| above.1 >= below.0)
+        is_wanted(&o) || above.zip(below).is_some_and(|(above, below)| above.1 >= below.0)
     };
-    let stood: Vec<Vec<u32>> =
-        known.into_iter().filter(|edges| edges.iter().any(|&e| stood(&oriented[e as usize]))).collect();
+    let may_stand = |edges: &[u32]| {
+        let is_tied = edges.iter().any(|&e| oriented[e as usize].turned);
+        is_tied || !frames(&oriented[edges[0] as usize]).any(|frame| limits.tied.contains(&frame))
+    };
+    let stood = |edges: &[u32]| {
+        if edges.iter().any(is_told) { edges.iter().any(was_beside) } else { edges.iter().any(shared) }
+    };
+    let stood: Vec<Vec<u32>> = known.into_iter().filter(|edges| stood(edges) && may_stand(edges)).collect();
     // All of them first: those that are stacked still would stand in the way of those before them.
     for edges in &stood {
         set_beside(oriented, edges, true);
     }
     for edges in &stood {
         above.turn_where(part, oriented, edges, is_wanted);
+    }
+    if limits.is_long {
+        for edges in &new {
+            let is_tied = edges.iter().any(|&e| oriented[e as usize].turned);
+            let mut of = frames(&oriented[edges[0] as usize]);
+            if !is_tied && of.clone().count() == 2 && !of.any(|frame| limits.tied.contains(&frame)) {
+                set_beside(oriented, edges, true);
+            }
+        }
     }
     let mut shortest = None;
     let mut tries = (RANKED / (part.edges.len() + 1)).min(PAIRS);
@@ -104,16 +167,6 @@ fn set_beside(oriented: &mut [Oriented], edges: &[u32], beside: bool) {
     }
 }
 
-/// The frames with something beside them that may be why frames clash: those that clash, and those around these.
-pub(super) fn blamed(part: &Part, oriented: &[Oriented], clashes: &[Clash]) -> Vec<u32> {
-    let mut all: Vec<u32> = oriented.iter().filter(|o| o.beside).flat_map(frames).collect();
-    all.sort_unstable();
-    all.dedup();
-    let is_near = |frame: &u32| clashes.iter().any(|&(a, b)| part.is_within(a, *frame) || b == *frame);
-    let near: Vec<u32> = all.iter().copied().filter(is_near).collect();
-    if near.is_empty() { all } else { near }
-}
-
 /// From where to where each scope was in an earlier layout, along the flow; the middles of its nodes.
 fn spans(part: &Part, hint: &PartHint<'_>) -> Vec<Option<(i32, i32)>> {
     let mut spans: Vec<Option<(i32, i32)>> = vec![None; part.scopes.len()];
@@ -133,8 +186,15 @@ fn spans(part: &Part, hint: &PartHint<'_>) -> Vec<Option<(i32, i32)>> {
     spans
 }
 
+/// The two siblings that an edge leads between, nodes before frames.
+fn children(o: &Oriented) -> [(bool, u32); 2] {
+    let child = |end: u32, frame: u32| if frame == NONE { (false, end) } else { (true, frame) };
+    let (a, b) = (child(o.top, o.top_child), child(o.bottom, o.bottom_child));
+    [a.min(b), a.max(b)]
+}
+
 /// The frames that an edge leads into, or out of, from beside.
-fn frames(o: &Oriented) -> impl Iterator<Item = u32> + use<> {
+fn frames(o: &Oriented) -> impl Iterator<Item = u32> + Clone + use<> {
     [o.top_child, o.bottom_child].into_iter().filter(|&child| child != NONE)
 }
 
@@ -147,9 +207,7 @@ fn pairs(part: &Part, oriented: &[Oriented], whole: &[u32]) -> Vec<Vec<u32>> {
         if frames(o).next().is_none() || frames(o).any(|frame| whole.contains(&frame)) {
             continue;
         }
-        let child = |end: u32, frame: u32| if frame == NONE { (0, end) } else { (1, frame) };
-        let (a, b) = (child(o.top, o.top_child), child(o.bottom, o.bottom_child));
-        pairs.entry((a.min(b), a.max(b))).or_default().push(e as u32);
+        pairs.entry(children(o)).or_default().push(e as u32);
     }
     let turned = |edges: &[u32]| edges.iter().filter(|&&e| oriented[e as usize].turned).count();
     let ends = |e: u32| [oriented[e as usize].top, oriented[e as usize].bottom];

@@ -28,6 +28,8 @@ pub struct Earlier {
     pub titles: BTreeMap<String, Point>,
     /// The edges between two ids, in written order.
     pub edges: BTreeMap<(String, String), Vec<EarlierEdge>>,
+    /// Frames that had to be stacked, as in [`Layout`].
+    pub stacked: Vec<(String, String)>,
 }
 
 /// The way that an edge had in an earlier layout.
@@ -37,6 +39,8 @@ pub struct EarlierEdge {
     pub points: Vec<Point>,
     /// Centre of the label.
     pub label: Option<Point>,
+    /// Whether what it leads between stood side by side, as in [`super::Route`].
+    pub is_beside: bool,
 }
 
 impl Earlier {
@@ -57,11 +61,12 @@ impl Earlier {
         for (cluster, at) in graph.clusters.clusters.iter().zip(&layout.titles).filter(|(_, at)| at.w > 0.0) {
             out.titles.insert(cluster.id.clone(), at.center());
         }
+        let id = |cluster: u32| graph.clusters.get(ClusterId(cluster)).id.clone();
+        out.stacked.extend(layout.stacked.iter().map(|&(upper, lower)| (id(upper), id(lower))));
         for (ends, route) in ends(graph).zip(&layout.edges) {
-            out.edges
-                .entry(ends)
-                .or_default()
-                .push(EarlierEdge { points: route.points.clone(), label: route.label.map(Rect::center) });
+            let label = route.label.map(Rect::center);
+            let edge = EarlierEdge { points: route.points.clone(), label, is_beside: route.is_beside };
+            out.edges.entry(ends).or_default().push(edge);
         }
         out
     }
@@ -78,6 +83,8 @@ impl Earlier {
             out.clusters.extend(self.clusters.get(id).map(|&at| (id.clone(), at)));
             out.titles.extend(self.titles.get(id).map(|&at| (id.clone(), at)));
         }
+        let is_here = |id: &String| out.clusters.contains_key(id);
+        out.stacked = self.stacked.iter().filter(|(upper, lower)| is_here(upper) && is_here(lower)).cloned().collect();
         for key in ends(graph) {
             if let Some(ways) = self.edges.get(&key) {
                 out.edges.entry(key).or_insert_with(|| ways.clone());
@@ -117,6 +124,8 @@ pub(super) struct Hint {
     titles: Vec<Option<Spot>>,
     edges: Vec<Vec<Spot>>,
     labels: Vec<Option<Spot>>,
+    beside: Vec<bool>,
+    stacked: Vec<(u32, u32)>,
 }
 
 /// An earlier layout by the indices of a part.
@@ -128,6 +137,10 @@ pub(super) struct PartHint<'a> {
     /// The way of each edge; empty where it is new.
     pub(super) edges: Vec<&'a [Spot]>,
     pub(super) labels: Vec<Option<Spot>>,
+    /// Whether each edge led between what stood side by side.
+    pub(super) beside: Vec<bool>,
+    /// Siblings that had to be stacked, the upper one first.
+    pub(super) stacked: Vec<(u32, u32)>,
 }
 
 impl Hint {
@@ -155,6 +168,8 @@ impl Hint {
         };
         let ways: Vec<Option<&EarlierEdge>> = ends(graph).map(way).collect();
         let clusters = || graph.clusters.clusters.iter();
+        let by_id: BTreeMap<&str, u32> = clusters().zip(0..).map(|(c, i)| (c.id.as_str(), i)).collect();
+        let index = |id: &String| by_id.get(id.as_str()).copied();
         Some(Self {
             nodes: graph.net.node_weights().map(|n| earlier.nodes.get(&n.id).map(spot)).collect(),
             clusters: clusters().map(|c| earlier.clusters.get(&c.id).map(spot)).collect(),
@@ -164,6 +179,8 @@ impl Hint {
                 .map(|way| way.map(|w| w.points.iter().map(spot).collect()).unwrap_or_default())
                 .collect(),
             labels: ways.iter().map(|way| way.and_then(|w| w.label.as_ref().map(spot))).collect(),
+            beside: ways.iter().map(|way| way.is_some_and(|w| w.is_beside)).collect(),
+            stacked: earlier.stacked.iter().filter_map(|(upper, lower)| Some((index(upper)?, index(lower)?))).collect(),
         })
     }
 
@@ -188,7 +205,13 @@ impl Hint {
             |list: &[Option<Spot>]| part.scopes.iter().map(|s| list.get(s.of as usize).copied().flatten()).collect();
         let (scopes, titles) = (of_scopes(&self.clusters), of_scopes(&self.titles));
         let labels = part.edges.iter().map(|e| self.labels[e.of as usize]).collect();
-        nodes.iter().any(Option::is_some).then_some(PartHint { nodes, scopes, titles, edges, labels })
+        let beside = part.edges.iter().map(|e| self.beside[e.of as usize]).collect();
+        let by_cluster: BTreeMap<u32, u32> = part.scopes.iter().zip(0..).skip(1).map(|(s, i)| (s.of, i)).collect();
+        let scope = |cluster: u32| by_cluster.get(&cluster).copied();
+        let siblings = |&(a, b): &(u32, u32)| part.scopes[a as usize].parent == part.scopes[b as usize].parent;
+        let stacked = self.stacked.iter().filter_map(|&(upper, lower)| Some((scope(upper)?, scope(lower)?)));
+        let stacked = stacked.filter(siblings).collect();
+        nodes.iter().any(Option::is_some).then_some(PartHint { nodes, scopes, titles, edges, labels, beside, stacked })
     }
 }
 

@@ -70,6 +70,15 @@ pub(super) fn fold(part: &Part, layering: &Layering, options: &Options, frame: F
     out
 }
 
+/// Whether the picture would be too long along the flow.
+pub(super) fn is_long(part: &Part, layering: &Layering, options: &Options, frame: Frame) -> bool {
+    let limit = if frame.turned() { ASPECT.1 } else { 1.0 / ASPECT.0 };
+    let Layers { widths, heights } = Layers::new(part, layering, options);
+    let height: i64 = heights.iter().map(|h| h + i64::from(options.layer_gap)).sum();
+    let width = widths.into_iter().max().unwrap_or(0);
+    width as f64 * limit < height as f64
+}
+
 /// Whether `folded` is clearly nearer to a page than `before` was.
 pub(super) fn gains(part: &Part, before: &Layering, folded: &Layering, options: &Options) -> bool {
     let shape = |layering| {

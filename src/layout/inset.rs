@@ -136,9 +136,12 @@ impl Picture {
             let title = layout.titles[here];
             out.titles[cluster] = if title.size().is_empty() { title } else { moved(title) };
         }
+        let stacked = layout.stacked.iter();
+        let cluster = |here: u32| self.clusters[here as usize] as u32;
+        out.stacked.extend(stacked.map(|&(upper, lower)| (cluster(upper), cluster(lower))));
         for (&edge, route) in self.edges.iter().zip(&layout.edges) {
             let points = route.points.iter().map(|p| Point::new(p.x + corner.x, p.y + corner.y)).collect();
-            out.edges[edge] = Route { points, cuts: Vec::new(), label: route.label.map(moved) };
+            out.edges[edge] = Route { points, label: route.label.map(moved), ..route.clone() };
         }
     }
 }

@@ -3,7 +3,8 @@
 //! Boxes are `{x, y, w, h}` with `x, y` the centre, in px, y down. Directions are `TB`, `BT`, `LR`, `RL`. A title is as
 //! wide as 7 px a character and 8 px more, and 20 px high, unless the frame says `tw` and `th`. A frame may have a
 //! `direction` of its own; one that flows another way than the whole has it in the answer. Curves are written in 8
-//! straight steps.
+//! straight steps. For a later layout an edge says `beside` where the siblings that it leads between stand side by side, and
+//! a frame which others it stands `above` so that no edge is in their way.
 
 use super::{Earlier, EarlierEdge, Layout, Sizes};
 use crate::base::{Direction, Error, Point, Rect, Size};
@@ -203,6 +204,8 @@ struct Spot {
     y: f64,
     direction: Option<Flow>,
     title: Option<Corner>,
+    #[serde(default)]
+    above: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -218,6 +221,8 @@ struct WayIn {
     #[serde(default)]
     points: Vec<[f64; 2]>,
     label: Option<Corner>,
+    #[serde(default)]
+    beside: bool,
 }
 
 #[derive(Deserialize)]
@@ -243,11 +248,12 @@ pub fn read_earlier(name: &str, text: &str, graph: &Graph) -> Result<Earlier, Er
     for cluster in input.clusters {
         out.titles.extend(cluster.title.map(|at| (cluster.id.clone(), point(at))));
         out.flows.extend(cluster.direction.map(|flow| (cluster.id.clone(), flow.into())));
+        out.stacked.extend(cluster.above.into_iter().map(|lower| (cluster.id.clone(), lower)));
         out.clusters.insert(cluster.id, Point::new(cluster.x, cluster.y));
     }
     for way in input.edges {
         let points = way.points.iter().map(|p| Point::new(p[0], p[1])).collect();
-        let edge = EarlierEdge { points, label: way.label.map(point) };
+        let edge = EarlierEdge { points, label: way.label.map(point), is_beside: way.beside };
         out.edges.entry((way.from, way.to)).or_default().push(edge);
     }
     if out.known(graph) == 0 && graph.net.node_count() > 0 {
@@ -347,6 +353,8 @@ struct PlacedCluster<'a> {
     at: BoxOut,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<BoxOut>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    above: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -358,6 +366,8 @@ struct PlacedEdge<'a> {
     has_label: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<BoxOut>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    beside: bool,
 }
 
 #[derive(Serialize)]
@@ -383,6 +393,10 @@ fn centred(at: Rect) -> BoxOut {
 pub fn write(neutral: &Neutral, layout: &Layout, time_ms: f64) -> String {
     let input = &neutral.input;
     let flows = neutral.graph.flows(layout.direction);
+    let above = |id: &ClusterId| {
+        let pairs = layout.stacked.iter().filter(|(upper, _)| *upper == id.0);
+        pairs.map(|&(_, lower)| neutral.graph.clusters.get(ClusterId(lower)).id.as_str()).collect()
+    };
     let turned = |id: &ClusterId| Some(flows[id.index()]).filter(|&flow| flow != layout.direction);
     let out = GraphOut {
         name: &input.name,
@@ -408,6 +422,7 @@ pub fn write(neutral: &Neutral, layout: &Layout, time_ms: f64) -> String {
                 direction: turned(id).map(Flow::from),
                 at: centred(layout.clusters[id.index()]),
                 title: (!c.label.is_empty()).then(|| centred(layout.titles[id.index()])),
+                above: above(id),
             })
             .collect(),
         edges: input
@@ -421,6 +436,7 @@ pub fn write(neutral: &Neutral, layout: &Layout, time_ms: f64) -> String {
                 points: route.flattened().iter().map(|p| [p.x, p.y]).collect(),
                 has_label: e.label.as_deref().is_some_and(|l| !l.is_empty()),
                 label: route.label.map(centred),
+                beside: route.is_beside,
             })
             .collect(),
     };

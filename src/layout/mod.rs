@@ -22,6 +22,7 @@ pub mod json;
 mod label;
 mod layer;
 mod normalize;
+mod options;
 mod order;
 mod pack;
 mod place;
@@ -39,6 +40,7 @@ mod work;
 
 pub use cause::{Cause, Unmet};
 pub use earlier::{Earlier, EarlierEdge};
+pub use options::{Effort, Options, PortStyle, Routing};
 pub use report::{PartReport, PassReport, Report, Total};
 pub use smooth::curve;
 pub use verify::{Rule, Violation, verify};
@@ -46,6 +48,7 @@ pub use verify::{Rule, Violation, verify};
 use crate::base::{Direction, Point, Rect, Size};
 use crate::graph::{Graph, Places};
 use acyclic::Oriented;
+use beside::Limits;
 use earlier::{Hint, PartHint};
 use frame::Frame;
 use layer::{Layering, Wishes};
@@ -53,7 +56,6 @@ use normalize::{NodeKind, Part};
 use rayon::prelude::*;
 use report::Trace;
 use route::Placed;
-use serde::{Deserialize, Deserializer};
 use std::time::Instant;
 use work::Work;
 
@@ -66,92 +68,6 @@ pub struct Sizes {
     pub labels: Vec<Size>,
     /// By cluster index; empty where a frame has no title.
     pub titles: Vec<Size>,
-}
-
-/// The `layout` section of a preset. Distances in px.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Options {
-    /// Where the flow goes, where the view does not say. None, in a preset `auto`, is down, or to the right where that
-    /// fits better into a page of the wanted width by height.
-    #[serde(deserialize_with = "direction_or_auto")]
-    pub direction: Option<Direction>,
-    /// Between two nodes of a layer.
-    pub node_gap: u32,
-    /// Between two layers, at least.
-    pub layer_gap: u32,
-    /// Between two parallel edges.
-    pub edge_gap: u32,
-    /// Between a frame and what is in it.
-    pub padding: u32,
-    /// Wanted width by height, for placing components.
-    pub aspect: f64,
-    /// Whether leaves of a hub are set in rows where one would be far too long for the other side of the picture.
-    /// Chains along the flow are left whole: on nested graphs a cut between strips would send a sixth of the edges back.
-    pub wrap: bool,
-    /// How long crossings are looked for.
-    pub effort: Effort,
-    /// Where edges touch the sides of nodes.
-    pub ports: PortStyle,
-    /// Whether edges that leave a node at one side, or come to it, set out as one line.
-    pub trunks: bool,
-    /// What becomes of corners.
-    pub routing: Routing,
-}
-
-/// What the ways of edges are made of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Routing {
-    /// Upright and level pieces.
-    #[default]
-    Orthogonal,
-    /// The same with curves in place of corners, as wide as what is around them allows.
-    Splines,
-}
-
-/// Where edges touch the side of a node.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PortStyle {
-    /// Over the whole side.
-    #[default]
-    Spread,
-    /// Around the middle of the side, as close as arrow heads allow.
-    Centered,
-}
-
-/// A direction, or `auto` for none.
-fn direction_or_auto<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Direction>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "kebab-case")]
-    enum Flow {
-        Auto,
-        Down,
-        Up,
-        Right,
-        Left,
-    }
-    Ok(match Flow::deserialize(from)? {
-        Flow::Auto => None,
-        Flow::Down => Some(Direction::Down),
-        Flow::Up => Some(Direction::Up),
-        Flow::Right => Some(Direction::Right),
-        Flow::Left => Some(Direction::Left),
-    })
-}
-
-/// How much work the engine spends on few crossings; counted in steps, so the result is the same on every machine.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Effort {
-    /// One start from the written order.
-    Fast,
-    /// A few starts and a short search.
-    #[default]
-    Balanced,
-    /// Many starts and a long search.
-    Best,
 }
 
 /// Where everything is, in px; the origin is the top left corner of the picture without its margin.
@@ -171,6 +87,8 @@ pub struct Layout {
     pub titles: Vec<Rect>,
     /// By edge index.
     pub edges: Vec<Route>,
+    /// Cluster indices of siblings that share no layers so as not to stand in each other's way, the upper one first.
+    pub stacked: Vec<(u32, u32)>,
     /// Constraints of the graph that do not hold.
     pub unmet: Vec<Unmet>,
 }
@@ -186,6 +104,7 @@ impl Layout {
             clusters: vec![Rect::default(); graph.clusters.len()],
             titles: vec![Rect::default(); graph.clusters.len()],
             edges: vec![Route::default(); graph.net.edge_count()],
+            stacked: Vec::new(),
             unmet: Vec::new(),
         }
     }
@@ -201,6 +120,8 @@ pub struct Route {
     pub cuts: Vec<[f64; 2]>,
     /// Box of the label.
     pub label: Option<Rect>,
+    /// Whether what it leads between, siblings of which one is a frame, may share layers: they stand side by side.
+    pub is_beside: bool,
 }
 
 /// Two parts with more edges than this are worth a thread each.
@@ -209,12 +130,6 @@ const PARALLEL: usize = 100;
 /// How often pairs of frames that edges have no way past are stacked one by one. Then, for twice as often, the longer one
 /// shares no layer with any sibling; then no sibling does with another. In a large part that comes first.
 const CLASHES: usize = 8;
-
-/// The same while frames stand beside what they are tied to, before some of that is given up.
-const SIDE_CLASHES: usize = 5;
-
-/// How often something is given up so, before all is: an earlier layout from elsewhere may have everything side by side.
-const GIVEN_UP: usize = 8;
 
 /// Lays a graph out: every node, edge and frame of it gets its place.
 ///
@@ -344,6 +259,10 @@ struct LaidOut {
     placed: Placed,
     /// The layer of each node.
     layers: Vec<u32>,
+    /// Whether each edge leads between what stands side by side.
+    beside: Vec<bool>,
+    /// Frames that share no layers so as not to stand in each other's way.
+    stacked: Vec<(u32, u32)>,
     /// Wishes that do not hold.
     unmet: Vec<Unmet>,
 }
@@ -354,16 +273,24 @@ fn lay_out(part: &Part, options: &Options, frame: Frame, hint: Option<&PartHint<
     let turned = |oriented: &Vec<Oriented>, row: &mut PassReport| row.turned = Some(report::turned(oriented));
     let stacked = trace.pass("acyclic", || acyclic::acyclic(part, hint), turned);
     let rank = |oriented: &[Oriented]| layer::layer(part, oriented, &Wishes::default(), title_at, options, hint);
-    // Frames that nothing may stand beside.
-    let mut whole: Vec<u32> = Vec::new();
-    let mut oriented = trace.pass("beside", || beside::beside(part, &stacked, hint, &whole, &rank), turned);
+    let mut limits = Limits::default();
+    let side_by_side = |limits: &Limits| beside::beside(part, &stacked, hint, limits, &rank);
+    let mut oriented = trace.pass(
+        "beside",
+        || {
+            let oriented = side_by_side(&limits);
+            limits.is_long = part.scopes.len() > 2 && fold::is_long(part, &rank(&oriented), options, frame);
+            if limits.is_long { side_by_side(&limits) } else { oriented }
+        },
+        turned,
+    );
     let mut wishes = Wishes::default();
-    let (mut tries, mut given_up) = (0, 0);
+    let mut tries = 0;
     let (layering, work) = loop {
         tries += 1;
         let mut layering = trace.pass(
             "layer",
-            || ranked(part, &oriented, &mut wishes, options, frame, hint),
+            || ranked(part, &oriented, &mut wishes, options, frame, hint, tries == 1),
             |layering, row| (row.layers, row.steps) = (Some(layering.count as usize), Some(layering.steps)),
         );
         let mut work = trace.pass(
@@ -397,15 +324,10 @@ fn lay_out(part: &Part, options: &Options, frame: Frame, hint: Option<&PartHint<
                 // Frames in each other's way are stacked where that leaves a ranking; else nothing stands beside them.
                 let agrees = |wishes: &Wishes| layer::agrees(part, &oriented, wishes, title_at, options);
                 let stacks = |&(a, b): &order::Clash| a != b && wishes.stack((a, b), agrees);
-                if tries >= most.min(SIDE_CLASHES) || !clashes.iter().all(stacks) {
+                if tries >= most || !clashes.iter().all(stacks) {
                     wishes.frames.clear();
-                    given_up += 1;
-                    whole = if given_up < GIVEN_UP {
-                        [whole, beside::blamed(part, &oriented, &clashes)].concat()
-                    } else {
-                        (0..part.scopes.len() as u32).collect()
-                    };
-                    oriented = trace.pass("beside", || beside::beside(part, &stacked, hint, &whole, &rank), turned);
+                    limits.give_up(part, &stacked, &oriented, &clashes);
+                    oriented = trace.pass("beside", || side_by_side(&limits), turned);
                     tries = 0;
                 }
             }
@@ -424,10 +346,12 @@ fn lay_out(part: &Part, options: &Options, frame: Frame, hint: Option<&PartHint<
     // What the first pass says stands.
     unmet.sort_by_key(|unmet| unmet.of);
     unmet.dedup_by_key(|unmet| unmet.of);
-    LaidOut { placed, layers: layering.nodes, unmet }
+    let beside = work.oriented.iter().map(|o| o.beside).collect();
+    LaidOut { placed, layers: layering.nodes, beside, stacked: wishes.frames, unmet }
 }
 
-/// The layers of a part. What is too wide is folded once; later tries keep the folds.
+/// The layers of a part. What is too wide is folded `first`, and what an earlier layout had to stack is stacked; later tries
+/// keep both.
 fn ranked(
     part: &Part,
     oriented: &[Oriented],
@@ -435,27 +359,33 @@ fn ranked(
     options: &Options,
     frame: Frame,
     hint: Option<&PartHint<'_>>,
+    is_first: bool,
 ) -> Layering {
-    let is_first = wishes.frames.is_empty();
-    let layering = layer::layer(part, oriented, wishes, frame.title_at(), options, hint);
-    if !options.wrap || !is_first {
+    let rank = |wishes: &Wishes| layer::layer(part, oriented, wishes, frame.title_at(), options, hint);
+    let mut layering = rank(wishes);
+    if !is_first {
         return layering;
     }
-    wishes.nodes = fold::fold(part, &layering, options, frame);
-    if wishes.nodes.is_empty() {
-        return layering;
+    if options.wrap {
+        wishes.nodes = fold::fold(part, &layering, options, frame);
+        if !wishes.nodes.is_empty() {
+            let folded = rank(wishes);
+            if fold::gains(part, &layering, &folded, options) {
+                layering = folded;
+            } else {
+                wishes.nodes.clear();
+            }
+        }
     }
-    let folded = layer::layer(part, oriented, wishes, frame.title_at(), options, hint);
-    if fold::gains(part, &layering, &folded, options) {
-        return folded;
+    for &pair in hint.iter().flat_map(|hint| &hint.stacked) {
+        wishes.stack(pair, |wishes| layer::agrees(part, oriented, wishes, frame.title_at(), options));
     }
-    wishes.nodes.clear();
-    layering
+    if wishes.frames.is_empty() { layering } else { rank(wishes) }
 }
 
 /// Turns a placed part back into the user's picture.
 fn collect(part: &Part, laid_out: &LaidOut, frame: Frame, corner: Point, out: &mut Layout) {
-    let LaidOut { placed, layers, unmet } = laid_out;
+    let LaidOut { placed, layers, beside, stacked, unmet } = laid_out;
     out.unmet.extend(unmet);
     let rect = |e| frame.rect(e, placed.h).moved(corner.x, corner.y);
     for ((node, &at), &layer) in part.nodes.iter().zip(&placed.nodes).zip(layers) {
@@ -477,6 +407,11 @@ fn collect(part: &Part, laid_out: &LaidOut, frame: Frame, corner: Point, out: &m
             Point::new(p.x + corner.x, p.y + corner.y)
         };
         let points = way.points.iter().map(turn).collect();
-        out.edges[of as usize] = Route { points, cuts: Vec::new(), label: way.label.map(rect) };
+        out.edges[of as usize] = Route { points, label: way.label.map(rect), ..Route::default() };
     }
+    for (edge, &is_beside) in part.edges.iter().zip(beside) {
+        out.edges[edge.of as usize].is_beside = is_beside;
+    }
+    let cluster = |scope: u32| part.scopes[scope as usize].of;
+    out.stacked.extend(stacked.iter().map(|&(upper, lower)| (cluster(upper), cluster(lower))));
 }

@@ -182,11 +182,25 @@ fn without_an_earlier_layout_an_edge_more_turns_little_round() {
 #[test]
 fn a_label_between_two_frames_takes_no_layer_where_one_inside_of_them_will_do() {
     let layers = |edges: &str| {
-        let (graph, sizes) = three_frames(edges);
+        let (graph, mut sizes) = three_frames(edges);
+        // As wide as the picture is long: else the frames would stand side by side.
+        sizes.nodes.iter_mut().for_each(|size| size.w = 1000.0);
         layout(&graph, &sizes, &options(Direction::Down)).layers
     };
     let chains = "a0-a1 a1-a2 a2-a3 b0-b1 b1-b2 b2-b3 c0-c1 c1-c2 c2-c3 b3-c0";
     assert_eq!(layers(&format!("{chains} a1-b0*")), layers(&format!("{chains} a1-b0")));
+}
+
+#[test]
+fn what_stands_side_by_side_is_read_as_it_was_written() {
+    let (graph, sizes) = three_frames("a0-a1 a1-a2 a2-a3 b0-b1 b1-b2 b2-b3 c0-c1 c1-c2 c2-c3 a1-b0 b1-c0 a3-c2*");
+    let placed = layout(&graph, &sizes, &options(Direction::Down));
+    assert!(placed.edges.iter().any(|edge| edge.is_beside), "frames that would be a tower stand side by side");
+    // And one pair that is stacked, whichever it is.
+    let placed = Layout { stacked: vec![(0, 2)], ..placed };
+    let neutral = json::of_graph(graph.clone(), sizes);
+    let text = json::write(&neutral, &placed, 0.0);
+    assert_eq!(json::read_earlier("old.json", &text, &graph).unwrap(), Earlier::of(&graph, &placed));
 }
 
 #[test]

@@ -108,7 +108,7 @@ pub(super) fn layout(graph: &Graph, places: &Places, sizes: &Sizes, options: &Op
         let is_wider = gaps.widen(&asked);
         if round == rounds || !is_wider {
             let routes = labels.into_iter().zip(lines.drain(..));
-            let routes = routes.map(|(label, line)| Route { points: line.points(), cuts: Vec::new(), label });
+            let routes = routes.map(|(label, line)| Route { points: line.points(), label, ..Route::default() });
             return finish(graph, placed, routes.collect());
         }
     }
