@@ -215,6 +215,26 @@ impl Hint {
     }
 }
 
+impl<'a> PartHint<'a> {
+    /// What it has of some of the nodes, scopes and edges; `NONE` is nothing.
+    pub(super) fn some(&self, nodes: &[u32], scopes: &[u32], edges: &[u32]) -> PartHint<'a> {
+        fn pick<T: Copy + Default>(all: &[T], some: &[u32]) -> Vec<T> {
+            some.iter().map(|&i| all.get(i as usize).copied().unwrap_or_default()).collect()
+        }
+        let index = |scope: u32| scopes.iter().position(|&s| s == scope).map(|i| i as u32);
+        let stacked = self.stacked.iter().filter_map(|&(upper, lower)| Some((index(upper)?, index(lower)?)));
+        PartHint {
+            nodes: pick(&self.nodes, nodes),
+            scopes: pick(&self.scopes, scopes),
+            titles: pick(&self.titles, scopes),
+            edges: pick(&self.edges, edges),
+            labels: pick(&self.labels, edges),
+            beside: pick(&self.beside, edges),
+            stacked: stacked.collect(),
+        }
+    }
+}
+
 impl PartHint<'_> {
     /// Where the edge ran across the flow when it was at `along`.
     pub(super) fn passes(&self, edge: u32, along: i32) -> Option<i32> {

@@ -91,13 +91,13 @@ pub(super) fn gains(part: &Part, before: &Layering, folded: &Layering, options: 
 }
 
 /// What each layer takes, in px.
-struct Layers {
-    widths: Vec<i64>,
-    heights: Vec<i64>,
+pub(super) struct Layers {
+    pub(super) widths: Vec<i64>,
+    pub(super) heights: Vec<i64>,
 }
 
 impl Layers {
-    fn new(part: &Part, layering: &Layering, options: &Options) -> Self {
+    pub(super) fn new(part: &Part, layering: &Layering, options: &Options) -> Self {
         let count = layering.count as usize;
         let gap = i64::from(options.node_gap);
         let (mut widths, mut heights) = (vec![0i64; count], vec![0i64; count]);

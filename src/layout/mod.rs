@@ -6,7 +6,7 @@
 //! The passes, in order: `normalize` (parts, loops), `acyclic` (turned edges), `beside` (what stands beside a frame),
 //! `layer` (one ranking with stacked frames), `label` (a layer for each label), `order` (few crossings), `place` (across the
 //! flow), `route` (along the flow, slots, corners), `pack` (parts side by side), `smooth` (curves). `inset` runs them for each
-//! frame that flows its own way. `verify` holds the hard rules against any result.
+//! frame that flows its own way, `wrap` for each strip of a part that is too long. `verify` holds the hard rules against any result.
 
 mod acyclic;
 mod beside;
@@ -37,6 +37,7 @@ mod trunk;
 mod verify;
 mod wish;
 mod work;
+mod wrap;
 
 pub use cause::{Cause, Unmet};
 pub use earlier::{Earlier, EarlierEdge};
@@ -269,23 +270,22 @@ struct LaidOut {
 
 /// One part through all passes.
 fn lay_out(part: &Part, options: &Options, frame: Frame, hint: Option<&PartHint<'_>>, trace: &mut Trace) -> LaidOut {
+    if options.wrap
+        && let Some(hint) = hint
+        && let Some(wrapped) = wrapped_again(part, options, frame, hint, trace)
+    {
+        return wrapped;
+    }
     let title_at = frame.title_at();
     let turned = |oriented: &Vec<Oriented>, row: &mut PassReport| row.turned = Some(report::turned(oriented));
     let stacked = trace.pass("acyclic", || acyclic::acyclic(part, hint), turned);
     let rank = |oriented: &[Oriented]| layer::layer(part, oriented, &Wishes::default(), title_at, options, hint);
     let mut limits = Limits::default();
     let side_by_side = |limits: &Limits| beside::beside(part, &stacked, hint, limits, &rank);
-    let mut oriented = trace.pass(
-        "beside",
-        || {
-            let oriented = side_by_side(&limits);
-            limits.is_long = part.scopes.len() > 2 && fold::is_long(part, &rank(&oriented), options, frame);
-            if limits.is_long { side_by_side(&limits) } else { oriented }
-        },
-        turned,
-    );
+    let mut oriented =
+        trace.pass("beside", || limited(part, &mut limits, &side_by_side, &rank, options, frame), turned);
     let mut wishes = Wishes::default();
-    let mut tries = 0;
+    let (mut tries, mut may_wrap) = (0, options.wrap && hint.is_none());
     let (layering, work) = loop {
         tries += 1;
         let mut layering = trace.pass(
@@ -293,6 +293,11 @@ fn lay_out(part: &Part, options: &Options, frame: Frame, hint: Option<&PartHint<
             || ranked(part, &oriented, &mut wishes, options, frame, hint, tries == 1),
             |layering, row| (row.layers, row.steps) = (Some(layering.count as usize), Some(layering.steps)),
         );
+        if std::mem::take(&mut may_wrap)
+            && let Some(wrapped) = wrapped(part, &layering, options, frame, hint, trace)
+        {
+            return wrapped;
+        }
         let mut work = trace.pass(
             "label",
             || {
@@ -381,6 +386,65 @@ fn ranked(
         wishes.stack(pair, |wishes| layer::agrees(part, oriented, wishes, frame.title_at(), options));
     }
     if wishes.frames.is_empty() { layering } else { rank(wishes) }
+}
+
+/// What stands side by side at first: more of it where the picture is too long.
+fn limited(
+    part: &Part,
+    limits: &mut Limits,
+    side_by_side: &dyn Fn(&Limits) -> Vec<Oriented>,
+    rank: beside::Rank<'_>,
+    options: &Options,
+    frame: Frame,
+) -> Vec<Oriented> {
+    let oriented = side_by_side(limits);
+    limits.is_long = part.scopes.len() > 2 && fold::is_long(part, &rank(&oriented), options, frame);
+    if limits.is_long { side_by_side(limits) } else { oriented }
+}
+
+/// The same with an earlier layout. Where that has strips, what is in the next one seems to stand above what is in the one
+/// before, so it says nothing of where to cut.
+fn wrapped_again(
+    part: &Part,
+    options: &Options,
+    frame: Frame,
+    hint: &PartHint<'_>,
+    trace: &mut Trace,
+) -> Option<LaidOut> {
+    if part.is_strip {
+        return None;
+    }
+    let stacked = acyclic::acyclic(part, None);
+    let rank =
+        |oriented: &[Oriented]| layer::layer(part, oriented, &Wishes::default(), frame.title_at(), options, None);
+    let side_by_side = |limits: &Limits| beside::beside(part, &stacked, None, limits, &rank);
+    let oriented = limited(part, &mut Limits::default(), &side_by_side, &rank, options, frame);
+    let layering = ranked(part, &oriented, &mut Wishes::default(), options, frame, None, true);
+    wrapped(part, &layering, options, frame, Some(hint), trace)
+}
+
+/// A part in strips beside each other, where it would be far too long.
+fn wrapped(
+    part: &Part,
+    layering: &Layering,
+    options: &Options,
+    frame: Frame,
+    hint: Option<&PartHint<'_>>,
+    trace: &mut Trace,
+) -> Option<LaidOut> {
+    let strips = wrap::strips(part, layering, options, frame)?;
+    let mut traces = Vec::new();
+    let one = |strip: &wrap::Strip| {
+        let mut own = if trace.is_on() { Trace::on() } else { Trace::default() };
+        let hint = hint.map(|hint| hint.some(&strip.nodes, &strip.scopes, &strip.edges));
+        let laid_out = lay_out(&strip.part, options, frame, hint.as_ref(), &mut own);
+        traces.push(own);
+        laid_out
+    };
+    let placed = strips.iter().map(one).collect();
+    let joined = wrap::join(part, &strips, placed, options)?;
+    trace.strips(traces, |row| report::drawn(&joined.placed, row));
+    Some(joined)
 }
 
 /// Turns a placed part back into the user's picture.

@@ -34,6 +34,8 @@ pub(super) struct Part {
     pub(super) edges: Vec<EdgeIn>,
     pub(super) loops: Vec<LoopIn>,
     pub(super) wishes: Vec<Wish>,
+    /// Whether it is a strip of a longer one.
+    pub(super) is_strip: bool,
 }
 
 impl Part {

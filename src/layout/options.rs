@@ -21,8 +21,9 @@ pub struct Options {
     pub padding: u32,
     /// Wanted width by height, for placing components.
     pub aspect: f64,
-    /// Whether leaves of a hub are set in rows where one would be far too long for the other side of the picture.
-    /// Chains along the flow are left whole: on nested graphs a cut between strips would send a sixth of the edges back.
+    /// Whether leaves of a hub are set in rows where one would be far too long for the other side of the picture, and a
+    /// picture too long for a page goes on in another strip, where one edge alone leads on and no frame but one around all is
+    /// cut.
     pub wrap: bool,
     /// How long crossings are looked for.
     pub effort: Effort,

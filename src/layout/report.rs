@@ -39,7 +39,7 @@ pub struct PartReport {
 /// What a pass did to a part. What has no meaning for it is left out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PassReport {
-    /// The pass: `acyclic`, `layer`, `label`, `order`, `place`, `route`.
+    /// The pass: `acyclic`, `beside`, `layer`, `label`, `order`, `place`, `route`, and `wrap` after those of its strips.
     pub pass: &'static str,
     /// Crossings of edges that it found: for `order` those of the order that it starts from.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -151,6 +151,21 @@ impl Trace {
 
     pub(super) fn is_on(&self) -> bool {
         self.0.is_some()
+    }
+
+    /// What the passes did to the strips of a part, and what came of these together.
+    pub(super) fn strips(&mut self, of: Vec<Self>, tell: impl FnOnce(&mut PassReport)) {
+        let Some(rows) = &mut self.0 else { return };
+        let last_turned = |rows: &[PassReport]| rows.iter().rev().find_map(|row| row.turned).unwrap_or(0);
+        let mut turned = 0;
+        for strip in of.into_iter().filter_map(|trace| trace.0) {
+            turned += last_turned(&strip);
+            // Only the whole is drawn.
+            rows.extend(strip.into_iter().map(|row| PassReport { bends: None, length: None, area: None, ..row }));
+        }
+        let mut row = PassReport { pass: "wrap", turned: Some(turned), ..PassReport::default() };
+        tell(&mut row);
+        rows.push(row);
     }
 
     /// Runs a pass. `tell` writes into its row what came of it.

@@ -58,6 +58,7 @@ mod stable;
 mod tidy;
 mod tree;
 mod update;
+mod wrap;
 mod write;
 mod yaml;
 
