@@ -3,10 +3,11 @@
 //! Stage: third. Input: what is shown and how large it is. Output: boxes and orthogonal routes. Total and
 //! deterministic: no input makes it fail, and ties are broken by the written order.
 //!
-//! The passes, in order: `normalize` (parts, loops), `acyclic` (turned edges), `beside` (what stands beside a frame),
-//! `layer` (one ranking with stacked frames), `label` (a layer for each label), `order` (few crossings), `place` (across the
-//! flow), `route` (along the flow, slots, corners), `pack` (parts side by side), `smooth` (curves). `inset` runs them for each
-//! frame that flows its own way, `wrap` for each strip of a part that is too long. `verify` holds the hard rules against any result.
+//! The passes, in order: `normalize` (parts, loops), then for each part, as `passes` has them run, `acyclic` (turned edges),
+//! `beside` (what stands beside a frame), `layer` (one ranking with stacked frames), `label` (a layer for each label), `order`
+//! (few crossings), `place` (across the flow) and `route` (along the flow, slots, corners), at last `pack` (parts side by side)
+//! and `smooth` (curves). `inset` runs them for each frame that flows its own way, `wrap` for each strip of a part that is too
+//! long. `verify` holds the hard rules against any result.
 
 mod acyclic;
 mod beside;
@@ -25,6 +26,7 @@ mod normalize;
 mod options;
 mod order;
 mod pack;
+mod passes;
 mod place;
 mod ports;
 mod relax;
@@ -48,17 +50,13 @@ pub use verify::{Rule, Violation, verify};
 
 use crate::base::{Direction, Point, Rect, Size};
 use crate::graph::{Graph, Places};
-use acyclic::Oriented;
-use beside::Limits;
-use earlier::{Hint, PartHint};
+use earlier::Hint;
 use frame::Frame;
-use layer::{Layering, Wishes};
 use normalize::{NodeKind, Part};
 use rayon::prelude::*;
 use report::Trace;
 use route::Placed;
 use std::time::Instant;
-use work::Work;
 
 /// How large everything is, in px; measured by the scene stage.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -127,10 +125,6 @@ pub struct Route {
 
 /// Two parts with more edges than this are worth a thread each.
 const PARALLEL: usize = 100;
-
-/// How often pairs of frames that edges have no way past are stacked one by one. Then, for twice as often, the longer one
-/// shares no layer with any sibling; then no sibling does with another. In a large part that comes first.
-const CLASHES: usize = 8;
 
 /// Lays a graph out: every node, edge and frame of it gets its place.
 ///
@@ -239,7 +233,7 @@ fn flat(
     let one = |part: &Part| {
         let mut trace = if is_explained { Trace::on() } else { Trace::default() };
         let hint = hint.as_ref().and_then(|hint| hint.of(part));
-        (lay_out(part, options, frame, hint.as_ref(), &mut trace), trace)
+        (passes::run(part, options, frame, hint.as_ref(), &mut trace), trace)
     };
     let is_large = parts.iter().map(|part| part.edges.len()).filter(|&edges| edges > PARALLEL).count() > 1;
     let placed: Vec<(LaidOut, Trace)> =
@@ -266,185 +260,6 @@ struct LaidOut {
     stacked: Vec<(u32, u32)>,
     /// Wishes that do not hold.
     unmet: Vec<Unmet>,
-}
-
-/// One part through all passes.
-fn lay_out(part: &Part, options: &Options, frame: Frame, hint: Option<&PartHint<'_>>, trace: &mut Trace) -> LaidOut {
-    if options.wrap
-        && let Some(hint) = hint
-        && let Some(wrapped) = wrapped_again(part, options, frame, hint, trace)
-    {
-        return wrapped;
-    }
-    let title_at = frame.title_at();
-    let turned = |oriented: &Vec<Oriented>, row: &mut PassReport| row.turned = Some(report::turned(oriented));
-    let stacked = trace.pass("acyclic", || acyclic::acyclic(part, hint), turned);
-    let rank = |oriented: &[Oriented]| layer::layer(part, oriented, &Wishes::default(), title_at, options, hint);
-    let mut limits = Limits::default();
-    let side_by_side = |limits: &Limits| beside::beside(part, &stacked, hint, limits, &rank);
-    let mut oriented =
-        trace.pass("beside", || limited(part, &mut limits, &side_by_side, &rank, options, frame), turned);
-    let mut wishes = Wishes::default();
-    let (mut tries, mut may_wrap) = (0, options.wrap && hint.is_none());
-    let (layering, work) = loop {
-        tries += 1;
-        let mut layering = trace.pass(
-            "layer",
-            || ranked(part, &oriented, &mut wishes, options, frame, hint, tries == 1),
-            |layering, row| (row.layers, row.steps) = (Some(layering.count as usize), Some(layering.steps)),
-        );
-        if std::mem::take(&mut may_wrap)
-            && let Some(wrapped) = wrapped(part, &layering, options, frame, hint, trace)
-        {
-            return wrapped;
-        }
-        let mut work = trace.pass(
-            "label",
-            || {
-                label::choose_label_layers(part, &oriented, &mut layering, options);
-                Work::new(part, oriented.clone(), &layering, title_at)
-            },
-            report::layered,
-        );
-        let before = trace.is_on().then(|| {
-            order::start(&mut work, hint);
-            report::crossings(&work)
-        });
-        let (work, settled) = trace.pass(
-            "order",
-            || {
-                let settled = order::order(&mut work, options.effort, hint);
-                (work, settled)
-            },
-            |(work, settled), row| {
-                row.crossings_before = before;
-                row.crossings_after = settled.is_ok().then(|| report::crossings(work));
-                row.steps = Some(work.steps);
-            },
-        );
-        let most = if work.segments.len() > order::LARGE { 0 } else { CLASHES };
-        match settled {
-            Ok(()) => break (layering, work),
-            Err(clashes) if oriented.iter().any(|o| o.beside) => {
-                // Frames in each other's way are stacked where that leaves a ranking; else nothing stands beside them.
-                let agrees = |wishes: &Wishes| layer::agrees(part, &oriented, wishes, title_at, options);
-                let stacks = |&(a, b): &order::Clash| a != b && wishes.stack((a, b), agrees);
-                if tries >= most || !clashes.iter().all(stacks) {
-                    wishes.frames.clear();
-                    limits.give_up(part, &stacked, &oriented, &clashes);
-                    oriented = trace.pass("beside", || side_by_side(&limits), turned);
-                    tries = 0;
-                }
-            }
-            Err(clashes) if tries < most => wishes.frames.extend(clashes),
-            Err(clashes) if tries < 3 * most => wishes.frames.extend(clash::alone(part, &layering, &clashes)),
-            Err(clashes) => wishes.frames.extend(clash::every_pair(part, &layering, &clashes)),
-        }
-    };
-    let placement =
-        trace.pass("place", || place::place(&work, options, hint), |placement, row| row.steps = Some(placement.steps));
-    let placed =
-        trace.pass("route", || route::route(&work, &placement, options, frame.0 == Direction::Left), report::drawn);
-    let mut unmet = layering.unmet;
-    unmet.extend(placement.unmet);
-    unmet.extend(wish::out_of_order(&work));
-    // What the first pass says stands.
-    unmet.sort_by_key(|unmet| unmet.of);
-    unmet.dedup_by_key(|unmet| unmet.of);
-    let beside = work.oriented.iter().map(|o| o.beside).collect();
-    LaidOut { placed, layers: layering.nodes, beside, stacked: wishes.frames, unmet }
-}
-
-/// The layers of a part. What is too wide is folded `first`, and what an earlier layout had to stack is stacked; later tries
-/// keep both.
-fn ranked(
-    part: &Part,
-    oriented: &[Oriented],
-    wishes: &mut Wishes,
-    options: &Options,
-    frame: Frame,
-    hint: Option<&PartHint<'_>>,
-    is_first: bool,
-) -> Layering {
-    let rank = |wishes: &Wishes| layer::layer(part, oriented, wishes, frame.title_at(), options, hint);
-    let mut layering = rank(wishes);
-    if !is_first {
-        return layering;
-    }
-    if options.wrap {
-        wishes.nodes = fold::fold(part, &layering, options, frame);
-        if !wishes.nodes.is_empty() {
-            let folded = rank(wishes);
-            if fold::gains(part, &layering, &folded, options) {
-                layering = folded;
-            } else {
-                wishes.nodes.clear();
-            }
-        }
-    }
-    for &pair in hint.iter().flat_map(|hint| &hint.stacked) {
-        wishes.stack(pair, |wishes| layer::agrees(part, oriented, wishes, frame.title_at(), options));
-    }
-    if wishes.frames.is_empty() { layering } else { rank(wishes) }
-}
-
-/// What stands side by side at first: more of it where the picture is too long.
-fn limited(
-    part: &Part,
-    limits: &mut Limits,
-    side_by_side: &dyn Fn(&Limits) -> Vec<Oriented>,
-    rank: beside::Rank<'_>,
-    options: &Options,
-    frame: Frame,
-) -> Vec<Oriented> {
-    let oriented = side_by_side(limits);
-    limits.is_long = part.scopes.len() > 2 && fold::is_long(part, &rank(&oriented), options, frame);
-    if limits.is_long { side_by_side(limits) } else { oriented }
-}
-
-/// The same with an earlier layout. Where that has strips, what is in the next one seems to stand above what is in the one
-/// before, so it says nothing of where to cut.
-fn wrapped_again(
-    part: &Part,
-    options: &Options,
-    frame: Frame,
-    hint: &PartHint<'_>,
-    trace: &mut Trace,
-) -> Option<LaidOut> {
-    if part.is_strip {
-        return None;
-    }
-    let stacked = acyclic::acyclic(part, None);
-    let rank =
-        |oriented: &[Oriented]| layer::layer(part, oriented, &Wishes::default(), frame.title_at(), options, None);
-    let side_by_side = |limits: &Limits| beside::beside(part, &stacked, None, limits, &rank);
-    let oriented = limited(part, &mut Limits::default(), &side_by_side, &rank, options, frame);
-    let layering = ranked(part, &oriented, &mut Wishes::default(), options, frame, None, true);
-    wrapped(part, &layering, options, frame, Some(hint), trace)
-}
-
-/// A part in strips beside each other, where it would be far too long.
-fn wrapped(
-    part: &Part,
-    layering: &Layering,
-    options: &Options,
-    frame: Frame,
-    hint: Option<&PartHint<'_>>,
-    trace: &mut Trace,
-) -> Option<LaidOut> {
-    let strips = wrap::strips(part, layering, options, frame)?;
-    let mut traces = Vec::new();
-    let one = |strip: &wrap::Strip| {
-        let mut own = if trace.is_on() { Trace::on() } else { Trace::default() };
-        let hint = hint.map(|hint| hint.some(&strip.nodes, &strip.scopes, &strip.edges));
-        let laid_out = lay_out(&strip.part, options, frame, hint.as_ref(), &mut own);
-        traces.push(own);
-        laid_out
-    };
-    let placed = strips.iter().map(one).collect();
-    let joined = wrap::join(part, &strips, placed, options)?;
-    trace.strips(traces, |row| report::drawn(&joined.placed, row));
-    Some(joined)
 }
 
 /// Turns a placed part back into the user's picture.

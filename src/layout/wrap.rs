@@ -6,7 +6,7 @@
 //! Cost: linear; a few shapes are tried for each cut.
 //! Paper: Rüegg, von Hanxleden, "Wrapping layered graphs", 2018 (cuts through one edge; scale as the measure).
 
-use super::fold::{self, Layers};
+use super::fold::Layers;
 use super::frame::{Extent, Frame};
 use super::layer::Layering;
 use super::normalize::{EdgeIn, LoopIn, NONE, NodeIn, NodeKind, Part, ScopeIn};
@@ -34,11 +34,8 @@ pub(super) struct Strip {
     exit: Option<usize>,
 }
 
-/// Nothing where the part is not too long, or cuts do not help.
+/// Nothing where cuts do not help.
 pub(super) fn strips(part: &Part, layering: &Layering, options: &Options, frame: Frame) -> Option<Vec<Strip>> {
-    if part.is_strip || !part.wishes.is_empty() || !fold::is_long(part, layering, options, frame) {
-        return None;
-    }
     let around = around_all(part);
     let cuts = chosen(part, layering, &cuts(part, layering, &around), options, frame)?;
     let mut strips: Vec<Strip> = (0..=cuts.len()).map(|_| Strip::new()).collect();
