@@ -173,23 +173,12 @@ fn chosen(part: &Part, layering: &Layering, cuts: &[u32], options: &Options, fra
         (options.aspect / size.w).min(1.0 / size.h)
     };
     let mut best = (scale(&[]) * GAIN, Vec::new());
-    for count in 2..=STRIPS {
-        // One strip is filled after the other, as lines of a text are.
-        let most = total / count as i64 + 1;
-        let (mut some, mut from, mut last) = (Vec::new(), 0, None);
-        for &cut in cuts {
-            let end = ends[cut as usize];
-            if end - from > most
-                && let Some((cut, end)) = last.take()
-            {
-                some.push(cut);
-                from = end;
-            }
-            last = Some((cut, end));
-        }
-        if total - from > most {
-            some.extend(last.map(|(cut, _)| cut));
-        }
+    for count in 2..=STRIPS.min(cuts.len() + 1) {
+        // As even as the cuts are: a last strip with next to nothing in it looks lost.
+        let wanted = (1..count as i64).map(|k| total * k / count as i64);
+        let nearest = |at: i64| cuts.iter().copied().min_by_key(|&cut| ends[cut as usize].abs_diff(at));
+        let mut some: Vec<u32> = wanted.filter_map(nearest).collect();
+        some.dedup();
         let scale = scale(&some);
         if scale > best.0 {
             best = (scale, some);
