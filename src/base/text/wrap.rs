@@ -29,6 +29,8 @@ pub fn is_cut(line: &str, text: &str) -> bool {
 struct Piece<'t> {
     text: &'t str,
     width: f64,
+    /// How much longer it makes a line that it does not begin: letters that meet stand nearer together, or farther apart.
+    more: f64,
     /// Whether a space stands before it.
     spaced: bool,
 }
@@ -45,8 +47,7 @@ pub fn wrap(text: &str, font: Font, limit: Limit, measure: &dyn Measure) -> Vec<
     };
     // Most texts fit as they are, and one measurement tells.
     let pieces = pieces(text, font, limit.width, measure);
-    let space = measure.width(" ", font);
-    let lines = fill(&pieces, space, limit.width);
+    let lines = fill(&pieces, limit.width);
     if lines.len() > limit.lines || cut {
         // Brackets around the whole stay a pair.
         let end = if text.starts_with('[') { "…]" } else { "…" };
@@ -60,9 +61,8 @@ pub fn wrap(text: &str, font: Font, limit: Limit, measure: &dyn Measure) -> Vec<
     let mut best = lines;
     for _ in 0..8 {
         let middle = f64::midpoint(low, high);
-        let tried = fill(&pieces, space, middle);
-        let fits =
-            tried.len() == best.len() && tried.iter().all(|line| line_width(&pieces[line.clone()], space) <= middle);
+        let tried = fill(&pieces, middle);
+        let fits = tried.len() == best.len() && tried.iter().all(|line| line_width(&pieces[line.clone()]) <= middle);
         if fits {
             (best, high) = (tried, middle);
         } else {
@@ -75,16 +75,15 @@ pub fn wrap(text: &str, font: Font, limit: Limit, measure: &dyn Measure) -> Vec<
 type Line = std::ops::Range<usize>;
 
 /// Fills lines greedily.
-fn fill(pieces: &[Piece<'_>], space: f64, width: f64) -> Vec<Line> {
+fn fill(pieces: &[Piece<'_>], width: f64) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let (mut start, mut used) = (0, 0.0);
     for (i, piece) in pieces.iter().enumerate() {
-        let more = piece.width + if piece.spaced { space } else { 0.0 };
-        if i > start && used + more > width {
+        if i > start && used + piece.more > width {
             lines.push(start..i);
             (start, used) = (i, piece.width);
         } else {
-            used += if i == start { piece.width } else { more };
+            used += if i == start { piece.width } else { piece.more };
         }
     }
     if start < pieces.len() {
@@ -93,9 +92,8 @@ fn fill(pieces: &[Piece<'_>], space: f64, width: f64) -> Vec<Line> {
     lines
 }
 
-fn line_width(pieces: &[Piece<'_>], space: f64) -> f64 {
-    let gaps = pieces.iter().skip(1).filter(|piece| piece.spaced).count();
-    pieces.iter().map(|piece| piece.width).sum::<f64>() + gaps as f64 * space
+fn line_width(pieces: &[Piece<'_>]) -> f64 {
+    pieces.first().map_or(0.0, |piece| piece.width) + pieces.iter().skip(1).map(|piece| piece.more).sum::<f64>()
 }
 
 fn join(pieces: &[Piece<'_>], lines: &[Line]) -> Vec<String> {
@@ -140,16 +138,24 @@ fn ellipsis(
 /// Words, parts of long words, and wide characters one by one.
 fn pieces<'t>(text: &'t str, font: Font, width: f64, measure: &dyn Measure) -> Vec<Piece<'t>> {
     let mut out = Vec::new();
+    let space = measure.width(" ", font);
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
-        let mut spaced = true;
+        let first = out.len();
         for part in parts(word) {
             let measured = measure.width(part, font);
             if measured <= width {
-                out.push(Piece { text: part, width: measured, spaced });
+                out.push(Piece { text: part, width: measured, more: measured, spaced: false });
             } else {
-                split(part, spaced, font, width, measure, &mut out);
+                split(part, font, width, measure, &mut out);
             }
-            spaced = false;
+        }
+        if let Some(piece) = out.get_mut(first) {
+            (piece.more, piece.spaced) = (space + piece.width, true);
+        }
+        for k in first + 1..out.len() {
+            let before = out[k - 1].text;
+            let both: String = [before, out[k].text].concat();
+            out[k].more = measure.width(&both, font) - out[k - 1].width;
         }
     }
     out
@@ -185,15 +191,16 @@ fn parts(word: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Breaks a part that is wider than a line anywhere between graphemes.
-fn split<'t>(part: &'t str, spaced: bool, font: Font, width: f64, measure: &dyn Measure, out: &mut Vec<Piece<'t>>) {
-    let (mut start, mut used, mut spaced) = (0, 0.0, spaced);
+fn split<'t>(part: &'t str, font: Font, width: f64, measure: &dyn Measure, out: &mut Vec<Piece<'t>>) {
+    let (mut start, mut used) = (0, 0.0);
     for (at, grapheme) in part.grapheme_indices(true) {
-        let more = measure.width(grapheme, font);
-        if at > start && used + more > width {
-            out.push(Piece { text: &part[start..at], width: used, spaced });
-            (start, used, spaced) = (at, 0.0, false);
+        let end = at + grapheme.len();
+        let mut with = measure.width(&part[start..end], font);
+        if at > start && with > width {
+            out.push(Piece { text: &part[start..at], width: used, more: used, spaced: false });
+            (start, with) = (at, measure.width(grapheme, font));
         }
-        used += more;
+        used = with;
     }
-    out.push(Piece { text: &part[start..], width: used, spaced });
+    out.push(Piece { text: &part[start..], width: used, more: used, spaced: false });
 }
