@@ -17,6 +17,8 @@ const ASPECT: (f64, f64) = (0.5, 2.5);
 const ROWS: i64 = 8;
 /// Hubs with fewer leaves in a layer keep them there.
 const LEAVES: usize = 4;
+/// How much wider a picture is than its widest layer, at the least: that of another layer need not stand below it.
+const WIDER: f64 = 1.15;
 
 /// Nothing where the picture is not too wide, or has no leaves to fold.
 pub(super) fn fold(part: &Part, layering: &Layering, options: &Options, frame: Frame) -> Vec<(u32, u32)> {
@@ -76,7 +78,7 @@ pub(super) fn is_long(part: &Part, layering: &Layering, options: &Options, frame
     let Layers { widths, heights } = Layers::new(part, layering, options);
     let height: i64 = heights.iter().map(|h| h + i64::from(options.layer_gap)).sum();
     let width = widths.into_iter().max().unwrap_or(0);
-    width as f64 * limit < height as f64
+    width as f64 * WIDER * limit < height as f64
 }
 
 /// Whether `folded` is clearly nearer to a page than `before` was.
