@@ -122,9 +122,8 @@ fn mark(part: &Part, oriented: &mut [Oriented], hint: Option<&PartHint<'_>>, lim
     for edges in &stood {
         set_beside(oriented, edges, true);
     }
-    for edges in &stood {
-        above.turn_where(part, oriented, edges, is_wanted);
-    }
+    // What turns between two of them may make way between two others.
+    while stood.iter().any(|edges| above.turn_where(part, oriented, edges, is_wanted)) {}
     if limits.is_long {
         for edges in &new {
             let is_tied = edges.iter().any(|&e| oriented[e as usize].turned);

@@ -203,6 +203,28 @@ fn what_stands_side_by_side_is_read_as_it_was_written() {
     assert_eq!(json::read_earlier("old.json", &text, &graph).unwrap(), Earlier::of(&graph, &placed));
 }
 
+/// Two nodes beside a frame: an edge to the one turns back once one to the other has.
+#[test]
+fn edges_between_several_pairs_turn_as_they_did() {
+    let inside = [Some("b"), Some("d"), Some("b"), None, Some("b"), Some("c"), Some("b"), None, Some("c"), None];
+    let node = |(k, frame)| json!({"id": format!("n{k}"), "w": 1, "h": 1, "cluster": frame});
+    let nodes: Vec<Value> = inside.iter().enumerate().map(node).collect();
+    let frame = |(id, parent): (&str, Option<&str>)| json!({"id": id, "parent": parent});
+    let clusters = [("a", None), ("b", Some("a")), ("c", None), ("d", Some("c"))].map(frame);
+    let ends = "n6-n7 n7-n9 a-a b-a a-a c-n6 n4-n2 n2-n0* n9-n2 n6-n9 n7-n0";
+    let edge = |words: &str| {
+        let (from, to) = words.trim_end_matches('*').split_once('-').unwrap();
+        let (label, w) = if words.ends_with('*') { ("x", 80) } else { ("", 0) };
+        json!({"from": from, "to": to, "label": label, "lw": w, "lh": 18})
+    };
+    let edges: Vec<Value> = ends.split(' ').map(edge).collect();
+    let text = json!({"nodes": nodes, "clusters": clusters, "edges": edges}).to_string();
+    let json::Neutral { graph, sizes, .. } = &json::read("pairs.json", &text).unwrap();
+    let first = layout(graph, sizes, &options(Direction::Down));
+    let again = stable(graph, sizes, &options(Direction::Down), &Earlier::of(graph, &first));
+    assert_eq!(first.layers, again.layers);
+}
+
 #[test]
 fn an_edit_beside_it_leaves_the_order_alone() {
     let folder = folder(&[("old.json", CROSSED)]);
