@@ -44,6 +44,11 @@ pub(super) struct Limits {
 }
 
 impl Limits {
+    /// Whether an edge leads to a frame beside which only what is tied to it may stand.
+    fn bars(&self, o: &Oriented) -> bool {
+        frames(o).any(|frame| self.tied.contains(&frame))
+    }
+
     /// Gives up what may be why frames clash: what stands beside those that clash, and those around these, if edges lead one way
     /// alone between the two; else whatever stands beside them; else all of it.
     pub(super) fn give_up(&mut self, part: &Part, stacked: &[Oriented], oriented: &[Oriented], clashes: &[Clash]) {
@@ -110,10 +115,7 @@ fn mark(part: &Part, oriented: &mut [Oriented], hint: Option<&PartHint<'_>>, lim
         let (above, below) = (span(o.top, o.top_child), span(o.bottom, o.bottom_child));
         is_wanted(&o) || above.zip(below).is_some_and(|(above, below)| above.1 >= below.0)
     };
-    let may_stand = |edges: &[u32]| {
-        let is_tied = edges.iter().any(|&e| oriented[e as usize].turned);
-        is_tied || !frames(&oriented[edges[0] as usize]).any(|frame| limits.tied.contains(&frame))
-    };
+    let may_stand = |edges: &[u32]| is_tied(oriented, edges) || !limits.bars(&oriented[edges[0] as usize]);
     let stood = |edges: &[u32]| {
         if edges.iter().any(is_told) { edges.iter().any(was_beside) } else { edges.iter().any(shared) }
     };
@@ -126,9 +128,8 @@ fn mark(part: &Part, oriented: &mut [Oriented], hint: Option<&PartHint<'_>>, lim
     while stood.iter().any(|edges| above.turn_where(part, oriented, edges, is_wanted)) {}
     if limits.is_long {
         for edges in &new {
-            let is_tied = edges.iter().any(|&e| oriented[e as usize].turned);
-            let mut of = frames(&oriented[edges[0] as usize]);
-            if !is_tied && of.clone().count() == 2 && !of.any(|frame| limits.tied.contains(&frame)) {
+            let first = &oriented[edges[0] as usize];
+            if !is_tied(oriented, edges) && frames(first).count() == 2 && !limits.bars(first) {
                 set_beside(oriented, edges, true);
             }
         }
@@ -136,7 +137,7 @@ fn mark(part: &Part, oriented: &mut [Oriented], hint: Option<&PartHint<'_>>, lim
     let mut shortest = None;
     let mut tries = (RANKED / (part.edges.len() + 1)).min(PAIRS);
     for edges in &new {
-        if tries == 0 || !edges.iter().any(|&e| oriented[e as usize].turned) {
+        if tries == 0 || !is_tied(oriented, edges) {
             continue;
         }
         tries -= 1;
@@ -158,6 +159,11 @@ fn length(part: &Part, oriented: &[Oriented], rank: Rank<'_>) -> u64 {
     let layering = rank(oriented);
     let layer = |v: u32| u64::from(layering.nodes[v as usize]);
     part.edges.iter().map(|e| layer(e.from).abs_diff(layer(e.to))).sum()
+}
+
+/// Whether edges between two siblings lead both ways: some of them are turned.
+fn is_tied(oriented: &[Oriented], edges: &[u32]) -> bool {
+    edges.iter().any(|&e| oriented[e as usize].turned)
 }
 
 fn set_beside(oriented: &mut [Oriented], edges: &[u32], beside: bool) {
@@ -193,7 +199,7 @@ fn children(o: &Oriented) -> [(bool, u32); 2] {
 }
 
 /// The frames that an edge leads into, or out of, from beside.
-fn frames(o: &Oriented) -> impl Iterator<Item = u32> + Clone + use<> {
+fn frames(o: &Oriented) -> impl Iterator<Item = u32> + use<> {
     [o.top_child, o.bottom_child].into_iter().filter(|&child| child != NONE)
 }
 

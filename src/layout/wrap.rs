@@ -236,17 +236,8 @@ pub(super) fn join(part: &Part, strips: &[Strip], mut placed: Vec<LaidOut>, opti
         let (own, Bounds { first, all, .. }) = (&mut laid_out.placed, &bounds[k]);
         let down = level - first;
         own.shift(left - all.left, down);
-        for (s, (at, title)) in own.scopes.iter_mut().zip(&mut own.titles).take(frames).enumerate() {
-            if k == 0 {
-                at.top -= down;
-                // A title at the other end goes where all strips end.
-                *title = title
-                    .filter(|title| title.bottom - at.top < at.bottom - title.top)
-                    .map(|at| at.moved(0, -down))
-                    .or(*title);
-            } else {
-                at.top = out.placed.scopes[s].top;
-            }
+        for (s, at) in own.scopes[..frames].iter_mut().enumerate() {
+            at.top = if k == 0 { at.top - down } else { out.placed.scopes[s].top };
         }
         if let Some(e) = strip.entry
             && let Some((_, y)) = own.routes[e].points.first_mut()
@@ -292,11 +283,15 @@ pub(super) fn join(part: &Part, strips: &[Strip], mut placed: Vec<LaidOut>, opti
         let whole = |s: u32| strip.scopes[s as usize];
         out.stacked.extend(laid_out.stacked.iter().map(|&(upper, lower)| (whole(upper), whole(lower))));
     }
+    // Titles stay where the frames begin, or go where all strips end.
+    let down = level - bounds[0].first;
     for s in 1..frames {
-        let end = out.placed.scopes[s].bottom;
-        let (own, first) = (placed[0].placed.scopes[s], &mut out.placed.titles[s]);
-        *first =
-            first.map(|at| if at.bottom - own.top < own.bottom - at.top { at } else { at.moved(0, end - own.bottom) });
+        let (own, end) = (placed[0].placed.scopes[s], out.placed.scopes[s].bottom);
+        let moved = |at: Extent| {
+            let is_first = at.bottom - down - own.top < own.bottom - at.top;
+            at.moved(0, if is_first { -down } else { end - own.bottom })
+        };
+        out.placed.titles[s] = out.placed.titles[s].map(moved);
     }
     out.placed.fit();
     Some(out)
